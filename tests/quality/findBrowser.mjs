@@ -1,0 +1,221 @@
+/**
+ * Finds, or installs, a Chromium for the tests in the browser, and remembers it.
+ *
+ * Order: CHROMIUM_PATH; Playwright's own; a Chrome, Chromium or Edge of this system; Playwright's
+ * download; the Debian package. Every candidate is really started once, since a file that is there
+ * may still not run (missing libraries, a stub for another package manager).
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/**
+ * @typedef {{ executablePath?: string, channel?: string }} Launch how Playwright starts it
+ * @typedef {{ name: string, launch: Launch }} Candidate
+ * @typedef {{
+ *   chosenPath: string | undefined,
+ *   remembered: () => Candidate | undefined,
+ *   systemBrowsers: () => readonly string[],
+ *   starts: (launch: Launch) => Promise<boolean>,
+ *   download: () => boolean,
+ *   canInstallPackage: () => boolean,
+ *   installPackage: () => boolean,
+ *   say: (line: string) => void,
+ * }} Probes what the search asks of the machine
+ */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const memory = join(root, 'node_modules', '.cache', 'test-browser.json');
+
+/** @type {readonly Candidate[]} The headless shell that Playwright takes by itself, then its full browser. */
+const playwrightsOwn = [
+  { name: "Playwright's own Chromium", launch: {} },
+  { name: "Playwright's own Chromium (full)", launch: { channel: 'chromium' } },
+];
+
+export const notFound =
+  'No browser for the tests: install Chrome, Chromium or Edge, or set CHROMIUM_PATH to one that starts.';
+
+/**
+ * @param {Probes} probes
+ * @returns {Promise<Candidate | undefined>}
+ */
+export async function findBrowser(probes) {
+  const { chosenPath, say } = probes;
+  if (chosenPath) {
+    const chosen = {
+      name: `CHROMIUM_PATH (${chosenPath})`,
+      launch: { executablePath: chosenPath },
+    };
+    if (await probes.starts(chosen.launch)) return chosen;
+    say(
+      `CHROMIUM_PATH is set to ${chosenPath}, which does not start; looking for another browser.`,
+    );
+  }
+
+  const remembered = probes.remembered();
+  if (remembered && (await probes.starts(remembered.launch))) return remembered;
+
+  const present = (await firstStarting(playwrightsOwn, probes)) ?? (await firstOfSystem(probes));
+  if (present) return present;
+
+  say("No browser is installed that starts. Trying Playwright's download ...");
+  if (probes.download()) {
+    const downloaded = await firstStarting(playwrightsOwn, probes);
+    if (downloaded) return downloaded;
+  }
+
+  if (!probes.canInstallPackage()) return undefined;
+  say('The download gave no browser that starts. Installing the package chromium with apt-get ...');
+  return probes.installPackage() ? firstOfSystem(probes) : undefined;
+}
+
+/**
+ * How the Playwright configuration starts the browser that was found.
+ *
+ * @returns {Launch}
+ */
+export function launchOptions() {
+  return readMemory()?.launch ?? {};
+}
+
+/**
+ * @param {readonly Candidate[]} candidates
+ * @param {Probes} probes
+ */
+async function firstStarting(candidates, probes) {
+  for (const candidate of candidates) {
+    if (await probes.starts(candidate.launch)) return candidate;
+  }
+  return undefined;
+}
+
+/** @param {Probes} probes */
+function firstOfSystem(probes) {
+  const candidates = probes
+    .systemBrowsers()
+    .map((path) => ({ name: path, launch: { executablePath: path } }));
+  return firstStarting(candidates, probes);
+}
+
+/** @returns {Candidate | undefined} */
+function readMemory() {
+  try {
+    return JSON.parse(readFileSync(memory, 'utf8'));
+  } catch {
+    return undefined; // nothing found yet, or the file was cut off
+  }
+}
+
+/**
+ * Places where browsers are usually installed, existing files only.
+ *
+ * @returns {string[]}
+ */
+function systemBrowsers() {
+  const names = [
+    'google-chrome-stable',
+    'google-chrome',
+    'chromium',
+    'chromium-browser',
+    'microsoft-edge-stable',
+    'microsoft-edge',
+  ];
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const inPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  const macApplications = [
+    'Google Chrome.app/Contents/MacOS/Google Chrome',
+    'Chromium.app/Contents/MacOS/Chromium',
+    'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ].map((application) => join('/Applications', application));
+  const windowsPrograms = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+    .flatMap((variable) => process.env[variable] ?? [])
+    .flatMap((folder) => [
+      join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+      join(folder, 'Chromium', 'Application', 'chrome.exe'),
+      join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+    ]);
+  const here =
+    process.platform === 'darwin'
+      ? [...macApplications, ...inPath]
+      : process.platform === 'win32'
+        ? windowsPrograms
+        : inPath;
+  return [...new Set(here)].filter((path) => existsSync(path));
+}
+
+/** @param {Launch} launch */
+async function starts(launch) {
+  const { chromium } = await import('@playwright/test');
+  try {
+    const browser = await chromium.launch({ ...launch, timeout: 30_000 });
+    try {
+      const page = await browser.newPage();
+      return (await page.evaluate(() => 6 * 7)) === 42;
+    } finally {
+      await browser.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+function download() {
+  if (process.env['PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD']) return false;
+  const program = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  return succeeds(process.execPath, [program, 'install', '--only-shell', 'chromium'], {
+    // Where nobody answers, fail in seconds instead of minutes.
+    PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '3000',
+    ...process.env,
+  });
+}
+
+function canInstallPackage() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release);
+}
+
+function installPackage() {
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // The lists may be refreshed in part only and still hold the package.
+  succeeds('apt-get', ['update', '-qq'], environment);
+  return succeeds(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    environment,
+  );
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function succeeds(program, args, env) {
+  return spawnSync(program, args, { stdio: 'inherit', env }).status === 0;
+}
+
+async function run() {
+  const found = await findBrowser({
+    chosenPath: process.env['CHROMIUM_PATH'],
+    remembered: readMemory,
+    systemBrowsers,
+    starts,
+    download,
+    canInstallPackage,
+    installPackage,
+    say: (line) => console.log(line),
+  });
+  if (!found) {
+    console.error(notFound);
+    return 1;
+  }
+  mkdirSync(dirname(memory), { recursive: true });
+  writeFileSync(memory, `${JSON.stringify(found, null, 2)}\n`);
+  console.log(`Browser for the tests: ${found.name}`);
+  return 0;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await run();
