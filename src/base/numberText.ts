@@ -1,0 +1,36 @@
+/** Numbers as the product writes them, without the platform's locale data, so texts are the same everywhere. */
+
+const NO_BREAK_SPACE = '\u00a0';
+
+/** 1048576 -> "1,048,576". */
+export function withThousands(value: number): string {
+  const digits = String(Math.round(Math.abs(value)));
+  const grouped = digits.replace(/\B(?=(\d{3})+$)/g, ',');
+  return value < 0 ? `-${grouped}` : grouped;
+}
+
+/** Seconds: two decimals under 1 s, one above. 283 ms -> "0.28 s", 45.31 s -> "45.3 s". */
+export function secondsText(seconds: number): string {
+  return `${secondsFigure(seconds)}${NO_BREAK_SPACE}s`;
+}
+
+/** The figure of `secondsText` without its unit. */
+export function secondsFigure(seconds: number): string {
+  return Math.abs(seconds) < 0.995 ? seconds.toFixed(2) : seconds.toFixed(1);
+}
+
+/** Memory in powers of two: "512 MB", "4 GB", "1.5 GB", "1 TB". */
+export function memoryText(mib: number): string {
+  if (mib < 1024) return `${trimmed(mib)}${NO_BREAK_SPACE}MB`;
+  if (mib < 1_048_576) return `${trimmed(mib / 1024)}${NO_BREAK_SPACE}GB`;
+  return `${trimmed(mib / 1_048_576)}${NO_BREAK_SPACE}TB`;
+}
+
+/** "1 page", "64,414 pages". */
+export function pagesText(pages: number): string {
+  return `${withThousands(pages)} ${pages === 1 ? 'page' : 'pages'}`;
+}
+
+function trimmed(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

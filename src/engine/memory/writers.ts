@@ -1,0 +1,131 @@
+/**
+ * What the guest writes. Write number i of a writer is a pure function of seed, VM, writer and i, and how
+ * many writes are due at a moment is a pure function of the guest's clock; so a writer has no state,
+ * and writes can be drawn in batches of any size. Rules WR1 to WR7.
+ */
+import { DRAWS_PER_BLOCK, blockKey, drawBits, mix32, streamKey } from '../../base/random.ts';
+import { NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '../../base/units.ts';
+import { assertNever } from '../../base/assert.ts';
+import type { WriterSpec } from '../settings.ts';
+import { powerLawDraw } from './powerLaw.ts';
+
+/** Fills `out[0 … count)` with the pages of writes `from`, `from + 1`, … */
+export type DrawPages = (out: Int32Array, from: number, count: number) => void;
+
+export interface Writer {
+  /** Of the guest's clock. The first write comes one interval later. */
+  readonly startsNs: Nanoseconds;
+  readonly endsNs: Nanoseconds;
+  readonly pagesPerSecond: number;
+  /** Infinity, except for `once`, which stops after its region. */
+  readonly writeLimit: number;
+  readonly draw: DrawPages;
+}
+
+/**
+ * @param setAtNs  The guest's clock when these writers were set: none writes before.
+ * @param stream   Key of the VM's random stream; each writer takes a sub-stream by its place in the list.
+ */
+export function createWriters(
+  specs: readonly WriterSpec[],
+  stream: number,
+  setAtNs: Nanoseconds,
+): Writer[] {
+  return specs.map((spec, index) => {
+    const size = spec.sizeMiB * PAGES_PER_MIB;
+    return {
+      startsNs: Math.max(setAtNs, spec.fromMs === undefined ? 0 : msToNs(spec.fromMs)),
+      endsNs: spec.toMs === undefined ? Infinity : msToNs(spec.toMs),
+      pagesPerSecond: spec.pagesPerSecond,
+      writeLimit: spec.kind === 'once' ? size : Infinity,
+      draw: createDraw(spec, streamKey(stream, index)),
+    };
+  });
+}
+
+/** Number of writes made by the time the guest's clock shows `clockNs`. Rule WR1. */
+export function writesDue(writer: Writer, clockNs: Nanoseconds): number {
+  const active = Math.min(clockNs, writer.endsNs) - writer.startsNs;
+  if (active <= 0) return 0;
+  return Math.min(Math.floor((active * writer.pagesPerSecond) / NS_PER_S), writer.writeLimit);
+}
+
+function createDraw(spec: WriterSpec, stream: number): DrawPages {
+  const first = spec.startMiB * PAGES_PER_MIB;
+  const size = spec.sizeMiB * PAGES_PER_MIB;
+  switch (spec.kind) {
+    case 'uniform':
+      return uniformDraw(stream, first, size);
+    case 'sweep':
+    case 'once':
+      return sweepDraw(first, size);
+    case 'hot':
+      return hotDraw(stream, first, size, spec.hotMiB * PAGES_PER_MIB, spec.hotShare);
+    case 'power-law':
+      return powerLawDraw(stream, first, size, spec.exponent);
+    default:
+      return assertNever(spec);
+  }
+}
+
+/** Calls `fill` for the parts of [from, from + count) that share a random block. */
+function eachBlock(
+  from: number,
+  count: number,
+  fill: (outAt: number, block: number, offset: number, length: number) => void,
+): void {
+  for (let done = 0; done < count;) {
+    const block = Math.floor((from + done) / DRAWS_PER_BLOCK);
+    const offset = from + done - block * DRAWS_PER_BLOCK;
+    const length = Math.min(count - done, DRAWS_PER_BLOCK - offset);
+    fill(done, block, offset, length);
+    done += length;
+  }
+}
+
+/** Every page of the region is equally likely. Rule WR2. */
+function uniformDraw(stream: number, first: number, size: number): DrawPages {
+  const scale = size / 4294967296;
+  return (out, from, count) =>
+    eachBlock(from, count, (outAt, block, offset, length) => {
+      const key = blockKey(stream, block);
+      const end = outAt + length;
+      for (let i = outAt, n = offset; i < end; i++, n++) {
+        out[i] = first + (((drawBits(key, n) >>> 0) * scale) | 0);
+      }
+    });
+}
+
+/** In address order, round and round. Rules WR3 and WR6. */
+function sweepDraw(first: number, size: number): DrawPages {
+  return (out, from, count) => {
+    let place = from % size;
+    for (let i = 0; i < count; i++) {
+      out[i] = first + place;
+      if (++place === size) place = 0;
+    }
+  };
+}
+
+/** A share of the writes goes to the first `hotSize` pages of the region, the rest anywhere in it. Rule WR4. */
+function hotDraw(
+  stream: number,
+  first: number,
+  size: number,
+  hotSize: number,
+  hotShare: number,
+): DrawPages {
+  const share = hotShare * 4294967296;
+  const hotScale = hotSize / 4294967296;
+  const scale = size / 4294967296;
+  return (out, from, count) =>
+    eachBlock(from, count, (outAt, block, offset, length) => {
+      const key = blockKey(stream, block);
+      const end = outAt + length;
+      for (let i = outAt, n = offset; i < end; i++, n++) {
+        const bits = drawBits(key, n);
+        const within = bits >>> 0 < share ? hotScale : scale;
+        out[i] = first + (((mix32(bits ^ 0x68bc21eb) >>> 0) * within) | 0);
+      }
+    });
+}

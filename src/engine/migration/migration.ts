@@ -1,0 +1,80 @@
+/**
+ * The state of one live migration: a union by phase, each with exactly the fields of that phase.
+ * Plain data, copied into keyframes.
+ */
+import { BYTES_PER_MB, PAGE_BYTES, type Nanoseconds } from '../../base/units.ts';
+import type { LiveMigrationSpec, TrackingPolicy } from '../settings.ts';
+import type { CopyPass, PageCost } from './copyPass.ts';
+import type { StopReason } from './stopCondition.ts';
+
+/** Cluster-wide settings; a command can change them while a migration runs. */
+export interface MigrationSettings extends LiveMigrationSpec {
+  readonly migrationMBps: number;
+}
+
+export type MigrationPhase =
+  | { readonly name: 'queued' }
+  | { readonly name: 'connecting'; readonly endNs: Nanoseconds }
+  | { readonly name: 'creating-shell'; readonly endNs: Nanoseconds }
+  | {
+      readonly name: 'round';
+      readonly number: number;
+      /** Fixed when the round starts. */
+      readonly tracking: TrackingPolicy;
+      readonly pass: CopyPass;
+    }
+  | { readonly name: 'stop-and-copy'; readonly pass: CopyPass }
+  | { readonly name: 'device-state'; readonly endNs: Nanoseconds }
+  | { readonly name: 'storage'; readonly endNs: Nanoseconds }
+  | { readonly name: 'resuming'; readonly endNs: Nanoseconds }
+  | { readonly name: 'clean-up'; readonly endNs: Nanoseconds };
+
+export type PhaseName = MigrationPhase['name'];
+
+export interface Migration {
+  /** Place in the order of requests, from 0. */
+  readonly id: number;
+  readonly vm: number;
+  readonly from: number;
+  readonly to: number;
+  readonly requestedNs: Nanoseconds;
+  startedNs: Nanoseconds | null;
+  phase: MigrationPhase;
+  stopReason: StopReason | null;
+  /** Of finished passes, and of a running one up to its last change of page size. */
+  bytesSent: number;
+  pagesSent: number;
+}
+
+/** Shared by all: the pass that is copying now, if any. */
+export function passOf(migration: Migration): CopyPass | null {
+  const { phase } = migration;
+  return phase.name === 'round' || phase.name === 'stop-and-copy' ? phase.pass : null;
+}
+
+export function bytesSentNow(migration: Migration): number {
+  const pass = passOf(migration);
+  if (pass === null) return migration.bytesSent;
+  return migration.bytesSent + (pass.sent - pass.anchorSent) * pass.pageBytes;
+}
+
+export function pagesSentNow(migration: Migration): number {
+  return migration.pagesSent + (passOf(migration)?.sent ?? 0);
+}
+
+/** An untouched page costs its address and a flag. Source: facts G4, row 5 (zero page). */
+export const ANNOUNCEMENT_BYTES = 9;
+
+export function nsPerByte(settings: MigrationSettings): number {
+  return 1000 / settings.migrationMBps;
+}
+
+/** A page with its header on the migration network. */
+export function pageCost(settings: MigrationSettings): PageCost {
+  const pageBytes = PAGE_BYTES + settings.pageHeaderBytes;
+  return { pageBytes, pageNs: pageBytes * nsPerByte(settings) };
+}
+
+export function deviceStateBytes(settings: MigrationSettings): number {
+  return Math.round(settings.deviceStateMB * BYTES_PER_MB);
+}

@@ -1,0 +1,89 @@
+/**
+ * Works a recording out from its start to its end, in slices, with versions: this is the run that counts. On
+ * the way it keeps keyframes (without versions) and the record, so that any moment can be shown later.
+ * Rules RE1 to RE4.
+ */
+import { msToNs, type Nanoseconds } from '../../base/units.ts';
+import type { Scenario } from '../scenario.ts';
+import { Simulation } from '../simulation.ts';
+import type { KeyframeStore } from './keyframeStore.ts';
+import { CURVE_POINTS, RunRecord, type PhaseRecord } from './runRecord.ts';
+
+export class RunAhead {
+  readonly record: RunRecord;
+  readonly simulation: Simulation;
+  readonly keyframes: KeyframeStore;
+  readonly #untilNs: Nanoseconds;
+
+  /** @param verdicts  Of switchovers that are known already; filled further. */
+  constructor(scenario: Scenario, keyframes: KeyframeStore, verdicts?: Map<number, number>) {
+    this.record = new RunRecord(verdicts);
+    this.keyframes = keyframes;
+    this.#untilNs = msToNs(scenario.untilMs);
+    this.simulation = new Simulation(scenario, { keepsVersions: true, log: this.record });
+    this.#keep();
+  }
+
+  get timeNs(): Nanoseconds {
+    return this.simulation.timeNs;
+  }
+
+  /** Whether nothing more happens: all is quiet, or the scenario's time is up. */
+  get complete(): boolean {
+    return this.simulation.isQuiet || this.timeNs >= this.#untilNs;
+  }
+
+  /** Does about `work` sends and writes more. */
+  advance(work: number): void {
+    const { simulation } = this;
+    const target = simulation.work + work;
+    while (!this.complete && simulation.work < target) {
+      const slice = Math.min(target - simulation.work, this.keyframes.workLeft(simulation.work));
+      const toNs = Math.min(simulation.timeAfterWork(slice), this.#nextSampleNs(), this.#untilNs);
+      simulation.advanceTo(toNs);
+      this.#sample();
+      this.#keep();
+    }
+  }
+
+  #keep(): void {
+    const { simulation } = this;
+    if (this.keyframes.isDue(simulation.work, simulation.timeNs)) {
+      this.keyframes.add(simulation.keyframe(), simulation.work);
+    }
+  }
+
+  /** When the dirty pages of a running round are noted next. */
+  #nextSampleNs(): Nanoseconds {
+    let next = Infinity;
+    for (const { phase } of this.#runningRounds()) {
+      const at = sampleNs(phase);
+      if (at > this.timeNs && at < next) next = at;
+    }
+    return next;
+  }
+
+  #sample(): void {
+    for (const { phase, marked } of this.#runningRounds()) {
+      while (phase.dirtiedCurve.length < CURVE_POINTS && sampleNs(phase) <= this.timeNs) {
+        phase.dirtiedCurve.push(marked);
+      }
+    }
+  }
+
+  #runningRounds(): { phase: PhaseRecord; marked: number }[] {
+    const rounds: { phase: PhaseRecord; marked: number }[] = [];
+    for (const migration of this.simulation.state.migrations) {
+      const phase = this.record.migrations[migration.id]?.phases.at(-1);
+      if (phase?.name !== 'round') continue;
+      rounds.push({ phase, marked: this.simulation.memoryOf(migration).markedInRound });
+    }
+    return rounds;
+  }
+}
+
+/** Sample i comes after (i + 1) / CURVE_POINTS of the round's length as planned when it began. */
+function sampleNs(phase: PhaseRecord): Nanoseconds {
+  const share = (phase.dirtiedCurve.length + 1) / CURVE_POINTS;
+  return phase.startNs + Math.round(share * phase.plannedNs);
+}

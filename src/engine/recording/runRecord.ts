@@ -1,0 +1,140 @@
+/**
+ * What is kept of a run while it happens: the events, and every migration with its phases. Report, timeline
+ * and rounds chart are read from here.
+ */
+import { at, invariant } from '../../base/assert.ts';
+import type { Nanoseconds } from '../../base/units.ts';
+import type { ClusterEvent } from '../clusterEvent.ts';
+import { pagesLeft } from '../memory/guestMemory.ts';
+import { sendMoment } from '../migration/copyPass.ts';
+import { passOf, type Migration, type PhaseName } from '../migration/migration.ts';
+import type { StopReason } from '../migration/stopCondition.ts';
+import type { MigrationOutcome, RunLog, World } from '../world.ts';
+
+/** Times at which a round's dirty pages are noted: 32 in each round. */
+export const CURVE_POINTS = 32;
+
+export interface PhaseRecord {
+  readonly name: PhaseName;
+  /** Round number from 1; 0 for other phases. */
+  readonly number: number;
+  readonly startNs: Nanoseconds;
+  endNs: Nanoseconds | null;
+  /** Length foreseen when it began. */
+  readonly plannedNs: Nanoseconds;
+  /** Size of the send set when it began. */
+  readonly pagesToSend: number;
+  pagesSent: number;
+  pagesDirtied: number;
+  pagesLeft: number;
+  /** Pages dirtied in the round by `startNs + (i + 1) / CURVE_POINTS` of its planned length. */
+  readonly dirtiedCurve: number[];
+}
+
+export interface MigrationRecord {
+  readonly id: number;
+  readonly vm: number;
+  readonly from: number;
+  readonly to: number;
+  readonly requestedNs: Nanoseconds;
+  startedNs: Nanoseconds | null;
+  endedNs: Nanoseconds | null;
+  outcome: MigrationOutcome | 'running' | 'queued';
+  stopReason: StopReason | null;
+  /** null until switchover. */
+  differingPages: number | null;
+  pausedNs: Nanoseconds | null;
+  resumedNs: Nanoseconds | null;
+  bytesSent: number;
+  pagesSent: number;
+  readonly phases: PhaseRecord[];
+}
+
+export class RunRecord implements RunLog {
+  readonly events: ClusterEvent[] = [];
+  readonly migrations: MigrationRecord[] = [];
+  /** Differing pages by migration id. */
+  readonly verdicts: Map<number, number>;
+
+  constructor(verdicts = new Map<number, number>()) {
+    this.verdicts = verdicts;
+  }
+
+  event(event: ClusterEvent): void {
+    this.events.push(event);
+  }
+
+  migrationRequested({ id, vm, from, to, requestedNs }: Migration): void {
+    invariant(id === this.migrations.length, 'migrations are numbered in order');
+    this.migrations.push({
+      id,
+      vm,
+      from,
+      to,
+      requestedNs,
+      startedNs: null,
+      endedNs: null,
+      outcome: 'queued',
+      stopReason: null,
+      differingPages: null,
+      pausedNs: null,
+      resumedNs: null,
+      bytesSent: 0,
+      pagesSent: 0,
+      phases: [],
+    });
+  }
+
+  phaseStarted(world: World, migration: Migration): void {
+    const { phase } = migration;
+    const record = at(this.migrations, migration.id);
+    const { timeNs } = world.state;
+    record.outcome = 'running';
+    record.startedNs ??= timeNs;
+    record.stopReason = migration.stopReason;
+    if (phase.name === 'stop-and-copy') record.pausedNs = timeNs;
+    if (phase.name === 'clean-up') record.resumedNs = timeNs;
+    record.phases.push({
+      name: phase.name,
+      number: phase.name === 'round' ? phase.number : 0,
+      startNs: timeNs,
+      endNs: null,
+      plannedNs: plannedNs(migration, timeNs),
+      pagesToSend: passOf(migration) === null ? 0 : world.memoryOf(migration).sendSetPages,
+      pagesSent: 0,
+      pagesDirtied: 0,
+      pagesLeft: 0,
+      dirtiedCurve: [],
+    });
+  }
+
+  phaseEnded(world: World, migration: Migration): void {
+    const phase = at(this.migrations, migration.id).phases.at(-1);
+    if (phase === undefined || phase.endNs !== null) return;
+    phase.endNs = world.state.timeNs;
+    const pass = passOf(migration);
+    if (pass === null) return;
+    const memory = world.memoryOf(migration);
+    phase.pagesSent = pass.sent;
+    phase.pagesDirtied = memory.markedInRound;
+    phase.pagesLeft = pagesLeft(memory);
+  }
+
+  memoryCompared(migration: Migration, differingPages: number): void {
+    at(this.migrations, migration.id).differingPages = differingPages;
+    this.verdicts.set(migration.id, differingPages);
+  }
+
+  migrationEnded(migration: Migration, outcome: MigrationOutcome, atNs: Nanoseconds): void {
+    const record = at(this.migrations, migration.id);
+    record.outcome = outcome;
+    record.endedNs = atNs;
+    record.bytesSent = migration.bytesSent;
+    record.pagesSent = migration.pagesSent;
+  }
+}
+
+function plannedNs({ phase }: Migration, startNs: Nanoseconds): Nanoseconds {
+  if ('pass' in phase) return sendMoment(phase.pass, phase.pass.pages) - startNs;
+  return 'endNs' in phase ? phase.endNs - startNs : 0;
+}

@@ -1,0 +1,174 @@
+/** The report of a run: the one public result format. Names and units are fixed; fields may be added. */
+import { at } from '../base/assert.ts';
+import { Digest } from '../base/digest.ts';
+import { nsToMs } from '../base/units.ts';
+import { observe } from './clients/connection.ts';
+import type { ClusterEventKind } from './clusterEvent.ts';
+import { bytesSentNow, pagesSentNow } from './migration/migration.ts';
+import type { StopReason } from './migration/stopCondition.ts';
+import type { MigrationRecord, PhaseRecord, RunRecord } from './recording/runRecord.ts';
+import type { ClientKind, VolumeKind } from './scenario.ts';
+import type { Simulation } from './simulation.ts';
+import { stateDigest } from './stateDigest.ts';
+
+export interface RoundReport {
+  readonly number: number;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  readonly pagesSent: number;
+  /** Distinct pages marked while the round ran. */
+  readonly pagesDirtied: number;
+  /** What the next round, or the blackout, has to send. */
+  readonly pagesLeft: number;
+}
+
+export interface MigrationReport {
+  readonly vm: string;
+  readonly method: 'live';
+  readonly from: string;
+  readonly to: string;
+  readonly requestedAtMs: number;
+  /** When it left the queue; null while it waits. */
+  readonly startedAtMs: number | null;
+  readonly outcome: MigrationRecord['outcome'];
+  /** From the start until the VM runs on the destination, or until it ended otherwise. */
+  readonly totalMs: number;
+  readonly blackoutMs: number;
+  readonly bytesSent: number;
+  readonly pagesSent: number;
+  readonly stopReason: StopReason | null;
+  /** null until switchover. */
+  readonly memoryIdentical: boolean | null;
+  /** Finished pre-copy rounds. */
+  readonly rounds: readonly RoundReport[];
+}
+
+export interface Report {
+  readonly migrascope: 1;
+  readonly title: string;
+  readonly seed: number;
+  readonly endedAtMs: number;
+  readonly migrations: readonly MigrationReport[];
+  readonly vms: readonly {
+    readonly id: string;
+    readonly node: string;
+    readonly state: 'running' | 'paused';
+    readonly outageMs: number;
+    readonly memoryLostMiB: number;
+  }[];
+  readonly clients: readonly {
+    readonly vm: string;
+    readonly kind: ClientKind;
+    readonly count: number;
+    readonly kept: number;
+    readonly lost: number;
+    readonly longestSilenceMs: number;
+  }[];
+  readonly volumes: readonly {
+    readonly id: string;
+    readonly owner: string;
+    readonly kind: VolumeKind;
+  }[];
+  readonly events: readonly {
+    readonly atMs: number;
+    readonly kind: ClusterEventKind;
+    readonly vm: string | null;
+    readonly text: string;
+  }[];
+  /** Of the last state and of everything above. */
+  readonly digest: string;
+}
+
+/** The report of `simulation` at its present time. */
+export function createReport(simulation: Simulation, record: RunRecord): Report {
+  const report = {
+    migrascope: 1 as const,
+    title: simulation.scenario.title,
+    seed: simulation.scenario.seed,
+    endedAtMs: nsToMs(simulation.timeNs),
+    migrations: record.migrations.map((migration) => migrationReport(simulation, migration)),
+    vms: vmReports(simulation),
+    clients: clientReports(simulation),
+    volumes: simulation.scenario.volumes.map(({ id, kind }, index) => ({
+      id,
+      owner: at(simulation.scenario.nodes, at(simulation.state.volumeOwners, index)).id,
+      kind,
+    })),
+    events: record.events.map(({ atNs, kind, vm, text }) => ({
+      atMs: nsToMs(atNs),
+      kind,
+      vm: vm < 0 ? null : at(simulation.scenario.vms, vm).id,
+      text,
+    })),
+  };
+  const digest = new Digest().addText(JSON.stringify(report)).addText(stateDigest(simulation));
+  return { ...report, digest: digest.toString() };
+}
+
+function migrationReport(simulation: Simulation, record: MigrationRecord): MigrationReport {
+  const { scenario, state, timeNs } = simulation;
+  const running = state.migrations.find(({ id }) => id === record.id);
+  const doneNs = record.resumedNs ?? record.endedNs ?? timeNs;
+  const pausedNs = record.pausedNs === null ? 0 : (record.resumedNs ?? timeNs) - record.pausedNs;
+  return {
+    vm: at(scenario.vms, record.vm).id,
+    method: 'live',
+    from: at(scenario.nodes, record.from).id,
+    to: at(scenario.nodes, record.to).id,
+    requestedAtMs: nsToMs(record.requestedNs),
+    startedAtMs: record.startedNs === null ? null : nsToMs(record.startedNs),
+    outcome: record.outcome,
+    totalMs: record.startedNs === null ? 0 : nsToMs(doneNs - record.startedNs),
+    blackoutMs: nsToMs(pausedNs),
+    bytesSent: running === undefined ? record.bytesSent : bytesSentNow(running),
+    pagesSent: running === undefined ? record.pagesSent : pagesSentNow(running),
+    stopReason: record.stopReason,
+    memoryIdentical: record.differingPages === null ? null : record.differingPages === 0,
+    rounds: record.phases.filter(isFinishedRound).map((round) => ({
+      number: round.number,
+      startedAtMs: nsToMs(round.startNs),
+      durationMs: nsToMs(round.endNs - round.startNs),
+      pagesSent: round.pagesSent,
+      pagesDirtied: round.pagesDirtied,
+      pagesLeft: round.pagesLeft,
+    })),
+  };
+}
+
+function isFinishedRound(phase: PhaseRecord): phase is PhaseRecord & { endNs: number } {
+  return phase.name === 'round' && phase.endNs !== null;
+}
+
+function vmReports({ scenario, state, timeNs }: Simulation): Report['vms'] {
+  return scenario.vms.map(({ id }, index) => {
+    const vm = at(state.vms, index);
+    const outageNs = vm.outages.reduce(
+      (sum, { fromNs, toNs }) => sum + (toNs ?? timeNs) - fromNs,
+      0,
+    );
+    return {
+      id,
+      node: at(scenario.nodes, vm.node).id,
+      state: vm.running ? ('running' as const) : ('paused' as const),
+      outageMs: nsToMs(outageNs),
+      // Nothing that exists so far loses memory: a planned move never does.
+      memoryLostMiB: 0,
+    };
+  });
+}
+
+function clientReports({ scenario, state, timeNs }: Simulation): Report['clients'] {
+  return scenario.vms.flatMap(({ id, clients }, index) =>
+    clients.map((group) => {
+      const seen = observe(group, at(state.vms, index).outages, timeNs);
+      return {
+        vm: id,
+        kind: group.kind,
+        count: group.count,
+        kept: seen.kept,
+        lost: seen.lost,
+        longestSilenceMs: nsToMs(seen.longestSilenceNs),
+      };
+    }),
+  );
+}
