@@ -1,0 +1,108 @@
+/** A frame: the columns filled from the shown moment, and the summary beside them. */
+import { at } from '../base/assert.ts';
+import { PAGES_PER_MIB } from '../base/units.ts';
+import { migrationOf, usedMiB } from '../engine/cluster/clusterState.ts';
+import { cellShiftOf, updateCells, type GuestMemory } from '../engine/memory/guestMemory.ts';
+import {
+  bytesSentNow,
+  pagesSentNow,
+  passOf,
+  type Migration,
+} from '../engine/migration/migration.ts';
+import { refusalToMigrate } from '../engine/operate.ts';
+import type { Simulation } from '../engine/simulation.ts';
+import { MAP_CELLS, type FrameBuffers } from '../protocol/frameColumns.ts';
+import type { FrameSummary, ShownMigration } from '../protocol/messages.ts';
+import { drawStrips } from './clientStrips.ts';
+import { lensOf } from './pageLens.ts';
+
+/** What a frame says of playing, beside the moment itself. */
+export interface PlayState {
+  readonly commandsReceived: number;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly catchingUp: boolean;
+  readonly writtenPages: number;
+}
+
+/** Fills all columns but the tones and `written`, which need more than the shown moment. */
+export function encodeFrame(
+  simulation: Simulation,
+  vm: number,
+  lensCell: number | null,
+  play: PlayState,
+  buffers: FrameBuffers,
+): FrameSummary {
+  const { scenario, state } = simulation;
+  const migration = migrationOf(state, vm);
+  const memory = migration === null ? null : (simulation.memories.get(migration.id) ?? null);
+  drawCells(memory, buffers);
+  drawStrips(simulation, vm, buffers.pings);
+  const pageCount = at(scenario.vms, vm).memoryMiB * PAGES_PER_MIB;
+  return {
+    ...play,
+    timeNs: simulation.timeNs,
+    vms: vmSummaries(simulation),
+    nodes: scenario.nodes.map((_, node) => ({ usedMiB: usedMiB(scenario, state, node) })),
+    volumeOwners: [...state.volumeOwners],
+    settings: state.settings,
+    refusals: scenario.nodes.map((_, node) => refusalToMigrate(simulation, vm, node)),
+    migration: migration === null ? null : shownMigration(simulation, migration, memory),
+    pagesPerCell: 2 ** cellShiftOf(pageCount),
+    pageCount,
+    lens: memory === null || lensCell === null ? null : lensOf(memory, lensCell),
+  };
+}
+
+function drawCells(memory: GuestMemory | null, buffers: FrameBuffers): void {
+  if (memory === null) {
+    for (const column of [buffers.sent, buffers.stale, buffers.hot]) column.fill(0, 0, MAP_CELLS);
+    return;
+  }
+  updateCells(memory);
+  buffers.sent.set(memory.cells.sent);
+  buffers.stale.set(memory.cells.stale);
+  buffers.hot.set(memory.cells.hot);
+}
+
+function vmSummaries({ state }: Simulation): FrameSummary['vms'] {
+  return state.vms.map((vm, index) => ({
+    node: vm.node,
+    running: vm.running,
+    outageNs: vm.outages.reduce(
+      (sum, { fromNs, toNs }) => sum + (toNs ?? state.timeNs) - fromNs,
+      0,
+    ),
+    phase: migrationOf(state, index)?.phase.name ?? null,
+    writers: vm.writerPeriods.at(-1)?.writers ?? [],
+  }));
+}
+
+function shownMigration(
+  { state }: Simulation,
+  migration: Migration,
+  memory: GuestMemory | null,
+): ShownMigration {
+  const { phase } = migration;
+  const pass = passOf(migration);
+  const sending = pass !== null || phase.name === 'device-state';
+  return {
+    id: migration.id,
+    vm: migration.vm,
+    from: migration.from,
+    to: migration.to,
+    requestedNs: migration.requestedNs,
+    phase: phase.name,
+    round: phase.name === 'round' ? phase.number : 0,
+    pagesToSend: pass === null ? 0 : pass.sent + (memory?.sendSetPages ?? 0),
+    pagesSent: pass?.sent ?? 0,
+    sendingPage: pass?.lastPage ?? -1,
+    dirtiedPages: phase.name === 'round' ? (memory?.markedInRound ?? 0) : 0,
+    bytesSent: bytesSentNow(migration),
+    pagesSentInAll: pagesSentNow(migration),
+    sendingMBps: sending ? state.settings.migrationMBps : 0,
+    sentPages: memory?.sentPages ?? 0,
+    stalePages: memory?.stalePages ?? 0,
+    hotPages: memory?.hotPages ?? 0,
+  };
+}
