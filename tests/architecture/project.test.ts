@@ -53,6 +53,16 @@ describe('package-lock.json', () => {
     expect(read('package-lock.json')).not.toContain('"resolved"');
   });
 
+  it('holds a checksum of every package', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { integrity?: string }>;
+    };
+    const open = Object.entries(packages).filter(
+      ([path, entry]) => path !== '' && entry.integrity === undefined,
+    );
+    expect(open.map(([path]) => path)).toEqual([]);
+  });
+
   it('holds the native parts for every platform, or npm ci refuses it', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as {
       packages: Record<string, { optionalDependencies?: Record<string, string> }>;
