@@ -19,6 +19,7 @@ import {
   type GuestMemory,
   type MemoryKeyframe,
 } from './memory/guestMemory.ts';
+import { packedBytes } from './memory/packedWords.ts';
 import { createWriters, type Writer } from './memory/writers.ts';
 import { DEFAULT_BATCH, advancePass } from './migration/copyPass.ts';
 import { endPhase, phaseEndNs } from './migration/liveMigration.ts';
@@ -41,6 +42,8 @@ export interface Keyframe {
   readonly timeNs: Nanoseconds;
   readonly state: ClusterState;
   readonly memories: readonly (readonly [id: number, memory: MemoryKeyframe])[];
+  /** Words of bitmap that were looked through to make it: what it cost. */
+  readonly words: number;
   readonly bytes: number;
 }
 
@@ -110,8 +113,9 @@ export class Simulation implements World {
     const memories = [...this.memories].map(
       ([id, memory]) => [id, keyframeOfMemory(memory)] as const,
     );
-    const bytes = memories.reduce((sum, [, memory]) => sum + memory.bitmaps.byteLength, 1024);
-    return { timeNs: this.timeNs, state: copyClusterState(this.#state), memories, bytes };
+    const bytes = memories.reduce((sum, [, memory]) => sum + packedBytes(memory.bitmaps), 1024);
+    const words = [...this.memories.values()].reduce((sum, { bitmaps }) => sum + bitmaps.length, 0);
+    return { timeNs: this.timeNs, state: copyClusterState(this.#state), memories, words, bytes };
   }
 
   /** Goes to a keyframe of the same recording, or of one that agrees with it up to there. */

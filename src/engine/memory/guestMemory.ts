@@ -10,6 +10,7 @@
  */
 import { countBits, popcount } from '../../base/bits.ts';
 import { invariant } from '../../base/assert.ts';
+import { packWords, unpackWords, type PackedWords } from './packedWords.ts';
 
 /** Cells of a memory map: at most 128 x 64. */
 export const MAX_CELLS = 8192;
@@ -122,6 +123,18 @@ export function touchCells(memory: GuestMemory, from: number, to: number): void 
 export function applyWrites(memory: GuestMemory, pages: Int32Array, count: number): void {
   markPages(memory, pages, count);
   if (memory.versions !== null) addToVersions(memory.versions.source, pages, count);
+}
+
+/** Applies one guest write. Rule GM1. */
+export function applyWrite(memory: GuestMemory, page: number): void {
+  const { dirtyBitmap, versions } = memory;
+  const before = dirtyBitmap[page >>> 5]!;
+  dirtyBitmap[page >>> 5] = before | (1 << page);
+  const marked = (~before >>> page) & 1;
+  memory.dirtyPages += marked;
+  memory.markedInRound += marked;
+  memory.changedCells[page >>> memory.cellShift] = 1;
+  if (versions !== null) versions.source[page]!++;
 }
 
 function markPages(memory: GuestMemory, pages: Int32Array, count: number): void {
@@ -289,7 +302,7 @@ function countCell(memory: GuestMemory, cell: number): void {
 /** What a keyframe keeps of a memory: no versions, and no counts that can be counted again. */
 export interface MemoryKeyframe {
   readonly pageCount: number;
-  readonly bitmaps: Int32Array<ArrayBuffer>;
+  readonly bitmaps: PackedWords;
   readonly dirtyPages: number;
   readonly sendSetPages: number;
   readonly markedInRound: number;
@@ -297,7 +310,7 @@ export interface MemoryKeyframe {
 
 export function keyframeOfMemory(memory: GuestMemory): MemoryKeyframe {
   const { pageCount, bitmaps, dirtyPages, sendSetPages, markedInRound } = memory;
-  return { pageCount, bitmaps: bitmaps.slice(), dirtyPages, sendSetPages, markedInRound };
+  return { pageCount, bitmaps: packWords(bitmaps), dirtyPages, sendSetPages, markedInRound };
 }
 
 /** A memory without versions in the state of `keyframe`; `reuse` is overwritten where it fits. */
@@ -307,7 +320,7 @@ export function memoryFromKeyframe(
 ): GuestMemory {
   const fits = reuse !== null && reuse.pageCount === keyframe.pageCount && reuse.versions === null;
   const memory = fits ? reuse : createGuestMemory(keyframe.pageCount, false);
-  memory.bitmaps.set(keyframe.bitmaps);
+  unpackWords(keyframe.bitmaps, memory.bitmaps);
   memory.dirtyPages = keyframe.dirtyPages;
   memory.sendSetPages = keyframe.sendSetPages;
   memory.markedInRound = keyframe.markedInRound;

@@ -10,7 +10,13 @@
 import { hasBit, lowestBits, popcount } from '../../base/bits.ts';
 import type { Nanoseconds } from '../../base/units.ts';
 import type { TrackingPolicy } from '../settings.ts';
-import { applyWrites, sendWord, touchCells, type GuestMemory } from '../memory/guestMemory.ts';
+import {
+  applyWrite,
+  applyWrites,
+  sendWord,
+  touchCells,
+  type GuestMemory,
+} from '../memory/guestMemory.ts';
 import { writesDue, type Writer } from '../memory/writers.ts';
 
 /** Plain data: copied into keyframes. */
@@ -284,17 +290,33 @@ function mendLateWrites({ memory, tracking }: PassContext): void {
   }
 }
 
+/** Writes of one writer, drawn ahead in short runs and applied one by one. */
+interface WriteStream {
+  readonly writer: Writer;
+  readonly pages: Int32Array;
+  /** Number of the next write, and its place in `pages`. */
+  next: number;
+  place: number;
+}
+
+const DRAWN_AHEAD = 512;
+
 /**
  * `skip-redirtied`: at each sending moment the next page of the set that is not marked again is sent, those
  * passed over stay marked for the next round. What is skipped depends on every single write, so this
  * policy goes from send to send. Rule LM7.
  */
 function advanceSlots(context: PassContext, due: number): number {
-  const { memory, pass } = context;
+  const { memory, pass, writers, pausedNs } = context;
+  const streams = writers.map((writer): WriteStream => {
+    const next = writesDue(writer, pass.writtenToNs - pausedNs);
+    return { writer, pages: new Int32Array(DRAWN_AHEAD), next, place: DRAWN_AHEAD };
+  });
   let work = 0;
   while (pass.sent < due && pass.endedNs === null) {
     const moment = sendMoment(pass, pass.sent + 1);
-    work += writeUntil(context, moment, null);
+    for (const stream of streams) work += writeFrom(memory, stream, moment - pausedNs);
+    pass.writtenToNs = moment;
     const page = takeUnmarkedPage(memory, pass);
     if (page >= 0) {
       sendWord(memory, page >>> 5, 1 << page);
@@ -305,6 +327,19 @@ function advanceSlots(context: PassContext, due: number): number {
     if (memory.sendSetPages === 0) pass.endedNs = moment;
   }
   return work;
+}
+
+function writeFrom(memory: GuestMemory, stream: WriteStream, clockNs: Nanoseconds): number {
+  const due = writesDue(stream.writer, clockNs);
+  const count = due - stream.next;
+  for (; stream.next < due; stream.next++) {
+    if (stream.place === DRAWN_AHEAD) {
+      stream.writer.draw(stream.pages, stream.next, DRAWN_AHEAD);
+      stream.place = 0;
+    }
+    applyWrite(memory, stream.pages[stream.place++]!);
+  }
+  return count;
 }
 
 /** Removes pages from the send set up to the first that is not marked, and returns it; -1 when none is left. */

@@ -5,14 +5,17 @@
 import type { Nanoseconds } from '../../base/units.ts';
 import type { Keyframe } from '../simulation.ts';
 
-/** Sends and writes between keyframes to begin with: replayed in a few milliseconds. */
-const FIRST_SPACING = 1 << 17;
+/** Sends and writes between keyframes at the least: replayed in a few milliseconds. */
+const LEAST_SPACING = 1 << 17;
+
+/** Work between keyframes for each word they look through, so that keeping them stays a small share of the run. */
+const WORK_PER_WORD = 1 / 4;
 
 export const KEYFRAME_BUDGET_BYTES = 96 * 1_048_576;
 
 export class KeyframeStore {
   #frames: { readonly keyframe: Keyframe; readonly work: number }[] = [];
-  #spacing = FIRST_SPACING;
+  #spacing = LEAST_SPACING;
   #bytes = 0;
   readonly #budget: number;
 
@@ -43,6 +46,7 @@ export class KeyframeStore {
   add(keyframe: Keyframe, work: number): void {
     this.#frames.push({ keyframe, work });
     this.#bytes += keyframe.bytes;
+    this.#spacing = Math.max(this.#spacing, keyframe.words * WORK_PER_WORD);
     while (this.#bytes > this.#budget && this.#frames.length > 2) this.#thin();
   }
 
