@@ -101,6 +101,8 @@ const runInfo = v.object({
   endNs: ns,
   migrations: v.array(migrationRow),
   events: v.array(eventRow),
+  /** Digest of the report, as the command line prints it; null until the run is complete. */
+  reportDigest: maybe(v.string()),
 });
 
 /** The live migration whose memory is on the maps, at the shown time. */
@@ -200,8 +202,6 @@ export const simAnswerSchema = v.variant('type', [
     timeNs: ns,
     /** Of the shown moment. */
     digest: v.string(),
-    /** Of the report of the whole run, as the command line prints it; null until it is worked out. */
-    reportDigest: maybe(v.string()),
   }),
   v.object({ type: v.literal('failed'), runId: index, name: v.string(), message: v.string() }),
 ]);

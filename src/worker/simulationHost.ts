@@ -140,7 +140,6 @@ export class SimulationHost {
       runId: this.#runId,
       timeNs: run.shownNs,
       digest: stateDigest(run.shown),
-      reportDigest: run.complete ? createReport(run.ahead, run.record).digest : null,
     };
     this.#port.post(answer, []);
   }
@@ -219,6 +218,7 @@ export class SimulationHost {
       endNs: run.computedToNs,
       migrations: record.migrations,
       events: record.events,
+      reportDigest: run.complete ? createReport(run.ahead, record).digest : null,
     };
     this.#port.post({ type: 'run', runId: this.#runId, run: info }, []);
   }
