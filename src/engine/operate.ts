@@ -35,7 +35,7 @@ export function refusalToMigrate(world: World, vm: number, to: number): string |
     return `${name} needs ${memoryText(memoryMiB)}, ${world.nodeName(to)} has ${memoryText(free)} free`;
   }
   const disk = at(scenario.volumes, world.volumeOf(vm));
-  const other = scenario.vms.find((spec) => spec.volume === volume && spec.name !== name);
+  const other = scenario.vms.find((spec, index) => spec.volume === volume && index !== vm);
   if (disk.kind === 'cluster-disk' && other !== undefined) {
     return `${disk.name} holds ${other.name} too and has one owner, so ${name} cannot move alone`;
   }
@@ -88,7 +88,9 @@ function cancelMigration(world: World, vmId: string): void {
   const migration = migrationOf(world.state, vm);
   const { name } = at(world.scenario.vms, vm);
   const refusal = migration === null ? `${name} is not being moved` : cancel(world, migration);
-  if (refusal !== null) world.emit('command-refused', vm, `Nothing to cancel: ${refusal}`);
+  if (refusal !== null) return world.emit('command-refused', vm, `Nothing to cancel: ${refusal}`);
+  // Its nodes may be free now for one that waits.
+  startQueued(world);
 }
 
 /** The new writers begin now, with write number 0. Rule OP3. */

@@ -153,7 +153,10 @@ export class Simulation implements World {
   }
 
   clockOf(vm: number): Nanoseconds {
-    return this.timeNs - at(this.#state.vms, vm).pausedNs;
+    const { running, pausedNs, outages } = at(this.#state.vms, vm);
+    // While the VM is paused its clock shows the moment of the pause.
+    const now = running ? this.timeNs : at(outages, outages.length - 1).fromNs;
+    return now - pausedNs;
   }
 
   differingPages(migration: Migration): number {

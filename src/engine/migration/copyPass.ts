@@ -94,7 +94,9 @@ export function passEndNs(pass: CopyPass, tracking: TrackingPolicy): Nanoseconds
 export function changePageCost(pass: CopyPass, atNs: Nanoseconds, cost: PageCost): void {
   const progress = (atNs - pass.anchorNs) / pass.pageNs + pass.anchorSent - pass.sent;
   const announcing = pass.sent === 0 && atNs < pass.anchorNs;
-  if (!announcing) pass.anchorNs = atNs - Math.max(0, Math.min(progress, 1)) * cost.pageNs;
+  // What is due at `atNs` has been sent, so the next page leaves a nanosecond later at the earliest.
+  const most = 1 - 0.75 / cost.pageNs;
+  if (!announcing) pass.anchorNs = atNs - Math.max(0, Math.min(progress, most)) * cost.pageNs;
   pass.anchorSent = pass.sent;
   pass.pageBytes = cost.pageBytes;
   pass.pageNs = cost.pageNs;

@@ -14,7 +14,7 @@ export interface EstimateInput {
   readonly dirtyPagesPerSecond: number;
   readonly sentPagesPerSecond: number;
   readonly stopBelowSeconds: number;
-  /** null: no limit; then `rounds` may end at `ROUND_CAP`. */
+  /** null: no limit but `ROUND_CAP`. */
   readonly maxRounds: number | null;
   readonly setupSeconds: number;
   /** Device state, storage hand-over and resume. */
@@ -28,12 +28,8 @@ export interface Estimate {
   readonly blackoutSeconds: number;
   readonly totalSeconds: number;
   readonly pagesSent: number;
-  /** null when it would go on for ever. */
-  readonly stopReason: StopReason | null;
+  readonly stopReason: StopReason;
 }
-
-/** Rounds after which a run without limit is called endless. */
-export const ROUND_CAP = 1000;
 
 /** V(n+1) = min(D x V(n) / B, W), until what is left takes at most `stopBelowSeconds`. */
 export function estimate(input: EstimateInput): Estimate {
@@ -46,7 +42,7 @@ export function estimate(input: EstimateInput): Estimate {
   const pageNs = NS_PER_S / sentPagesPerSecond;
   let left = input.pages;
   let reason: StopReason | null = null;
-  while (reason === null && rounds.length < ROUND_CAP) {
+  while (reason === null) {
     const seconds = left / sentPagesPerSecond;
     rounds.push({ pages: left, seconds });
     left = Math.min(dirtyPagesPerSecond * seconds, workingSetPages);

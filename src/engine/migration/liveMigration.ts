@@ -157,6 +157,7 @@ function startFirstRound(world: World, migration: Migration): void {
   );
   const untouched = memory.pageCount - memory.sendSetPages;
   if (untouched > 0) announce(memory);
+  takeSendSet(memory, world.state.settings.tracking);
   world.emit('tracking-started', migration.vm, `Dirty bitmap of ${name} turned on`);
   const announcedBytes = untouched * ANNOUNCEMENT_BYTES;
   migration.bytesSent += announcedBytes;
@@ -243,7 +244,10 @@ function decide(
   world.emit('vm-paused', migration.vm, `${name} is paused: the blackout begins`);
 }
 
-/** What is marked becomes the set to send; `clear-on-send` leaves each mark until its page is sent. */
+/**
+ * What is marked becomes, or joins, the set to send. With `clear-on-send` every page of the set is marked until it
+ * is sent, from round 1 on: a write before its turn then marks nothing, in whatever batch it comes.
+ */
 function takeSendSet(memory: GuestMemory, tracking: TrackingPolicy): void {
   if (tracking !== 'clear-on-send') {
     takeDirtyBitmap(memory);
@@ -317,7 +321,7 @@ function switchOver(world: World, migration: Migration): void {
     migration.vm,
     differing === 0
       ? `All ${withThousands(world.memoryOf(migration).pageCount)} pages compared: both memories are the same`
-      : `${pagesText(differing)} differ between source and target`,
+      : `${pagesText(differing)} ${differing === 1 ? 'differs' : 'differ'} between source and target`,
   );
   const vm = at(state.vms, migration.vm);
   const outage = at(vm.outages, vm.outages.length - 1);

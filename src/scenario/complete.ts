@@ -1,0 +1,74 @@
+/** A file without faults becomes a scenario: the defaults that depend on other values, and the order of commands. */
+import { invariant } from '../base/assert.ts';
+import type { Command, LiveMigrationChange } from '../engine/command.ts';
+import type { Scenario } from '../engine/scenario.ts';
+import type { WriterSpec } from '../engine/settings.ts';
+import type { ScenarioFile } from './schema.ts';
+
+type WriterEntry = ScenarioFile['vms'][number]['writers'][number];
+type CommandEntry = ScenarioFile['commands'][number];
+
+/** Of a `hot` writer, in MiB. Chosen for teaching. */
+const DEFAULT_HOT_MIB = 32;
+
+export function complete(file: ScenarioFile): Scenario {
+  const memoryOf = new Map(file.vms.map((vm) => [vm.id, vm.memoryMiB]));
+  return {
+    title: file.title,
+    seed: file.seed,
+    nodes: file.nodes.map((node) => ({ ...node, name: node.name ?? node.id })),
+    volumes: file.volumes.map((volume) => ({ ...volume, name: volume.name ?? volume.id })),
+    vms: file.vms.map((vm) => ({
+      ...vm,
+      name: vm.name ?? vm.id,
+      touchedMiB: vm.touchedMiB ?? vm.memoryMiB,
+      writers: vm.writers.map((writer) => completeWriter(writer, vm.memoryMiB)),
+    })),
+    network: file.network,
+    liveMigration: file.liveMigration,
+    quickMigration: file.quickMigration,
+    failover: file.failover,
+    commands: file.commands
+      .map((command) => completeCommand(command, memoryOf))
+      // Sorting is stable: equal times keep their order.
+      .sort((a, b) => a.atMs - b.atMs),
+    untilMs: file.untilMs,
+  };
+}
+
+function completeWriter(writer: WriterEntry, memoryMiB: number): WriterSpec {
+  const { fromMs, toMs } = writer;
+  const region = {
+    pagesPerSecond: writer.pagesPerSecond,
+    startMiB: writer.startMiB,
+    sizeMiB: writer.sizeMiB ?? memoryMiB - writer.startMiB,
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(toMs === undefined ? {} : { toMs }),
+  };
+  switch (writer.kind) {
+    case 'hot': {
+      const hotMiB = writer.hotMiB ?? Math.min(DEFAULT_HOT_MIB, region.sizeMiB);
+      return { kind: writer.kind, ...region, hotShare: writer.hotShare, hotMiB };
+    }
+    case 'power-law':
+      return { kind: writer.kind, ...region, exponent: writer.exponent };
+    default:
+      return { kind: writer.kind, ...region };
+  }
+}
+
+function completeCommand(command: CommandEntry, memoryOf: ReadonlyMap<string, number>): Command {
+  if (command.do === 'set-live-migration') {
+    const { do: name, atMs, ...settings } = command;
+    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+    const change: LiveMigrationChange = Object.fromEntries(given);
+    return { atMs, do: name, ...change };
+  }
+  if (command.do !== 'set-writers') return command;
+  const memoryMiB = memoryOf.get(command.vm);
+  invariant(memoryMiB !== undefined, `no VM "${command.vm}"`);
+  return {
+    ...command,
+    writers: command.writers.map((writer) => completeWriter(writer, memoryMiB)),
+  };
+}

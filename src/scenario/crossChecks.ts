@@ -1,0 +1,180 @@
+/**
+ * What the values of a file have to do with each other: ids, references, writers inside their VM's memory, VMs
+ * that fit into their node. Works on files with faults too, so that one look finds everything: a value
+ * that is wrong by itself is undefined here.
+ */
+import { choicesText, pathText, quoted, type Problem } from './faultText.ts';
+import type { ScenarioFile } from './schema.ts';
+
+/** A file in which any value may be missing. */
+export type Draft<T> = T extends readonly (infer Entry)[]
+  ? readonly (Draft<Entry> | undefined)[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Draft<T[Key]> | undefined }
+    : T;
+
+type File = Draft<ScenarioFile>;
+type VmDraft = Draft<ScenarioFile['vms'][number]>;
+type WriterDraft = Draft<ScenarioFile['vms'][number]['writers'][number]>;
+type Path = readonly (string | number)[];
+type List<T> = readonly (T | undefined)[];
+
+export function crossProblems(file: File): Problem[] {
+  const { nodes = [], volumes = [], vms = [], commands = [] } = file;
+  const nodeIds = idsOf(file.nodes);
+  const volumeIds = idsOf(file.volumes);
+  const vmIds = idsOf(file.vms);
+  return [
+    ...repeatedIds('nodes', nodes),
+    ...repeatedIds('volumes', volumes),
+    ...repeatedIds('vms', vms),
+    ...volumes.flatMap((volume, place) =>
+      unknownId(['volumes', place, 'owner'], volume?.owner, 'node', nodeIds),
+    ),
+    ...vms.flatMap((vm, place) => [
+      ...unknownId(['vms', place, 'node'], vm?.node, 'node', nodeIds),
+      ...unknownId(['vms', place, 'volume'], vm?.volume, 'volume', volumeIds),
+      ...touchedProblems(['vms', place], vm),
+      ...writersProblems(['vms', place, 'writers'], vm?.writers, vm),
+    ]),
+    ...roomProblems(file),
+    ...ownerProblems(file),
+    ...commands.flatMap((command, place) => {
+      if (command === undefined) return [];
+      const path = ['commands', place] as const;
+      return [
+        ...('vm' in command ? unknownId([...path, 'vm'], command.vm, 'VM', vmIds) : []),
+        ...('to' in command ? unknownId([...path, 'to'], command.to, 'node', nodeIds) : []),
+        ...('writers' in command
+          ? writersProblems(
+              [...path, 'writers'],
+              command.writers,
+              vms.find((vm) => vm?.id !== undefined && vm.id === command.vm),
+            )
+          : []),
+        ...(command.do === 'set-live-migration' ? emptyChange(path, command) : []),
+      ];
+    }),
+  ];
+}
+
+/** undefined for a list that is none: then nobody can tell what is unknown. */
+function idsOf(list: List<{ readonly id?: string | undefined }> | undefined): string[] | undefined {
+  return list && [...new Set(list.flatMap((entry) => entry?.id ?? []))];
+}
+
+function repeatedIds(name: string, list: List<{ readonly id?: string | undefined }>): Problem[] {
+  const firstPlace = new Map<string, number>();
+  return list.flatMap((entry, place) => {
+    if (entry?.id === undefined) return [];
+    const first = firstPlace.get(entry.id);
+    if (first === undefined) {
+      firstPlace.set(entry.id, place);
+      return [];
+    }
+    const message = `${quoted(entry.id)} is the id of ${name}[${first}] already, allowed: an id of its own`;
+    return [problem([name, place, 'id'], message)];
+  });
+}
+
+function unknownId(
+  path: Path,
+  id: string | undefined,
+  what: string,
+  ids: readonly string[] | undefined,
+): Problem[] {
+  if (id === undefined || ids === undefined || ids.includes(id)) return [];
+  const choices = ids.length === 0 ? `none, there is no ${what}` : choicesText(ids);
+  return [problem(path, `there is no ${what} ${quoted(id)}, allowed: ${choices}`)];
+}
+
+function touchedProblems(path: Path, vm: VmDraft | undefined): Problem[] {
+  const { touchedMiB, memoryMiB } = vm ?? {};
+  if (touchedMiB === undefined || memoryMiB === undefined || touchedMiB <= memoryMiB) return [];
+  const message = `${touchedMiB} is more than the memory of the VM, allowed: 0 to ${memoryMiB}`;
+  return [problem([...path, 'touchedMiB'], message)];
+}
+
+function writersProblems(
+  path: Path,
+  writers: List<WriterDraft> | undefined,
+  vm: VmDraft | undefined,
+): Problem[] {
+  return (writers ?? []).flatMap((writer, place) =>
+    writer === undefined
+      ? []
+      : [
+          ...regionProblems([...path, place], writer, vm?.memoryMiB),
+          ...periodProblems([...path, place], writer),
+        ],
+  );
+}
+
+function regionProblems(path: Path, writer: WriterDraft, memoryMiB: number | undefined): Problem[] {
+  const { startMiB, sizeMiB } = writer;
+  if (memoryMiB === undefined || startMiB === undefined) return [];
+  const rest = memoryMiB - startMiB;
+  if (rest < 1) {
+    const message = `${startMiB} is behind the memory of the VM, allowed: 0 to ${memoryMiB - 1}`;
+    return [problem([...path, 'startMiB'], message)];
+  }
+  if (sizeMiB !== undefined && sizeMiB > rest) {
+    const message = `${sizeMiB} reaches behind the memory of the VM, allowed: 1 to ${rest}`;
+    return [problem([...path, 'sizeMiB'], message)];
+  }
+  const size = sizeMiB ?? rest;
+  if ('hotMiB' in writer && writer.hotMiB !== undefined && writer.hotMiB > size) {
+    const message = `${writer.hotMiB} is more than the region, allowed: 1 to ${size}`;
+    return [problem([...path, 'hotMiB'], message)];
+  }
+  return [];
+}
+
+function periodProblems(path: Path, { fromMs, toMs }: WriterDraft): Problem[] {
+  const begin = fromMs ?? 0;
+  if (toMs === undefined || begin < toMs) return [];
+  return [problem([...path, 'toMs'], `${toMs} is not after fromMs, allowed: more than ${begin}`)];
+}
+
+/** VMs take their places in the order of the file; the first without room is named, and the next. */
+function roomProblems({ nodes = [], vms = [] }: File): Problem[] {
+  const free = new Map<string, number>();
+  for (const node of nodes) {
+    if (node?.id !== undefined && node.memoryMiB !== undefined) free.set(node.id, node.memoryMiB);
+  }
+  return vms.flatMap((vm, place) => {
+    const left = vm?.node === undefined ? undefined : free.get(vm.node);
+    if (vm?.node === undefined || vm.memoryMiB === undefined || left === undefined) return [];
+    if (vm.memoryMiB <= left) {
+      free.set(vm.node, left - vm.memoryMiB);
+      return [];
+    }
+    const message = `${vm.memoryMiB} is more than ${quoted(vm.node)} has left, allowed: at most ${left}`;
+    return [problem(['vms', place, 'memoryMiB'], message)];
+  });
+}
+
+/** A cluster disk serves its owner alone, so its VMs run there. */
+function ownerProblems({ nodes = [], volumes = [], vms = [] }: File): Problem[] {
+  const known = new Set(nodes.map((node) => node?.id));
+  return vms.flatMap((vm, place) => {
+    const disk = volumes.find((volume) => volume?.id !== undefined && volume.id === vm?.volume);
+    if (disk?.kind !== 'cluster-disk' || disk.owner === undefined || vm?.node === undefined)
+      return [];
+    if (vm.node === disk.owner || !known.has(vm.node) || !known.has(disk.owner)) return [];
+    const message = `${quoted(vm.node)} does not own the cluster disk ${quoted(disk.id ?? '')}, allowed: ${quoted(disk.owner)}`;
+    return [problem(['vms', place, 'node'], message)];
+  });
+}
+
+function emptyChange(path: Path, command: object): Problem[] {
+  // A setting that is wrong by itself is still there, as undefined.
+  const settings = Object.keys(command).filter((key) => key !== 'do' && key !== 'atMs');
+  return settings.length > 0
+    ? []
+    : [problem(path, 'changes nothing, allowed: any of the keys of liveMigration, migrationMBps')];
+}
+
+function problem(path: Path, message: string): Problem {
+  return { path: pathText(path), message };
+}

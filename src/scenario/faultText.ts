@@ -1,0 +1,81 @@
+/** What is wrong with a value of a file and what is allowed, in one line each. */
+import type { BaseIssue } from 'valibot';
+
+/** One thing that is wrong with a scenario. */
+export interface Problem {
+  /** As in `vms[0].writers[1].sizeMiB`; empty for the file as a whole. */
+  readonly path: string;
+  /** "what is wrong, allowed: what is allowed", without line breaks. */
+  readonly message: string;
+}
+
+/** A message for a schema of valibot: the same for everything that can be wrong with one value. */
+export function fault(allowed: string): (issue: BaseIssue<unknown>) => string {
+  return (issue) => `${wrongText(issue)}, allowed: ${allowed}`;
+}
+
+function wrongText({ type, input, received }: BaseIssue<unknown>): string {
+  if (received === 'undefined') return 'is missing';
+  const value = valueText(input);
+  switch (type) {
+    case 'number':
+      return `${value} is not a number`;
+    case 'string':
+      return `${value} is not a text`;
+    case 'array':
+      return `${value} is not a list`;
+    case 'strict_object':
+      return `${value} is not an object`;
+    case 'integer':
+      return `${value} is not a whole number`;
+    case 'min_value':
+      return `${value} is too small`;
+    case 'max_value':
+      return `${value} is too large`;
+    case 'min_length':
+      return `${value} is too short`;
+    case 'max_length':
+      return `${value} is too long`;
+    case 'regex':
+      return `${value} does not fit`;
+    default:
+      return `${value} is not known`;
+  }
+}
+
+const SHOWN_CHARACTERS = 40;
+
+/** A value of a file in few words; texts in quotes, without line breaks. */
+export function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'string' ? quoted(value) : String(value);
+}
+
+/** In quotes, on one line, shortened. */
+export function quoted(text: string): string {
+  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  return JSON.stringify(shown);
+}
+
+const SHOWN_CHOICES = 8;
+
+/** `"a", "b"`: what may stand here, the first few of many. */
+export function choicesText(choices: Iterable<string>): string {
+  const all = [...choices];
+  const shown = all.slice(0, SHOWN_CHOICES).map(quoted).join(', ');
+  return all.length > SHOWN_CHOICES ? `${shown} and ${all.length - SHOWN_CHOICES} more` : shown;
+}
+
+/** `vms`, 0, `memoryMiB` -> `vms[0].memoryMiB`. A key that is no plain name stands in quotes. */
+export function pathText(keys: readonly unknown[]): string {
+  return keys
+    .map((key, place) => {
+      if (typeof key === 'number') return `[${key}]`;
+      const name = String(key);
+      const plain = /^[\w$-]{1,40}$/.test(name);
+      if (!plain) return `[${quoted(name)}]`;
+      return place === 0 ? name : `.${name}`;
+    })
+    .join('');
+}

@@ -1,0 +1,37 @@
+/** Scenarios to start from. None has commands: the page moves the first VM to the second node. */
+import { invariant } from '../base/assert.ts';
+import type { Scenario } from '../engine/scenario.ts';
+import { parseScenarioValue } from './parse.ts';
+import { bigCalm } from './presets/bigCalm.ts';
+import { calm } from './presets/calm.ts';
+import { hotCache } from './presets/hotCache.ts';
+import { roundLimit } from './presets/roundLimit.ts';
+import { small } from './presets/small.ts';
+import type { PresetFile } from './presets/threeNodes.ts';
+import { tinyHotSet } from './presets/tinyHotSet.ts';
+import { untouched } from './presets/untouched.ts';
+
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  /** What to look for, in one sentence. */
+  readonly goal: string;
+  readonly scenario: Scenario;
+}
+
+/** The first is the one the page opens with. */
+export const presets: readonly Preset[] = [
+  calm,
+  roundLimit,
+  hotCache,
+  tinyHotSet,
+  bigCalm,
+  untouched,
+  small,
+].map(read);
+
+function read({ id, goal, file }: PresetFile): Preset {
+  const result = parseScenarioValue(file);
+  invariant(result.ok, `preset ${id} is no scenario`);
+  return { id, title: file.title, goal, scenario: result.scenario };
+}
