@@ -203,7 +203,7 @@ describe('a fault', () => {
     [
       'liveMigration',
       { maxRounds: 2.5 },
-      'liveMigration.maxRounds: 2.5 is not a whole number, allowed: a whole number from 1 to 10000',
+      'liveMigration.maxRounds: 2.5 is not a whole number, allowed: a whole number from 1 to 1000',
     ],
     [
       'quickMigration',
