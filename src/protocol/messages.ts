@@ -58,10 +58,13 @@ const phaseRow = v.object({
   number: v.number(),
   startNs: ns,
   endNs: maybe(ns),
+  /** Length foreseen when it began; infinite where that is open. */
+  plannedNs: ns,
   pagesToSend: index,
   pagesSent: index,
   pagesDirtied: index,
   pagesLeft: index,
+  /** Pages dirtied by (i + 1) / 32 of the length foreseen. */
   dirtiedCurve: v.array(v.number()),
 });
 

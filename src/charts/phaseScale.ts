@@ -1,0 +1,162 @@
+/**
+ * The horizontal scale of rounds chart and timeline: one function, so that a bar stands exactly above its segment.
+ * "Equal" gives every round the same width whatever it took, "to scale" is simulated time.
+ */
+import type { MigrationRow } from '../protocol/messages.ts';
+import {
+  phaseSpans,
+  withoutComing,
+  type PhaseSpan,
+  type SegmentKind,
+  type SegmentState,
+} from './phases.ts';
+
+export type PhaseScaleMode = 'equal' | 'to-scale';
+
+export interface Segment extends PhaseSpan {
+  readonly x0: number;
+  readonly x1: number;
+  readonly state: SegmentState;
+}
+
+export interface PhaseScale {
+  /** From left to right without gaps, 0 to `width`. */
+  readonly segments: readonly Segment[];
+  readonly width: number;
+  readonly startNs: number;
+  readonly endNs: number;
+  /** Never falls; times outside are taken as the nearest end. */
+  xOf(ns: number): number;
+  /** The time at `x`, a whole nanosecond. */
+  nsOf(x: number): number;
+}
+
+export function phaseScale(
+  migration: MigrationRow,
+  nowNs: number,
+  mode: PhaseScaleMode,
+  width: number,
+  hideComing = false,
+): PhaseScale {
+  const all = phaseSpans(migration, nowNs);
+  const spans = hideComing ? withoutComing(all, nowNs) : all;
+  if (spans.length === 0) {
+    return runScale(migration.requestedNs, Math.max(nowNs, migration.requestedNs), nowNs, width);
+  }
+  return scaleOf(
+    spans,
+    nowNs,
+    mode === 'equal' ? equalWidths(spans, width) : trueWidths(spans, width),
+  );
+}
+
+/** A run without a migration to show: one segment. */
+export function runScale(startNs: number, endNs: number, nowNs: number, width: number): PhaseScale {
+  const run: PhaseSpan = { kind: 'run', label: 'Run', number: 0, startNs, endNs, phases: [] };
+  return scaleOf([run], nowNs, [width]);
+}
+
+/** The segment that holds `ns`: at a border, the one that begins there. */
+export function segmentAt(scale: PhaseScale, ns: number): Segment {
+  const { segments } = scale;
+  return segments.findLast((segment) => segment.startNs <= ns) ?? segments[0]!;
+}
+
+function scaleOf(
+  spans: readonly PhaseSpan[],
+  nowNs: number,
+  widths: readonly number[],
+): PhaseScale {
+  let x = 0;
+  const segments = spans.map((span, index): Segment => {
+    const x0 = x;
+    x += widths[index]!;
+    return { ...span, x0, x1: x, state: stateAt(span, nowNs) };
+  });
+  const scale: PhaseScale = {
+    segments,
+    width: x,
+    startNs: spans[0]!.startNs,
+    endNs: spans.at(-1)!.endNs,
+    xOf: (ns) => {
+      const { startNs, endNs, x0, x1 } = segmentAt(scale, ns);
+      const share = endNs > startNs ? (ns - startNs) / (endNs - startNs) : 0;
+      return x0 + (x1 - x0) * clamped(share);
+    },
+    nsOf: (at) => {
+      const { startNs, endNs, x0, x1 } = segments.findLast((s) => s.x0 <= at) ?? segments[0]!;
+      const share = x1 > x0 ? (at - x0) / (x1 - x0) : 0;
+      return Math.round(startNs + (endNs - startNs) * clamped(share));
+    },
+  };
+  return scale;
+}
+
+function stateAt({ kind, startNs, endNs }: PhaseSpan, nowNs: number): SegmentState {
+  if (nowNs < startNs) return 'coming';
+  return nowNs >= endNs || kind === 'cut' ? 'done' : 'current';
+}
+
+/** Width of a segment beside the rounds, in CSS pixels, enough for its name at 13 px. */
+const sideWidths: Readonly<Record<Exclude<SegmentKind, 'round' | 'run'>, number>> = {
+  queued: 66,
+  setup: 62,
+  blackout: 116,
+  'clean-up': 76,
+  cut: 80,
+};
+
+/** Of the whole width, at most this share goes to segments that are no rounds; narrow tracks need it for rounds. */
+const MOST_SIDE_SHARE = 0.36;
+const MOST_SIDE_SHARE_NARROW = 0.28;
+const NARROW = 600;
+/** "Round 1" with its margins: the first round keeps its word when the others show only numbers. */
+const WORD_WIDTH = 72;
+const NUMBER_WIDTH = 24;
+
+/** What is hidden takes the place of this many rounds: it must not tell how many there are. */
+const HIDDEN_ROUNDS = 2;
+
+function equalWidths(spans: readonly PhaseSpan[], width: number): number[] {
+  const rounds = spans.filter(({ kind }) => kind === 'round').length;
+  const hidden = spans.some(({ kind }) => kind === 'run') ? HIDDEN_ROUNDS : 0;
+  if (rounds + hidden === 0) return spans.map(() => width / spans.length);
+  const wanted = spans.map(({ kind }) => sideWidth(kind));
+  const total = wanted.reduce((sum, each) => sum + each, 0);
+  const mostShare = width < NARROW ? MOST_SIDE_SHARE_NARROW : MOST_SIDE_SHARE;
+  const shrink = Math.min(1, (width * mostShare) / total);
+  const forAll = width - total * shrink;
+  const forHidden = (forAll * hidden) / (rounds + hidden);
+  const forRounds = forAll - forHidden;
+  const first = firstRoundWidth(forRounds, rounds);
+  const other = rounds > 1 ? (forRounds - first) / (rounds - 1) : 0;
+  return spans.map(({ kind, number }, index) => {
+    if (kind === 'run') return forHidden;
+    if (kind !== 'round') return wanted[index]! * shrink;
+    return number === 1 ? first : other;
+  });
+}
+
+function firstRoundWidth(forRounds: number, rounds: number): number {
+  const equal = forRounds / rounds;
+  const leaves = (forRounds - WORD_WIDTH) / Math.max(1, rounds - 1);
+  return equal < WORD_WIDTH && rounds > 1 && leaves >= NUMBER_WIDTH ? WORD_WIDTH : equal;
+}
+
+function sideWidth(kind: SegmentKind): number {
+  return kind === 'round' || kind === 'run' ? 0 : sideWidths[kind];
+}
+
+/** Simulated time to scale; only the crossed end, which has no length, gets a width of its own. */
+function trueWidths(spans: readonly PhaseSpan[], width: number): number[] {
+  const cut = spans.some(({ kind }) => kind === 'cut') ? Math.min(sideWidths.cut, width * 0.2) : 0;
+  const total = spans.reduce((sum, { startNs, endNs }) => sum + endNs - startNs, 0);
+  if (total === 0) return spans.map(() => width / spans.length);
+  return spans.map(({ kind, startNs, endNs }) =>
+    kind === 'cut' ? cut : ((width - cut) * (endNs - startNs)) / total,
+  );
+}
+
+function clamped(share: number): number {
+  return Math.max(0, Math.min(1, share));
+}

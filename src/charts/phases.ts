@@ -1,0 +1,103 @@
+/**
+ * A migration cut into the segments that rounds chart and timeline share: queued, setup, one per round, blackout,
+ * clean-up, and a crossed one where it was cancelled or failed. Phases that a viewer takes for one are merged.
+ */
+import type { MigrationRow, PhaseRow } from '../protocol/messages.ts';
+
+export type SegmentKind = 'queued' | 'setup' | 'round' | 'blackout' | 'clean-up' | 'cut' | 'run';
+export type SegmentState = 'done' | 'current' | 'coming';
+
+export interface PhaseSpan {
+  readonly kind: SegmentKind;
+  readonly label: string;
+  /** Of the round, from 1; 0 for others. */
+  readonly number: number;
+  readonly startNs: number;
+  readonly endNs: number;
+  /** As recorded; a round has one, setup and blackout may have several. */
+  readonly phases: readonly PhaseRow[];
+}
+
+/** A phase whose end is not worked out yet is shown with the length foreseen, and at least up to now. */
+export function phaseSpans(migration: MigrationRow, nowNs: number): PhaseSpan[] {
+  const spans: PhaseSpan[] = [];
+  const startedNs = migration.startedNs ?? Math.max(nowNs, migration.requestedNs);
+  if (startedNs > migration.requestedNs) {
+    spans.push(span('queued', migration.requestedNs, startedNs, []));
+  }
+  for (const phase of migration.phases) addPhase(spans, phase, nowNs);
+  const last = spans.at(-1);
+  const { outcome } = migration;
+  if (outcome === 'cancelled' || outcome === 'failed') {
+    const atNs = migration.endedNs ?? last?.endNs ?? nowNs;
+    const label = outcome === 'cancelled' ? 'Cancelled' : 'Failed';
+    spans.push({ ...span('cut', atNs, atNs, []), label });
+  }
+  return spans;
+}
+
+/** The spans without what a viewer is to guess: all that comes after `nowNs` is one span without a name. */
+export function withoutComing(spans: readonly PhaseSpan[], nowNs: number): PhaseSpan[] {
+  const known = spans.filter(({ startNs }) => startNs <= nowNs);
+  const [next] = spans.slice(known.length);
+  if (next === undefined) return known;
+  const rest = span('run', next.startNs, spans.at(-1)!.endNs, []);
+  return [...known, { ...rest, label: '' }];
+}
+
+function addPhase(spans: PhaseSpan[], phase: PhaseRow, nowNs: number): void {
+  const endNs = phase.endNs ?? Math.max(nowNs, phase.startNs + phase.plannedNs);
+  const kind = kindOf(phase.name);
+  const last = spans.at(-1);
+  if (last !== undefined && last.kind === kind && kind !== 'round') {
+    spans[spans.length - 1] = { ...last, endNs, phases: [...last.phases, phase] };
+    return;
+  }
+  // A phase of no length is nothing to see, except a round, which has its number.
+  if (endNs === phase.startNs && phase.endNs !== null && kind !== 'round' && kind !== 'blackout') {
+    return;
+  }
+  spans.push({ ...span(kind, phase.startNs, endNs, [phase]), ...roundName(phase) });
+}
+
+function span(
+  kind: SegmentKind,
+  startNs: number,
+  endNs: number,
+  phases: readonly PhaseRow[],
+): PhaseSpan {
+  return { kind, label: labels[kind], number: 0, startNs, endNs, phases };
+}
+
+function roundName({ name, number }: PhaseRow): { label: string; number: number } | null {
+  return name === 'round' ? { label: `Round ${number}`, number } : null;
+}
+
+function kindOf(name: PhaseRow['name']): SegmentKind {
+  switch (name) {
+    case 'queued':
+      return 'queued';
+    case 'connecting':
+    case 'creating-shell':
+      return 'setup';
+    case 'round':
+      return 'round';
+    case 'stop-and-copy':
+    case 'device-state':
+    case 'storage':
+    case 'resuming':
+      return 'blackout';
+    case 'clean-up':
+      return 'clean-up';
+  }
+}
+
+const labels: Readonly<Record<SegmentKind, string>> = {
+  queued: 'Queued',
+  setup: 'Setup',
+  round: 'Round',
+  blackout: 'Blackout',
+  'clean-up': 'Cleanup',
+  cut: 'Ended',
+  run: 'Run',
+};

@@ -1,0 +1,110 @@
+/** What the colours of a memory map mean, with live counts of pages (not of cells). */
+import { useEffect, useRef } from 'react';
+import { withThousands } from '../../../base/numberText.ts';
+import type { FrameSource } from '../../../charts/frameSource.ts';
+import type { MapMode, MapSide } from '../../../charts/mapCells.ts';
+import type { FrameSummary } from '../../../protocol/messages.ts';
+import { watchCalmly } from './calmFrames.ts';
+import styles from './MapLegend.module.css';
+
+export interface MapLegendProps {
+  readonly frames: FrameSource;
+  readonly side: MapSide;
+  readonly mode?: MapMode;
+}
+
+interface LegendItem {
+  readonly state: 'copied' | 'dirty' | 'hot' | 'unsent' | 'tone' | 'old';
+  readonly name: string;
+  readonly pagesOf?: (summary: FrameSummary) => number;
+  /** Left out while this says so: at most three items fit under a map. */
+  readonly hidden?: (summary: FrameSummary) => boolean;
+}
+
+export function MapLegend({ frames, side, mode = 'state' }: MapLegendProps) {
+  const items = itemsOf(side, mode);
+  const listRef = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const list = listRef.current;
+    if (list === null) return undefined;
+    const shown = itemsOf(side, mode);
+    return watchCalmly(frames, ({ summary }) => writeCounts(list, shown, summary));
+  }, [frames, side, mode]);
+  return (
+    <ul ref={listRef} className={styles['legend']}>
+      {items.map(({ state, name, pagesOf }) => (
+        <li key={state} className={styles['item']}>
+          <span className={styles['swatch']} data-state={state} aria-hidden="true" />
+          {/* One text node each, so that the space between name and number is read and copied. */}
+          <span>{name} </span>
+          {pagesOf !== undefined && <span className={styles['count']} data-count />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function writeCounts(
+  list: HTMLUListElement,
+  items: readonly LegendItem[],
+  summary: FrameSummary,
+): void {
+  items.forEach(({ pagesOf, hidden }, index) => {
+    const row = list.children[index];
+    if (!(row instanceof HTMLElement)) return;
+    row.hidden = hidden?.(summary) ?? false;
+    row.style.display = row.hidden ? 'none' : '';
+    const count = row.querySelector('[data-count]');
+    if (count === null || pagesOf === undefined) return;
+    const text = withThousands(pagesOf(summary));
+    if (count.textContent !== text) count.textContent = text;
+  });
+}
+
+function itemsOf(side: MapSide, mode: MapMode): readonly LegendItem[] {
+  if (mode === 'idle') return side === 'source' ? idleItems : [missing];
+  if (mode === 'content') return side === 'source' ? [tone] : [tone, oldValue];
+  return side === 'source' ? sourceItems : targetItems;
+}
+
+const sentPages = ({ migration }: FrameSummary): number => migration?.sentPages ?? 0;
+const stalePages = ({ migration }: FrameSummary): number => migration?.stalePages ?? 0;
+const hotPages = ({ migration }: FrameSummary): number => migration?.hotPages ?? 0;
+const notSent = (summary: FrameSummary): number => summary.pageCount - sentPages(summary);
+const upToDate = (summary: FrameSummary): number => sentPages(summary) - stalePages(summary);
+
+const sourceItems: readonly LegendItem[] = [
+  { state: 'copied', name: 'Copied', pagesOf: upToDate },
+  {
+    state: 'dirty',
+    name: 'Dirty',
+    pagesOf: (summary) => stalePages(summary) - hotPages(summary),
+  },
+  {
+    state: 'hot',
+    name: 'Dirty, sent 3 times',
+    pagesOf: hotPages,
+    hidden: (summary) => notSent(summary) > 0 && hotPages(summary) === 0,
+  },
+  {
+    state: 'unsent',
+    name: 'Not sent',
+    pagesOf: notSent,
+    hidden: (summary) => notSent(summary) === 0,
+  },
+];
+
+const missing: LegendItem = { state: 'unsent', name: 'Missing', pagesOf: notSent };
+
+const targetItems: readonly LegendItem[] = [
+  { state: 'copied', name: 'Up to date', pagesOf: upToDate },
+  { state: 'dirty', name: 'Out of date', pagesOf: stalePages },
+  missing,
+];
+
+const idleItems: readonly LegendItem[] = [
+  { state: 'dirty', name: 'Changing right now', pagesOf: ({ writtenPages }) => writtenPages },
+];
+
+const tone: LegendItem = { state: 'tone', name: 'What a page holds, as a shade' };
+const oldValue: LegendItem = { state: 'old', name: 'Old value', pagesOf: stalePages };

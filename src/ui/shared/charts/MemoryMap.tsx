@@ -1,0 +1,166 @@
+/**
+ * The memory of a VM on one node, cell by cell. Painted from frames without React; React owns the element, the
+ * keyboard and what a screen reader hears.
+ */
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+} from 'react';
+import { mapAddressTicks } from '../../../charts/addressAxis.ts';
+import type { FrameSource } from '../../../charts/frameSource.ts';
+import type { MapMode, MapSide } from '../../../charts/mapCells.ts';
+import { cellAfterKey, cellAt } from '../../../charts/mapLayout.ts';
+import { MapPainter, type MapChoices } from './mapPainter.ts';
+import { cellSentence, mapSummary } from './mapText.ts';
+import styles from './MemoryMap.module.css';
+import { useFrameValue } from './useFrameValue.ts';
+import { watchSize } from './watchSize.ts';
+import { watchTheme } from './watchTheme.ts';
+
+export interface MemoryMapProps {
+  readonly frames: FrameSource;
+  readonly side: MapSide;
+  readonly mode: MapMode;
+  /** Cell under the crosshair, in both maps. */
+  readonly lensCell: number | null;
+  readonly onLensCell: (cell: number | null) => void;
+  /** What a screen reader calls it: "Memory of web-01 on Node 1". */
+  readonly label: string;
+  /** Addresses in GB or MB at the left. */
+  readonly axis?: boolean;
+  /** Largest cell: 4 on a projector, 3 at the reference width, 2 on tablets. */
+  readonly maxCellCss?: number;
+  /** The VM does not run: 45 degree stripes over the map. */
+  readonly paused?: boolean;
+  /** Its memory went with a crashed node: stripes instead of cells. */
+  readonly lost?: boolean;
+}
+
+export function MemoryMap(props: MemoryMapProps) {
+  const { frames, side, label, axis = false, paused = false, lost = false, onLensCell } = props;
+  const { mode, lensCell, maxCellCss = 3 } = props;
+  const hostRef = useRef<HTMLDivElement>(null);
+  const stageRef = useRef<HTMLDivElement>(null);
+  const painter = usePainter(frames, hostRef, stageRef, { side, mode, lensCell, maxCellCss, lost });
+  const [announced, setAnnounced] = useState('');
+  const id = useId();
+  const summary = useFrameValue(frames, mapSummary, '');
+
+  const point = (event: PointerEvent): void => {
+    if (painter.current === null) return;
+    const { origin, layout } = painter.current;
+    const cell = cellAt(layout, { x: event.clientX - origin.x, y: event.clientY - origin.y });
+    if (cell !== null && cell !== lensCell) onLensCell(cell);
+  };
+  const press = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape') {
+      hostRef.current?.blur();
+      return;
+    }
+    const cellCount = painter.current?.layout.cellCount ?? 0;
+    const cell = cellAfterKey(lensCell, event.key, event.shiftKey, cellCount);
+    if (cell === null) return;
+    // Else the timeline would step as well.
+    event.preventDefault();
+    event.stopPropagation();
+    onLensCell(cell);
+    const frame = frames.latest();
+    if (frame !== null) setAnnounced(cellSentence(frame, cell));
+  };
+
+  return (
+    <div className={styles['map']} data-axis={axis || undefined}>
+      {axis && <AddressAxis frames={frames} />}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the map takes the arrow keys */}
+      <div
+        ref={hostRef}
+        className={styles['host']}
+        role="application"
+        aria-roledescription="memory map"
+        aria-label={label}
+        aria-describedby={`${id}summary ${id}keys`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the arrow keys move the cell
+        tabIndex={0}
+        onPointerMove={point}
+        onPointerDown={point}
+        onKeyDown={press}
+      >
+        <div ref={stageRef} className={styles['stage']} data-map-stage={side}>
+          {(paused || lost) && <div className={styles['hatch']} data-hatch />}
+        </div>
+        <span id={`${id}summary`} className={styles['spoken']}>
+          {summary}
+        </span>
+        <span id={`${id}keys`} className={styles['spoken']}>
+          Arrow keys move the cell, Escape leaves.
+        </span>
+        <span className={styles['spoken']} aria-live="polite">
+          {announced}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function usePainter(
+  frames: FrameSource,
+  hostRef: RefObject<HTMLDivElement | null>,
+  stageRef: RefObject<HTMLDivElement | null>,
+  choices: MapChoices,
+): RefObject<MapPainter | null> {
+  const { side, mode, lensCell, maxCellCss, lost } = choices;
+  const painterRef = useRef<MapPainter | null>(null);
+  const choicesRef = useRef(choices);
+  useEffect(() => {
+    choicesRef.current = { side, mode, lensCell, maxCellCss, lost };
+    painterRef.current?.choose(choicesRef.current);
+  }, [side, mode, lensCell, maxCellCss, lost]);
+  useEffect(() => {
+    const host = hostRef.current;
+    const stage = stageRef.current;
+    if (host === null || stage === null) return undefined;
+    const classes = { cells: styles['cells'], overlay: styles['overlay'] };
+    const painter = new MapPainter(host, stage, classes, choicesRef.current);
+    painterRef.current = painter;
+    const ends = [
+      frames.subscribe((frame) => painter.show(frame)),
+      watchSize([host], () => painter.sizeChanged()),
+      watchTheme(() => painter.themeChanged()),
+    ];
+    const first = frames.latest();
+    if (first === null) painter.sizeChanged();
+    else painter.show(first);
+    return () => {
+      for (const end of ends) end();
+      painter.remove();
+      painterRef.current = null;
+    };
+  }, [frames, hostRef, stageRef]);
+  return painterRef;
+}
+
+function AddressAxis({ frames }: { readonly frames: FrameSource }) {
+  const pageCount = useFrameValue(frames, ({ summary }) => summary.pageCount, 0);
+  const pagesPerCell = useFrameValue(frames, ({ summary }) => summary.pagesPerCell, 0);
+  const ticks = mapAddressTicks(pageCount, pagesPerCell);
+  return (
+    <div className={styles['axis']} aria-hidden="true">
+      {ticks.map(({ mib, fraction, text }, index) => (
+        <span
+          key={mib}
+          className={styles['tick']}
+          data-end={index === 0 ? 'first' : index === ticks.length - 1 ? 'last' : undefined}
+          style={{ top: `${fraction * 100}%` }}
+        >
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}

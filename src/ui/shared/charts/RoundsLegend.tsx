@@ -1,0 +1,30 @@
+import { thresholdText } from '../../../charts/roundsText.ts';
+import styles from './RoundsChart.module.css';
+
+export function RoundsLegend({ thresholdPages }: { readonly thresholdPages: number | null }) {
+  return (
+    <ul className={styles['legend']}>
+      <li>
+        <svg width="14" height="14" aria-hidden="true">
+          <rect className={styles['bar']} width="14" height="14" />
+        </svg>
+        sent in this round
+      </li>
+      <li>
+        <svg width="28" height="14" aria-hidden="true">
+          <path className={styles['curve']} d="M1 7h25" />
+          <path className={styles['diamond']} d="M14 1l6 6l-6 6l-6 -6z" />
+        </svg>
+        changed meanwhile, so sent again next round
+      </li>
+      {thresholdPages !== null && (
+        <li>
+          <svg width="26" height="14" aria-hidden="true">
+            <path className={styles['threshold']} d="M0 7h26" />
+          </svg>
+          {thresholdText(thresholdPages)}
+        </li>
+      )}
+    </ul>
+  );
+}

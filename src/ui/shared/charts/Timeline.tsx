@@ -1,0 +1,133 @@
+/**
+ * The timeline of a migration: a slider over its phases, on the same scale as the rounds chart above. The handle hangs
+ * 10 px below the track.
+ */
+import { useRef, type KeyboardEvent } from 'react';
+import { phaseScale, runScale, segmentAt, type PhaseScale } from '../../../charts/phaseScale.ts';
+import { momentText } from '../../../charts/roundsText.ts';
+import type { MigrationRow } from '../../../protocol/messages.ts';
+import { phaseGutter } from './phaseGutter.ts';
+import styles from './Timeline.module.css';
+import { TimelineSegment } from './TimelineSegment.tsx';
+import { textSize } from './textSize.ts';
+import { useSeek } from './useSeek.ts';
+import { useWidth } from './useWidth.ts';
+
+export interface TimelineProps {
+  /** null: a plain track over `run`. */
+  readonly migration: MigrationRow | null;
+  readonly run: { readonly startNs: number; readonly endNs: number };
+  readonly nowNs: number;
+  readonly mode: 'equal' | 'to-scale';
+  /** At most once per animation frame. */
+  readonly onSeek: (ns: number) => void;
+  readonly onStep: (direction: 1 | -1, unit: 'step' | 'round') => void;
+  /** While a prediction is open: no durations of the future. */
+  readonly hideComing?: boolean;
+  /** On phones: names without durations, a round handle, 44 px to touch. */
+  readonly compact?: boolean;
+  /** Left of the track; has to be that of the chart above. */
+  readonly gutter?: number;
+  /** Size of the texts, 1 at the reference width. */
+  readonly textScale?: number;
+  /** The "0.0 s" of the spoken time; when absent the request, or the start of the run. */
+  readonly zeroNs?: number;
+}
+
+export function Timeline(props: TimelineProps) {
+  const { nowNs, onSeek, onStep, compact = false, textScale = 1 } = props;
+  const ref = useRef<HTMLDivElement>(null);
+  const width = useWidth(ref, 1096);
+  const gutter = props.gutter ?? (compact ? 0 : phaseGutter(width, textScale));
+  const scale = scaleOf(props, Math.max(1, width - gutter));
+  const playheadX = scale.xOf(nowNs);
+  const pointer = useSeek((x) => scale.nsOf(x), onSeek);
+  const zeroNs = props.zeroNs ?? scale.startNs;
+  const current = segmentAt(scale, nowNs);
+  return (
+    <div
+      ref={ref}
+      className={styles['timeline']}
+      data-compact={compact || undefined}
+      style={textSize(textScale)}
+    >
+      {gutter >= 100 && <span className={styles['title']}>Timeline</span>}
+      <div
+        className={styles['track']}
+        style={{ marginLeft: gutter }}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an input cannot hold the segments
+        role="slider"
+        tabIndex={0}
+        aria-label="Timeline"
+        aria-valuemin={seconds(scale.startNs, zeroNs)}
+        aria-valuemax={seconds(scale.endNs, zeroNs)}
+        aria-valuenow={seconds(Math.max(scale.startNs, Math.min(nowNs, scale.endNs)), zeroNs)}
+        aria-valuetext={momentText(scale, nowNs, zeroNs)}
+        onKeyDown={(event) => followKey(event, scale, onSeek, onStep)}
+        {...pointer}
+      >
+        {scale.segments.map((segment, index) => (
+          <TimelineSegment
+            // oxlint-disable-next-line react/no-array-index-key -- segments have no other identity than their place
+            key={index}
+            segment={segment}
+            playheadX={playheadX}
+            compact={compact}
+            textScale={textScale}
+          />
+        ))}
+        {current.state === 'current' && current.kind !== 'run' && (
+          <div
+            className={styles['frame']}
+            style={{ left: current.x0 - 1, width: current.x1 - current.x0 + 1 }}
+          />
+        )}
+        <Playhead x={playheadX} compact={compact} />
+      </div>
+    </div>
+  );
+}
+
+function Playhead({ x, compact }: { readonly x: number; readonly compact: boolean }) {
+  return (
+    <div className={styles['playhead']} style={{ left: x }}>
+      {compact ? (
+        <svg className={styles['handle']} viewBox="0 0 14 14" aria-hidden="true">
+          <circle cx="7" cy="7" r="7" />
+        </svg>
+      ) : (
+        <svg className={styles['handle']} viewBox="0 0 16 13" aria-hidden="true">
+          <path d="M8 0l8 6v7H0V6z" />
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function scaleOf(props: TimelineProps, width: number): PhaseScale {
+  const { migration, run, nowNs, mode, hideComing = false } = props;
+  if (migration === null) return runScale(run.startNs, run.endNs, nowNs, width);
+  return phaseScale(migration, nowNs, mode, width, hideComing);
+}
+
+function followKey(
+  event: KeyboardEvent,
+  scale: PhaseScale,
+  onSeek: TimelineProps['onSeek'],
+  onStep: TimelineProps['onStep'],
+): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const unit = event.shiftKey ? 'round' : 'step';
+  if (event.key === 'ArrowRight' || event.key === 'ArrowUp') onStep(1, unit);
+  else if (event.key === 'ArrowLeft' || event.key === 'ArrowDown') onStep(-1, unit);
+  else if (event.key === 'Home') onSeek(scale.startNs);
+  else if (event.key === 'End') onSeek(scale.endNs);
+  else return;
+  // Else the page's own keys would step a second time.
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function seconds(ns: number, zeroNs: number): number {
+  return Math.round((ns - zeroNs) / 1e6) / 1000;
+}

@@ -1,0 +1,182 @@
+/**
+ * Draws the migration network between two maps and keeps it at the height of the row being sent. It finds the maps by
+ * their `data-map-stage`, so that nobody has to hand sizes through the stage.
+ */
+import {
+  MOST_SQUARES,
+  SQUARE_CSS,
+  layoutLink,
+  paintLink,
+  type LinkCanvas,
+} from '../../../charts/migrationLink.ts';
+import { cellCountOf } from '../../../charts/mapCells.ts';
+import { layoutMap, rowOfPageCss } from '../../../charts/mapLayout.ts';
+import { readChartTheme, type ChartTheme } from '../../../charts/theme.ts';
+import type { FrameMessage } from '../../../protocol/messages.ts';
+import { addCanvas, resizeCanvas, type CanvasLayer } from './canvasLayer.ts';
+
+export type LinkOrientation = 'horizontal' | 'vertical';
+
+/** The texts above and below the arrow; absent in a vertical link. */
+export interface LinkParts {
+  readonly above: HTMLElement;
+  readonly below: HTMLElement | null;
+}
+
+/** Speed of the squares on the screen while simulated time moves. Chosen so that the eye can follow one. */
+const SQUARE_CSS_PER_S = 60;
+/** Longest step of an animation: after a hidden tab the squares do not jump. */
+const LONGEST_STEP_S = 0.05;
+/** Between the arrow's middle and the texts. */
+const TEXT_GAP_CSS = 12;
+/** Breadth of the canvas across the arrow, head and halo included. */
+const BREADTH_CSS = 20;
+/** Of the vertical arrow, from the left edge. */
+const VERTICAL_X_CSS = 36;
+/** Measuring costs a layout: not with every frame. */
+const MEASURE_EVERY_MS = 500;
+
+/** In CSS pixels from the link's own top left corner. */
+interface Geometry {
+  readonly startX: number;
+  readonly lengthCss: number;
+  readonly mapTop: number;
+  readonly mapHeight: number;
+  readonly height: number;
+  readonly aboveHeight: number;
+  readonly belowHeight: number;
+}
+
+export class LinkPainter {
+  readonly #root: HTMLElement;
+  readonly #parts: LinkParts;
+  readonly #orientation: LinkOrientation;
+  readonly #layer: CanvasLayer;
+  readonly #reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+  #theme: ChartTheme;
+  #geometry: Geometry;
+  #measuredAt = 0;
+  #travelledCss = 0;
+  #shownNs = -1;
+  #shownAt = 0;
+  /** Of the map's height; stays where it was while nothing is sent. */
+  #rowShare = 0.5;
+
+  constructor(
+    root: HTMLElement,
+    parts: LinkParts,
+    orientation: LinkOrientation,
+    className: string | undefined,
+  ) {
+    this.#root = root;
+    this.#parts = parts;
+    this.#orientation = orientation;
+    this.#layer = addCanvas(root, className);
+    this.#theme = readChartTheme(root);
+    this.#geometry = this.#measure();
+  }
+
+  themeChanged(frame: FrameMessage | null): void {
+    this.#theme = readChartTheme(this.#root);
+    this.sizeChanged(frame);
+  }
+
+  sizeChanged(frame: FrameMessage | null): void {
+    this.#geometry = this.#measure();
+    if (frame !== null) this.show(frame, performance.now());
+  }
+
+  show({ summary }: FrameMessage, nowMs: number): void {
+    const { migration } = summary;
+    if (migration === null) return;
+    if (nowMs - this.#measuredAt > MEASURE_EVERY_MS) this.#geometry = this.#measure();
+    this.#travel(summary, nowMs);
+    if (migration.sendingPage >= 0) this.#rowShare = rowShare(summary, migration.sendingPage);
+    const y = this.#geometry.mapTop + this.#geometry.mapHeight * this.#rowShare;
+    if (this.#orientation === 'horizontal') this.#placeTexts(y);
+    this.#paint(migration.sendingMBps, y);
+  }
+
+  remove(): void {
+    this.#layer.element.remove();
+  }
+
+  /** The squares go on only while simulated time does. */
+  #travel({ playing, timeNs }: FrameMessage['summary'], nowMs: number): void {
+    const seconds = Math.min(LONGEST_STEP_S, (nowMs - this.#shownAt) / 1000);
+    const moves = playing && timeNs !== this.#shownNs && !this.#reducedMotion.matches;
+    if (moves) this.#travelledCss += seconds * SQUARE_CSS_PER_S;
+    this.#shownNs = timeNs;
+    this.#shownAt = nowMs;
+  }
+
+  #paint(sendingMBps: number, y: number): void {
+    const { context, element } = this.#layer;
+    if (context === null) return;
+    const { lengthCss, startX } = this.#geometry;
+    const devicePixelRatio = window.devicePixelRatio || 1;
+    const isDown = this.#orientation === 'vertical';
+    const canvas: LinkCanvas = {
+      widthCss: isDown ? BREADTH_CSS : lengthCss,
+      heightCss: isDown ? lengthCss : BREADTH_CSS,
+      devicePixelRatio,
+      direction: isDown ? 'down' : 'right',
+      startX: isDown ? BREADTH_CSS / 2 : 0,
+      startY: isDown ? 0 : BREADTH_CSS / 2,
+    };
+    resizeCanvas(this.#layer, canvas.widthCss, canvas.heightCss, devicePixelRatio);
+    const left = isDown ? VERTICAL_X_CSS - BREADTH_CSS / 2 : startX;
+    const top = isDown ? 0 : y - BREADTH_CSS / 2;
+    element.style.transform = `translate(${left}px, ${Math.round(top * devicePixelRatio) / devicePixelRatio}px)`;
+    paintLink(context, layoutLink(lengthCss, sendingMBps, this.#travelledCss), canvas, this.#theme);
+  }
+
+  /** Above and below the arrow, or both at the side where there is room. */
+  #placeTexts(y: number): void {
+    const { above, below } = this.#parts;
+    const { aboveHeight, belowHeight, height } = this.#geometry;
+    let aboveTop = y - TEXT_GAP_CSS - aboveHeight;
+    let belowTop = y + TEXT_GAP_CSS;
+    if (aboveTop < 0) {
+      aboveTop = belowTop;
+      belowTop += aboveHeight + 4;
+    } else if (belowTop + belowHeight > height) {
+      belowTop = y - TEXT_GAP_CSS - belowHeight;
+      aboveTop = belowTop - 4 - aboveHeight;
+    }
+    above.style.transform = `translateY(${Math.round(aboveTop)}px)`;
+    if (below !== null) below.style.transform = `translateY(${Math.round(belowTop)}px)`;
+  }
+
+  #measure(): Geometry {
+    this.#measuredAt = performance.now();
+    const own = this.#root.getBoundingClientRect();
+    const texts = {
+      aboveHeight: this.#parts.above.offsetHeight,
+      belowHeight: this.#parts.below?.offsetHeight ?? 0,
+      height: own.height,
+    };
+    const within = this.#root.closest('[data-migration-stage]') ?? document;
+    const source = within.querySelector('[data-map-stage="source"]')?.getBoundingClientRect();
+    const target = within.querySelector('[data-map-stage="target"]')?.getBoundingClientRect();
+    if (this.#orientation === 'vertical' || source === undefined || target === undefined) {
+      const lengthCss = this.#orientation === 'vertical' ? own.height : own.width;
+      return { startX: 0, lengthCss, mapTop: 0, mapHeight: own.height, ...texts };
+    }
+    return {
+      startX: source.right - own.left,
+      lengthCss: Math.max(MOST_SQUARES + SQUARE_CSS, target.left - source.right),
+      mapTop: source.top + 1 - own.top,
+      mapHeight: source.height - 2,
+      ...texts,
+    };
+  }
+}
+
+/** Height of the row that holds `page`, of the map's height. */
+function rowShare(summary: FrameMessage['summary'], page: number): number {
+  const cellCount = cellCountOf(summary);
+  const unit = { cellCount, availableWidthCss: 128, devicePixelRatio: 1, maxCellCss: 1 };
+  const layout = layoutMap(unit);
+  return rowOfPageCss(layout, page, summary.pagesPerCell) / layout.heightCss;
+}

@@ -1,0 +1,11 @@
+/** Tells painters that an element's size, or the number of device pixels in a CSS pixel, changed. */
+export function watchSize(elements: readonly Element[], changed: () => void): () => void {
+  const observer = new ResizeObserver(changed);
+  for (const element of elements) observer.observe(element);
+  // Zoom and a move to another screen change the pixel ratio, which no observer of sizes reports.
+  window.addEventListener('resize', changed);
+  return () => {
+    observer.disconnect();
+    window.removeEventListener('resize', changed);
+  };
+}

@@ -1,0 +1,170 @@
+/** Frames and migration rows for the tests of charts, in the numbers of the design reference, section 15. */
+import type { FrameSource } from '../../src/charts/frameSource.ts';
+import { createFrameBuffers, type FrameBuffers } from '../../src/protocol/frameColumns.ts';
+import type {
+  FrameMessage,
+  FrameSummary,
+  MigrationRow,
+  PhaseRow,
+  ShownMigration,
+} from '../../src/protocol/messages.ts';
+
+const NS_PER_S = 1_000_000_000;
+
+const shown: ShownMigration = {
+  id: 0,
+  vm: 0,
+  from: 0,
+  to: 1,
+  requestedNs: 0,
+  phase: 'round',
+  round: 3,
+  pagesToSend: 64_414,
+  pagesSent: 33_495,
+  sendingPage: 329_390,
+  dirtiedPages: 20_000,
+  bytesSent: 5_000_000_000,
+  pagesSentInAll: 1_260_000,
+  sendingMBps: 112,
+  sentPages: 1_048_576,
+  stalePages: 43_225,
+  hotPages: 2928,
+};
+
+const settings: FrameSummary['settings'] = {
+  setupMs: 1200,
+  resumeMs: 50,
+  deviceStateMB: 8,
+  maxRounds: 10,
+  stopBelowMs: 143,
+  tracking: 'sync-per-round',
+  diskMoveMs: 0,
+  pageHeaderBytes: 0,
+  migrationMBps: 112,
+};
+
+/** web-01 in round 3: 4 GB, 128 pages a cell. */
+export function frameOf(
+  summary: Partial<FrameSummary> = {},
+  fill: (buffers: FrameBuffers) => void = () => undefined,
+): FrameMessage {
+  const buffers = createFrameBuffers();
+  fill(buffers);
+  return {
+    type: 'frame',
+    runId: 1,
+    summary: {
+      timeNs: 45.3 * NS_PER_S,
+      playing: false,
+      speed: 1,
+      catchingUp: false,
+      commandsReceived: 0,
+      vms: [],
+      nodes: [],
+      volumeOwners: [],
+      settings,
+      refusals: [],
+      migration: shown,
+      pagesPerCell: 128,
+      pageCount: 1_048_576,
+      writtenPages: 1234,
+      lens: null,
+      ...summary,
+    },
+    buffers,
+  };
+}
+
+/** A source that tests push frames into; painters are called at once. */
+export function manualFrames(first: FrameMessage | null = null): FrameSource & {
+  push(frame: FrameMessage): void;
+} {
+  let newest = first;
+  const painters = new Set<(frame: FrameMessage) => void>();
+  return {
+    latest: () => newest,
+    subscribe(paint) {
+      painters.add(paint);
+      return () => painters.delete(paint);
+    },
+    push(frame) {
+      newest = frame;
+      for (const paint of painters) paint(frame);
+    },
+  };
+}
+
+export function phaseOf(
+  name: PhaseRow['name'],
+  startS: number,
+  endS: number | null,
+  rest: Partial<PhaseRow> = {},
+): PhaseRow {
+  return {
+    name,
+    number: 0,
+    startNs: Math.round(startS * NS_PER_S),
+    endNs: endS === null ? null : Math.round(endS * NS_PER_S),
+    plannedNs: endS === null ? 0 : Math.round((endS - startS) * NS_PER_S),
+    pagesToSend: 0,
+    pagesSent: 0,
+    pagesDirtied: 0,
+    pagesLeft: 0,
+    dirtiedCurve: [],
+    ...rest,
+  };
+}
+
+/** A curve that grows evenly to `pages`. */
+function evenCurve(pages: number): number[] {
+  return Array.from({ length: 32 }, (_, index) => Math.round((pages * (index + 1)) / 32));
+}
+
+export function roundOf(
+  number: number,
+  startS: number,
+  endS: number | null,
+  pagesToSend: number,
+  pagesDirtied: number,
+): PhaseRow {
+  return phaseOf('round', startS, endS, {
+    number,
+    pagesToSend,
+    pagesSent: pagesToSend,
+    pagesDirtied,
+    pagesLeft: pagesDirtied,
+    dirtiedCurve: evenCurve(pagesDirtied),
+  });
+}
+
+/** Setup 1.2 s; three rounds that end at 11.2, 16.2 and 18.2 s; blackout to 18.4 s, clean-up to 19.4 s. */
+export function migrationOf(rest: Partial<MigrationRow> = {}): MigrationRow {
+  return {
+    id: 0,
+    vm: 0,
+    from: 0,
+    to: 1,
+    requestedNs: 0,
+    startedNs: 0,
+    endedNs: 19.4 * NS_PER_S,
+    outcome: 'completed',
+    stopReason: 'small-enough',
+    differingPages: 0,
+    pausedNs: 18.2 * NS_PER_S,
+    resumedNs: 18.4 * NS_PER_S,
+    bytesSent: 5_000_000_000,
+    pagesSent: 1_300_000,
+    phases: [
+      phaseOf('connecting', 0, 0.4),
+      phaseOf('creating-shell', 0.4, 1.2),
+      roundOf(1, 1.2, 11.2, 1_000_000, 100_000),
+      roundOf(2, 11.2, 16.2, 100_000, 10_000),
+      roundOf(3, 16.2, 18.2, 10_000, 3000),
+      phaseOf('stop-and-copy', 18.2, 18.3, { pagesToSend: 3000, pagesSent: 3000 }),
+      phaseOf('device-state', 18.3, 18.35),
+      phaseOf('resuming', 18.35, 18.4),
+      phaseOf('clean-up', 18.4, 19.4),
+    ],
+    ...rest,
+  };
+}

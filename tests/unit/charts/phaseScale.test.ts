@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { phaseScale, runScale, segmentAt } from '../../../src/charts/phaseScale.ts';
+import type { MigrationRow, PhaseRow } from '../../../src/protocol/messages.ts';
+import { migrationOf, phaseOf, roundOf } from '../../support/chartRows.ts';
+
+const NS_PER_S = 1_000_000_000;
+const names = (row: MigrationRow, nowS: number): string =>
+  phaseScale(row, nowS * NS_PER_S, 'equal', 960)
+    .segments.map(({ label }) => label)
+    .join(', ');
+
+describe('phaseScale', () => {
+  it('merges the phases that a viewer takes for one', () => {
+    expect(names(migrationOf(), 0)).toBe('Setup, Round 1, Round 2, Round 3, Blackout, Cleanup');
+    const scale = phaseScale(migrationOf(), 0, 'equal', 960);
+    const blackout = scale.segments.find(({ kind }) => kind === 'blackout')!;
+    expect([blackout.startNs, blackout.endNs]).toEqual([18.2 * NS_PER_S, 18.4 * NS_PER_S]);
+    expect(blackout.phases.map(({ name }) => name)).toEqual([
+      'stop-and-copy',
+      'device-state',
+      'resuming',
+    ]);
+  });
+
+  it('begins with the time in the queue', () => {
+    const row = migrationOf({ requestedNs: -5 * NS_PER_S });
+    expect(names(row, 0)).toMatch(/^Queued, Setup, /);
+  });
+
+  it('ends with a crossed segment when the migration failed or was cancelled', () => {
+    expect(names(migrationOf({ outcome: 'failed' }), 0)).toMatch(/, Failed$/);
+    const scale = phaseScale(migrationOf({ outcome: 'cancelled' }), 0, 'to-scale', 960);
+    const last = scale.segments.at(-1)!;
+    expect([last.kind, last.label]).toEqual(['cut', 'Cancelled']);
+    expect(last.x1 - last.x0).toBe(80);
+  });
+
+  it('says what is done, current and to come', () => {
+    const { segments } = phaseScale(migrationOf(), 12 * NS_PER_S, 'equal', 960);
+    expect(segments.map(({ state }) => state)).toEqual([
+      'done',
+      'done',
+      'current',
+      'coming',
+      'coming',
+      'coming',
+    ]);
+  });
+
+  it('gives all rounds one width', () => {
+    const { segments } = phaseScale(migrationOf(), 0, 'equal', 960);
+    const widths = segments.filter(({ kind }) => kind === 'round').map(({ x0, x1 }) => x1 - x0);
+    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThan(1e-9);
+  });
+
+  it('leaves the first round room for its word where the others show numbers', () => {
+    const rounds = Array.from({ length: 6 }, (_, i) => roundOf(i + 1, i, i + 1, 10, 5));
+    const { segments } = phaseScale(migrationOf({ phases: rounds }), 0, 'equal', 358);
+    expect(segments[0]!.x1).toBe(72);
+    expect(segments[1]!.x1 - segments[1]!.x0).toBeCloseTo((358 - 72) / 5);
+  });
+
+  it('is simulated time itself in the mode to scale', () => {
+    const scale = phaseScale(migrationOf(), 0, 'to-scale', 194);
+    expect(scale.xOf(9.7 * NS_PER_S)).toBeCloseTo(97);
+  });
+
+  it('takes an unfinished phase for one that ends now', () => {
+    const phases = [phaseOf('connecting', 0, 1), roundOf(1, 1, null, 100, 0)];
+    const row = migrationOf({ phases, outcome: 'running', endedNs: null });
+    const scale = phaseScale(row, 5 * NS_PER_S, 'equal', 960);
+    expect(scale.endNs).toBe(5 * NS_PER_S);
+    expect(scale.xOf(5 * NS_PER_S)).toBe(960);
+  });
+
+  it('hides what is to come behind one nameless segment', () => {
+    const { segments } = phaseScale(migrationOf(), 12 * NS_PER_S, 'equal', 960, true);
+    expect(segments.map(({ label }) => label)).toEqual(['Setup', 'Round 1', 'Round 2', '']);
+    expect(segments.at(-1)!.endNs).toBe(19.4 * NS_PER_S);
+  });
+
+  it('survives a migration that has not begun', () => {
+    const row = migrationOf({ phases: [], startedNs: null, endedNs: null, outcome: 'queued' });
+    expect(phaseScale(row, 0, 'equal', 960).segments).toHaveLength(1);
+    expect(names(row, 3)).toBe('Queued');
+  });
+
+  it('puts a border into the segment that begins there', () => {
+    const scale = phaseScale(migrationOf(), 0, 'equal', 960);
+    expect(segmentAt(scale, 11.2 * NS_PER_S).label).toBe('Round 2');
+  });
+});
+
+describe('runScale', () => {
+  it('spreads a run without a migration over the whole width', () => {
+    const scale = runScale(10, 110, 30, 200);
+    expect([scale.xOf(60), scale.nsOf(100), scale.xOf(500), scale.nsOf(-5)]).toEqual([
+      100, 60, 200, 10,
+    ]);
+  });
+});
+
+/** Setup, up to 45 rounds and perhaps the end, each phase from 1 ns to 100 s long. */
+const anyRow = fc
+  .record({
+    lengths: fc.array(fc.integer({ min: 1, max: 100 * NS_PER_S }), { minLength: 2, maxLength: 48 }),
+    switches: fc.boolean(),
+    outcome: fc.constantFrom('completed' as const, 'failed' as const, 'cancelled' as const),
+  })
+  .map(({ lengths, switches, outcome }): MigrationRow => {
+    const kinds = lengths.map((_, index): PhaseRow['name'] => {
+      const left = lengths.length - index;
+      if (index === 0) return 'connecting';
+      if (switches && left === 1) return 'clean-up';
+      return switches && left === 2 ? 'stop-and-copy' : 'round';
+    });
+    let startNs = 0;
+    const phases = lengths.map((length, index): PhaseRow => {
+      const phase = phaseOf(kinds[index]!, 0, 0, {
+        number: index,
+        startNs,
+        endNs: startNs + length,
+      });
+      startNs += length;
+      return phase;
+    });
+    return migrationOf({ phases, outcome, endedNs: startNs });
+  });
+
+const anyMode = fc.constantFrom('equal' as const, 'to-scale' as const);
+
+describe('phaseScale, for any migration', () => {
+  it('never falls, and reaches from 0 to the width', () => {
+    fc.assert(
+      fc.property(anyRow, anyMode, fc.integer({ min: 100, max: 2000 }), (row, mode, width) => {
+        const scale = phaseScale(row, 0, mode, width);
+        expect(scale.segments[0]!.x0).toBe(0);
+        expect(scale.segments.at(-1)!.x1).toBeCloseTo(width, 6);
+        const steps = 200;
+        let before = -Infinity;
+        for (let step = 0; step <= steps; step++) {
+          const x = scale.xOf(scale.startNs + ((scale.endNs - scale.startNs) * step) / steps);
+          expect(x).toBeGreaterThanOrEqual(before);
+          before = x;
+        }
+      }),
+    );
+  });
+
+  it('leads from a time to its place and back', () => {
+    fc.assert(
+      fc.property(
+        anyRow,
+        anyMode,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (row, mode, share) => {
+          const scale = phaseScale(row, 0, mode, 960);
+          const ns = Math.round(scale.endNs * share);
+          const { startNs, endNs, x0, x1 } = segmentAt(scale, ns);
+          // One rounding of x, in nanoseconds: a thousandth of a pixel is far less than anyone can point at.
+          const tolerance = 1 + (0.001 * (endNs - startNs)) / Math.max(1e-9, x1 - x0);
+          expect(Math.abs(scale.nsOf(scale.xOf(ns)) - ns)).toBeLessThanOrEqual(tolerance);
+        },
+      ),
+    );
+  });
+});
