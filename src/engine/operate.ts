@@ -1,4 +1,4 @@
-/** Carries out the operator's commands. One that is impossible at its moment changes nothing and says why. Rules OP1 to OP5. */
+/** Carries out the operator's commands. One that is impossible at its moment changes nothing and says why. Rules OP1 to OP4. */
 import { at, assertNever } from '../base/assert.ts';
 import { memoryText } from '../base/numberText.ts';
 import { freeMiB, isBusy, migrationOf, nodeIndex, vmIndex } from './cluster/clusterState.ts';

@@ -1,7 +1,7 @@
 /** The report of a run: the one public result format. Names and units are fixed; fields may be added. */
 import { at } from '../base/assert.ts';
 import { Digest } from '../base/digest.ts';
-import { nsToMs } from '../base/units.ts';
+import { msToNs, nsToMs } from '../base/units.ts';
 import { observe } from './clients/connection.ts';
 import type { ClusterEventKind } from './clusterEvent.ts';
 import { bytesSentNow, pagesSentNow } from './migration/migration.ts';
@@ -39,7 +39,7 @@ export interface MigrationReport {
   readonly stopReason: StopReason | null;
   /** null until switchover. */
   readonly memoryIdentical: boolean | null;
-  /** Finished pre-copy rounds. */
+  /** Pre-copy rounds that are over, a round cut off by a cancel included. */
   readonly rounds: readonly RoundReport[];
 }
 
@@ -157,10 +157,13 @@ function vmReports({ scenario, state, timeNs }: Simulation): Report['vms'] {
   });
 }
 
-function clientReports({ scenario, state, timeNs }: Simulation): Report['clients'] {
+function clientReports(simulation: Simulation): Report['clients'] {
+  const { scenario, state, timeNs } = simulation;
+  // Once all is quiet clients still wait, repeat and give up, until the scenario's time is over.
+  const untilNs = simulation.isQuiet ? Math.max(timeNs, msToNs(scenario.untilMs)) : timeNs;
   return scenario.vms.flatMap(({ id, clients }, index) =>
     clients.map((group) => {
-      const seen = observe(group, at(state.vms, index).outages, timeNs);
+      const seen = observe(group, at(state.vms, index).outages, untilNs);
       return {
         vm: id,
         kind: group.kind,

@@ -105,7 +105,7 @@ export class SimulationHost {
       case 'operate':
         this.#run?.operate(command.operation);
         this.#waiting = [];
-        this.#infoDue = true;
+        this.#tellOfRunSoon();
         return;
       case 'show':
         this.#show = command;
@@ -127,8 +127,14 @@ export class SimulationHost {
     this.#playing = false;
     this.#waiting = showNs === undefined ? [] : [{ type: 'seek', ns: showNs }];
     this.#show = { ...this.#show, vm: Math.min(this.#show.vm, scenario.vms.length - 1) };
-    this.#infoDue = true;
+    this.#tellOfRunSoon();
     this.#port.post({ type: 'loaded', runId }, []);
+  }
+
+  /** What the page knows of the run is out of date. */
+  #tellOfRunSoon(): void {
+    this.#infoDue = true;
+    this.#lastInfoMs = -Infinity;
   }
 
   #inspect(requestId: number): void {

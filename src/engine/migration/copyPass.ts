@@ -5,7 +5,7 @@
  * come before it. The moments are computed, never added up, so a pass can be advanced in slices of any
  * length. It works in batches: all writes that fall due during the next sends are applied at once, the sends
  * follow as whole words, and the few writes that come after the sending of their own page inside the
- * batch are mended afterwards. All others commute. Rules CP1 to CP6.
+ * batch are mended afterwards. All others commute. Rules CP1 to CP5.
  */
 import { hasBit, lowestBits, popcount } from '../../base/bits.ts';
 import type { Nanoseconds } from '../../base/units.ts';

@@ -1,7 +1,7 @@
 /**
  * Live migration: the transitions between its phases. Set-up (connection, shell VM), rounds of pre-copy, then
  * the blackout (last pages, device state, storage hand-over, resume with the unsolicited ARP), clean-up.
- * Source: facts A1. Rules LM1 to LM12.
+ * Source: facts A1. Rules LM1 to LM13.
  */
 import { at, assertNever } from '../../base/assert.ts';
 import { countBits, setBits } from '../../base/bits.ts';

@@ -5,8 +5,8 @@
 import type { Nanoseconds } from '../../base/units.ts';
 import type { Keyframe } from '../simulation.ts';
 
-/** Sends and writes between keyframes at the least: replayed in a few milliseconds. */
-const LEAST_SPACING = 1 << 17;
+/** Sends and writes between keyframes at the least: replayed in about a millisecond. */
+const LEAST_SPACING = 1 << 16;
 
 /** Work between keyframes for each word they look through, so that keeping them stays a small share of the run. */
 const WORK_PER_WORD = 1 / 4;

@@ -1,0 +1,104 @@
+/** The whole page over a fake session, and verbs for what a person does with it. */
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { at } from '../../src/base/assert.ts';
+import type { Scenario } from '../../src/engine/scenario.ts';
+import type { FrameSummary, RunInfo } from '../../src/protocol/messages.ts';
+import { presets } from '../../src/scenario/presets.ts';
+import { createRunStore } from '../../src/state/runStore.ts';
+import { guardedStorage } from '../../src/state/storage.ts';
+import { createViewStore } from '../../src/state/viewStore.ts';
+import { App } from '../../src/ui/App.tsx';
+import { LabProvider } from '../../src/ui/shared/lab.tsx';
+import {
+  calmMigration,
+  createFakeSession,
+  eventRow,
+  runOf,
+  SECOND,
+  summaryOf,
+} from './fakeSession.ts';
+
+const { scenario } = at(presets, 0);
+
+const migrating: Scenario = {
+  ...scenario,
+  commands: [{ do: 'live-migrate', vm: 'web01', to: 'node2', atMs: 0 }],
+};
+
+/** Of the run of design.md, section 15. */
+const calmEvents = [
+  eventRow('migration-requested', 0, 'Live migration requested'),
+  eventRow('round-started', 1.2, 'Round 1 starts'),
+  eventRow('round-started', 37.9, 'Round 2 starts'),
+  eventRow('round-started', 44.1, 'Round 3 starts'),
+];
+
+/** What happy-dom adds to its window. */
+const { happyDOM: happyDom } = window as unknown as {
+  readonly happyDOM: { setViewport(size: { width: number; height: number }): void };
+};
+
+export interface LabOptions {
+  readonly hash?: '#/' | '#/lab';
+}
+
+export function openLab({ hash = '#/lab' }: LabOptions = {}) {
+  // 1440 px: the reference layout, with the inspector beside the Lab.
+  happyDom.setViewport({ width: 1440, height: 900 });
+  window.location.hash = hash;
+  const session = createFakeSession();
+  const runStore = createRunStore({ session, scenario, now: () => 0 });
+  const viewStore = createViewStore(guardedStorage(() => window.localStorage));
+  const user = userEvent.setup();
+  runStore.actions.loadScenario(scenario);
+  render(
+    <LabProvider value={{ runStore, viewStore, frames: session.frames, presets }}>
+      <App />
+    </LabProvider>,
+  );
+  const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+  return {
+    session,
+    runStore,
+    viewStore,
+    user,
+    button,
+    press: (name: string | RegExp) => user.click(button(name)),
+    keys: (keys: string) => user.keyboard(keys),
+    sentence: () => screen.getByRole('heading', { level: 1 }).textContent,
+    /** The run with its migration is known, and this second of it is shown. */
+    showSecond: (seconds: number, more: Partial<FrameSummary> = {}, run: Partial<RunInfo> = {}) => {
+      const end = { endNs: 49.1 * SECOND, computedToNs: 49.1 * SECOND };
+      const info = runOf(migrating, {
+        migrations: [calmMigration()],
+        events: calmEvents,
+        ...end,
+        ...run,
+      });
+      act(() => {
+        session.emit({ type: 'run', run: info });
+        session.paint(summaryOf(migrating, { timeNs: seconds * SECOND, ...more }));
+      });
+    },
+    /** The cluster at rest, as the worker sees it. */
+    showRest: (more: Partial<FrameSummary> = {}) => {
+      act(() => {
+        session.emit({ type: 'run', run: runOf(scenario) });
+        session.paint(summaryOf(scenario, more));
+      });
+    },
+    fail: (name: string, message: string) =>
+      act(() => session.emit({ type: 'failed', failure: { name, message } })),
+    node: (name: string) => within(screen.getByRole('region', { name })),
+    /** Types into the number of the inspector with this label, and leaves it. */
+    enter: async (label: string, text: string) => {
+      await user.click(button(new RegExp(`^${label}:`)));
+      const input = screen.getByRole('textbox', { name: label });
+      await user.clear(input);
+      await user.type(input, `${text}{Enter}`);
+    },
+    value: (label: string) =>
+      button(new RegExp(`^${label}:`)).textContent?.replaceAll('\u00a0', ' '),
+  };
+}

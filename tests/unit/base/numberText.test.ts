@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import {
+  memoryText,
+  pagesText,
+  secondsFigure,
+  secondsText,
+  withThousands,
+} from '../../../src/base/numberText.ts';
+
+describe('numbers as text', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1,000'],
+    [1_048_576, '1,048,576'],
+    [-12_345, '-12,345'],
+  ])('%d with thousands is %s', (value, text) => {
+    expect(withThousands(value)).toBe(text);
+  });
+
+  it.each([
+    [0.283, '0.28\u00a0s'],
+    [0.994, '0.99\u00a0s'],
+    [0.996, '1.0\u00a0s'],
+    [45.31, '45.3\u00a0s'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(secondsText(seconds)).toBe(text);
+    expect(`${secondsFigure(seconds)}\u00a0s`).toBe(text);
+  });
+
+  it.each([
+    [512, '512\u00a0MB'],
+    [1024, '1\u00a0GB'],
+    [1536, '1.5\u00a0GB'],
+    [1_048_576, '1\u00a0TB'],
+  ])('%d MiB are %s', (mib, text) => {
+    expect(memoryText(mib)).toBe(text);
+  });
+
+  it('counts one page and more pages', () => {
+    expect([0, 1, 64_414].map(pagesText)).toEqual(['0 pages', '1 page', '64,414 pages']);
+  });
+});
