@@ -19,7 +19,7 @@ export default defineConfig({
   ],
   use: {
     baseURL: address,
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: launchOptions(),
