@@ -1,0 +1,44 @@
+/** Puts the page together: the only place that knows session, stores and the page at once. */
+import '@fontsource-variable/atkinson-hyperlegible-next';
+import '@fontsource-variable/atkinson-hyperlegible-mono';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { at, invariant } from '../base/assert.ts';
+import { presets } from '../scenario/presets.ts';
+import { startSession } from '../session/session.ts';
+import { createRunStore } from '../state/runStore.ts';
+import { syncShow } from '../state/showSync.ts';
+import { guardedStorage } from '../state/storage.ts';
+import { createViewStore } from '../state/viewStore.ts';
+import { App } from '../ui/App.tsx';
+import { LabProvider } from '../ui/shared/lab.tsx';
+import { startIdleSparks } from './idleSparks.ts';
+import { markRoot } from './rootData.ts';
+
+const root = document.getElementById('root');
+invariant(root !== null, 'index.html has no element #root');
+
+const session = startSession({
+  createWorker: () =>
+    new Worker(new URL('../worker/simulation.worker.ts', import.meta.url), { type: 'module' }),
+  requestFrame: (callback) => requestAnimationFrame(callback),
+});
+const runStore = createRunStore({
+  session,
+  scenario: at(presets, 0).scenario,
+  now: () => performance.now(),
+});
+const viewStore = createViewStore(guardedStorage(() => window.localStorage));
+
+markRoot(root, session, runStore);
+syncShow(runStore, viewStore);
+runStore.actions.loadScenario(at(presets, 0).scenario);
+startIdleSparks(runStore, viewStore);
+
+createRoot(root).render(
+  <StrictMode>
+    <LabProvider value={{ runStore, viewStore, frames: session.frames, presets }}>
+      <App />
+    </LabProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,181 @@
+/**
+ * The page's side of the worker: sends typed commands, checks every answer, keeps the newest frame, gives
+ * buffers back, and turns whatever goes wrong into one failure that can be shown and recovered from.
+ */
+import { assertNever } from '../base/assert.ts';
+import { transferables, type FrameBuffers } from '../protocol/frameColumns.ts';
+import type {
+  FrameMessage,
+  FrameSummary,
+  RunId,
+  RunInfo,
+  SimAnswer,
+  SimCommand,
+} from '../protocol/messages.ts';
+import { createFrameInbox, type FrameInbox } from './frameInbox.ts';
+import { parseAnswer, ProtocolError } from './parseAnswer.ts';
+
+/** What may be asked of the present run. */
+export type RunCommand = Exclude<SimCommand, { type: 'load' | 'releaseFrame' | 'inspect' }>;
+type LoadCommand = Extract<SimCommand, { type: 'load' }>;
+
+export interface SessionFailure {
+  /** Name of the error: `ProtocolError`, `WorkerError`, or as the worker calls it. */
+  readonly name: string;
+  readonly message: string;
+}
+
+export type SessionEvent =
+  | { readonly type: 'run'; readonly run: RunInfo }
+  /** In the animation frame in which it was painted. */
+  | { readonly type: 'painted'; readonly summary: FrameSummary }
+  | { readonly type: 'failed'; readonly failure: SessionFailure }
+  /** Whether everything asked for has been answered and drawn. */
+  | { readonly type: 'idle'; readonly idle: boolean };
+
+export interface SessionDeps {
+  readonly createWorker: () => Worker;
+  readonly requestFrame: (callback: () => void) => void;
+}
+
+export interface Session {
+  readonly frames: Pick<FrameInbox, 'latest' | 'subscribe'>;
+  /** Starts a run from its recording; a failed worker is replaced by a new one. */
+  load(scenario: LoadCommand['scenario'], showNs?: number): void;
+  send(command: RunCommand): void;
+  subscribe(listener: (event: SessionEvent) => void): () => void;
+  dispose(): void;
+}
+
+/** Commands that no frame answers. */
+const withoutFrame: ReadonlySet<SimCommand['type']> = new Set(['releaseFrame', 'inspect']);
+
+export function startSession(deps: SessionDeps): Session {
+  return new WorkerSession(deps);
+}
+
+class WorkerSession implements Session {
+  readonly frames: FrameInbox;
+  readonly #deps: SessionDeps;
+  readonly #listeners = new Set<(event: SessionEvent) => void>();
+  #worker: Worker | null;
+  #runId: RunId = 0;
+  /** Commands that this worker was sent and answers with a frame; frames tell how many had come. */
+  #commandsSent = 0;
+  #idle = false;
+
+  constructor(deps: SessionDeps) {
+    this.#deps = deps;
+    this.frames = createFrameInbox({
+      requestFrame: deps.requestFrame,
+      release: (buffers) => this.#release(buffers),
+      painted: (frame) => this.#painted(frame),
+    });
+    this.#worker = this.#start();
+  }
+
+  load(scenario: LoadCommand['scenario'], showNs?: number): void {
+    this.#worker ??= this.#start();
+    this.#runId += 1;
+    const command = { type: 'load', runId: this.#runId, scenario } as const;
+    this.#post(showNs === undefined ? command : { ...command, showNs });
+  }
+
+  send(command: RunCommand): void {
+    this.#post(command);
+  }
+
+  subscribe(listener: (event: SessionEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.#stop();
+    this.#listeners.clear();
+  }
+
+  #start(): Worker {
+    this.#commandsSent = 0;
+    const worker = this.#deps.createWorker();
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (worker === this.#worker) this.#receive(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.#fail('WorkerError', event.message || 'It did not start');
+    };
+    worker.onmessageerror = () => {
+      if (worker === this.#worker) this.#fail('WorkerError', 'A message could not be read');
+    };
+    return worker;
+  }
+
+  #stop(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.frames.disown();
+  }
+
+  #post(command: SimCommand, transfer: Transferable[] = []): void {
+    if (this.#worker === null) return;
+    this.#worker.postMessage(command, transfer);
+    if (withoutFrame.has(command.type)) return;
+    this.#commandsSent += 1;
+    this.#setIdle(false);
+  }
+
+  #release(buffers: FrameBuffers): void {
+    this.#post({ type: 'releaseFrame', buffers }, transferables(buffers));
+  }
+
+  #receive(data: unknown): void {
+    const answer = parseAnswer(data);
+    if (answer instanceof ProtocolError) return this.#fail(answer.name, answer.message);
+    if (answer.type === 'ready') return;
+    if (answer.runId !== this.#runId) {
+      // The buffers belong to the worker, not to the run.
+      if (answer.type === 'frame') this.#release(answer.buffers);
+      return;
+    }
+    this.#take(answer);
+  }
+
+  #take(answer: Exclude<SimAnswer, { type: 'ready' }>): void {
+    switch (answer.type) {
+      case 'loaded':
+      case 'inspected':
+        return;
+      case 'run':
+        return this.#emit({ type: 'run', run: answer.run });
+      case 'frame':
+        return this.frames.receive(answer);
+      case 'failed':
+        return this.#fail(answer.name, answer.message);
+      default:
+        return assertNever(answer);
+    }
+  }
+
+  #painted({ summary }: FrameMessage): void {
+    this.#emit({ type: 'painted', summary });
+    const answered = summary.commandsReceived >= this.#commandsSent;
+    this.#setIdle(answered && !summary.playing && !summary.catchingUp);
+  }
+
+  #fail(name: string, message: string): void {
+    this.#stop();
+    this.#emit({ type: 'failed', failure: { name, message } });
+    this.#setIdle(true);
+  }
+
+  #setIdle(idle: boolean): void {
+    if (idle === this.#idle) return;
+    this.#idle = idle;
+    this.#emit({ type: 'idle', idle });
+  }
+
+  #emit(event: SessionEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * The run as the page knows it: the recording, what the worker has worked out of it, and a small summary
+ * of the shown time. Frames never come here. Actions send commands; nothing else changes the run.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Nanoseconds } from '../base/units.ts';
+import type { Operation } from '../engine/command.ts';
+import type { Scenario } from '../engine/scenario.ts';
+import type { FrameSummary, RunInfo, StepUnit } from '../protocol/messages.ts';
+import { parseScenario } from '../scenario/parse.ts';
+import { printScenario } from '../scenario/print.ts';
+import type { RunCommand, Session, SessionEvent, SessionFailure } from '../session/session.ts';
+import { momentOf } from './moment.ts';
+import type { Speed } from './speeds.ts';
+
+export interface ScenarioProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A file or a change that was not taken; the run before it goes on. */
+export interface Rejection {
+  /** "calm.json", or what was tried. */
+  readonly what: string;
+  readonly problems: readonly ScenarioProblem[];
+}
+
+export interface RunState {
+  /** As it was loaded; the recording with all commands is `recordingOf`. */
+  readonly scenario: Scenario;
+  /** Counts what was loaded into a worker: each begins without a view. */
+  readonly loads: number;
+  readonly run: RunInfo | null;
+  /** At most ten a second while playing. */
+  readonly summary: FrameSummary | null;
+  /** Latest moment seen of this run: what lies beyond it is not told. */
+  readonly seenToNs: Nanoseconds;
+  /** As chosen; the worker slows down in a blackout. */
+  readonly speed: Speed;
+  readonly rejection: Rejection | null;
+  readonly failure: SessionFailure | null;
+}
+
+export interface RunActions {
+  readonly liveMigrate: (vmId: string, nodeId: string) => void;
+  readonly cancel: (vmId: string) => void;
+  readonly operate: (operation: Operation) => void;
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly toggle: () => void;
+  readonly step: (unit: StepUnit, direction: 1 | -1) => void;
+  readonly seek: (ns: Nanoseconds) => void;
+  readonly home: () => void;
+  readonly end: () => void;
+  /** To the moment in which the VM is paused, if it is known. */
+  readonly jumpToSwitchover: (vm: number) => void;
+  readonly setSpeed: (speed: Speed) => void;
+  readonly loadScenario: (scenario: Scenario) => void;
+  /** Before the start: another scenario with the same nodes and VMs, seen from the same place. */
+  readonly editScenario: (scenario: Scenario) => void;
+  /** Takes a scenario file, or says what is wrong with it. */
+  readonly openText: (name: string, text: string) => boolean;
+  /** The recording as a scenario file. */
+  readonly recordingText: () => string;
+  readonly reject: (what: string, message: string) => void;
+  readonly dismissRejection: () => void;
+  readonly show: (command: Omit<Extract<RunCommand, { type: 'show' }>, 'type'>) => void;
+  /** After a failure: a new worker, the same recording, the same moment. */
+  readonly restart: () => void;
+}
+
+export interface RunStoreDeps {
+  readonly session: Session;
+  readonly scenario: Scenario;
+  /** Wall clock in milliseconds, for the rate of summaries. */
+  readonly now: () => number;
+}
+
+export type RunStore = StoreApi<RunState> & { readonly actions: RunActions };
+
+/** Ten a second. Source: architecture section 7, a few updates a second. */
+const SUMMARY_EVERY_MS = 100;
+
+const DEFAULT_SPEED: Speed = 5;
+
+export function createRunStore(deps: RunStoreDeps): RunStore {
+  const store = createStore<RunState>(() => ({
+    scenario: deps.scenario,
+    loads: 0,
+    run: null,
+    summary: null,
+    seenToNs: 0,
+    speed: DEFAULT_SPEED,
+    rejection: null,
+    failure: null,
+  }));
+  deps.session.subscribe(listener(store, deps.now));
+  return Object.assign(store, { actions: runActions(store, deps.session) });
+}
+
+/** With the commands given so far: what is saved, and what a restart begins with. */
+export function recordingOf({ run, scenario }: Pick<RunState, 'run' | 'scenario'>): Scenario {
+  return run?.scenario ?? scenario;
+}
+
+/** At its very beginning, with nothing commanded: the scenario itself may still be changed. */
+export function isBeforeStart(state: RunState): boolean {
+  return (state.summary?.timeNs ?? 0) === 0 && recordingOf(state).commands.length === 0;
+}
+
+function listener({ setState, getState }: StoreApi<RunState>, now: () => number) {
+  let takenAtMs = -Infinity;
+  return (event: SessionEvent): void => {
+    switch (event.type) {
+      case 'run':
+        return setState({ run: event.run });
+      case 'painted': {
+        const { playing } = event.summary;
+        const goesOn = playing && getState().summary?.playing === true;
+        if (goesOn && now() - takenAtMs < SUMMARY_EVERY_MS) return;
+        takenAtMs = now();
+        const { seenToNs } = getState();
+        const { timeNs } = event.summary;
+        return setState({ summary: event.summary, seenToNs: Math.max(seenToNs, timeNs) });
+      }
+      case 'failed':
+        return setState({ failure: event.failure });
+      case 'idle':
+        return;
+      default:
+        return event satisfies never;
+    }
+  };
+}
+
+function runActions(store: StoreApi<RunState>, session: Session): RunActions {
+  const { getState, setState } = store;
+  const send = (command: RunCommand): void => session.send(command);
+  const operate = (operation: Operation): void => {
+    // What was recorded after the shown time is set aside, and was never seen in the new run.
+    setState(({ summary }) => ({ seenToNs: summary?.timeNs ?? 0 }));
+    send({ type: 'operate', operation });
+  };
+  const seek = (ns: Nanoseconds): void => send({ type: 'seek', ns: Math.max(0, Math.round(ns)) });
+  const play = (): void => {
+    if (isAtEnd(getState())) seek(0);
+    send({ type: 'play', speed: getState().speed });
+  };
+  const load = (scenario: Scenario, next: Partial<RunState>): void => {
+    session.load(scenario);
+    const fresh = { scenario, run: null, seenToNs: 0, rejection: null, failure: null, ...next };
+    // After the load is on its way, so that listeners can ask for frames of the new run.
+    setState(({ loads }) => ({ ...fresh, loads: loads + 1 }));
+  };
+  const pause = (): void => send({ type: 'pause' });
+
+  return {
+    operate,
+    seek,
+    play,
+    pause,
+    liveMigrate(vmId, nodeId) {
+      operate({ do: 'live-migrate', vm: vmId, to: nodeId });
+      send({ type: 'play', speed: getState().speed });
+    },
+    cancel: (vmId) => operate({ do: 'cancel-migration', vm: vmId }),
+    toggle: () => (getState().summary?.playing === true ? pause() : play()),
+    step: (unit, direction) => send({ type: 'step', unit, direction }),
+    home: () => seek(0),
+    end() {
+      const { run } = getState();
+      if (run !== null) seek(run.complete ? run.endNs : run.computedToNs);
+    },
+    jumpToSwitchover(vm) {
+      const pausedNs = switchoverOf(getState(), vm);
+      if (pausedNs !== null) seek(pausedNs);
+    },
+    setSpeed(speed) {
+      setState({ speed });
+      if (getState().summary?.playing === true) send({ type: 'play', speed });
+    },
+    loadScenario: (scenario) => load(scenario, { summary: null }),
+    editScenario: (scenario) => editScenario(store, scenario, load),
+    openText(name, text) {
+      const result = parseScenario(text);
+      if (result.ok) load(result.scenario, { summary: null });
+      else setState({ rejection: { what: name, problems: result.problems } });
+      return result.ok;
+    },
+    recordingText: () => printScenario(recordingOf(getState())),
+    reject: (what, message) => setState({ rejection: { what, problems: [{ path: '', message }] } }),
+    dismissRejection: () => setState({ rejection: null }),
+    show: (command) => send({ type: 'show', ...command }),
+    restart() {
+      const state = getState();
+      session.load(recordingOf(state), state.summary?.timeNs ?? 0);
+      setState({ failure: null, loads: state.loads + 1 });
+    },
+  };
+}
+
+function editScenario(
+  { getState, setState }: StoreApi<RunState>,
+  scenario: Scenario,
+  load: (scenario: Scenario, next: Partial<RunState>) => void,
+): void {
+  if (!isBeforeStart(getState())) return;
+  const result = parseScenario(printScenario(scenario));
+  if (result.ok) load(result.scenario, {});
+  else setState({ rejection: { what: 'This change', problems: result.problems } });
+}
+
+export function isAtEnd({ run, summary }: RunState): boolean {
+  return run !== null && summary !== null && run.complete && summary.timeNs >= run.endNs;
+}
+
+/** When the VM is paused in the migration being shown, or in its next one; null while that is not worked out. */
+export function switchoverOf({ run, summary }: RunState, vm: number): Nanoseconds | null {
+  const timeNs = summary?.timeNs ?? 0;
+  const shown = momentOf(run, vm, timeNs)?.migration;
+  const next = run?.migrations.find((row) => row.vm === vm && row.requestedNs > timeNs);
+  return (shown ?? next)?.pausedNs ?? null;
+}

@@ -1,0 +1,120 @@
+/** The page: its header, its two places, and what holds everywhere (keys, dropped files, messages). */
+import { lazy, Suspense, useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { Route, Router, Switch, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { at } from '../base/assert.ts';
+import { firstTarget, hasCommands } from '../state/selectors.ts';
+import { Header } from './header/Header.tsx';
+import { useShortcuts } from './keyboard/useShortcuts.ts';
+import { LabScreen } from './LabScreen.tsx';
+import { Messages } from './Messages.tsx';
+import { PhoneLab } from './PhoneLab.tsx';
+import { openScenarioFile } from './shared/files.ts';
+import { useLab, useRun, useRunActions, useView } from './shared/lab.tsx';
+import { media, useMedia } from './shared/useMedia.ts';
+import { StartScreen } from './StartScreen.tsx';
+import './shared/tokens.css';
+import './shared/base.css';
+import './shared/controls.css';
+import './shared/slider.css';
+import './app.css';
+
+const KeysDialog = lazy(async () => {
+  const { KeysDialog: component } = await import('./keyboard/KeysDialog.tsx');
+  return { default: component };
+});
+
+export function App() {
+  return (
+    <Router hook={useHashLocation}>
+      <Page />
+    </Router>
+  );
+}
+
+function Page() {
+  const start = useStart();
+  const phone = useMedia(media.phone);
+  const drawer = useMedia(media.drawer);
+  const keysOpen = useView((view) => view.keysOpen);
+  const theme = useTheme();
+  useShortcuts(start);
+  useDroppedFiles();
+  const lab = phone ? <PhoneLab onStart={start} /> : <LabScreen onStart={start} drawer={drawer} />;
+  return (
+    <div className="app">
+      <Header theme={theme} drawer={drawer} />
+      <Messages />
+      <Switch>
+        <Route path="/lab">{lab}</Route>
+        <Route>
+          <FirstPlace lab={lab} onStart={start} />
+        </Route>
+      </Switch>
+      {keysOpen && (
+        <Suspense>
+          <KeysDialog />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Start is the Lab while nothing has happened. */
+function FirstPlace({ lab, onStart }: { readonly lab: ReactNode; readonly onStart: () => void }) {
+  return useRun(hasCommands) ? lab : <StartScreen onStart={onStart} />;
+}
+
+/** Sends the selected VM to the first node that can take it, and goes to the Lab. */
+function useStart(): () => void {
+  const { runStore, viewStore } = useLab();
+  const [, navigate] = useLocation();
+  return useCallback(() => {
+    const state = runStore.getState();
+    const vm = viewStore.getState().selectedVm;
+    const target = firstTarget(state, vm);
+    if (target === null || hasCommands(state)) return;
+    viewStore.actions.stopChoosing();
+    const { vms, nodes } = state.scenario;
+    runStore.actions.liveMigrate(at(vms, vm).id, at(nodes, target).id);
+    navigate('/lab');
+  }, [runStore, viewStore, navigate]);
+}
+
+/** The theme in force, on the root element. Order: what was chosen, the system, light. */
+function useTheme(): 'light' | 'dark' {
+  const choice = useView((view) => view.themeChoice);
+  const systemIsDark = useMedia('(prefers-color-scheme: dark)');
+  const theme = choice ?? (systemIsDark ? 'dark' : 'light');
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return theme;
+}
+
+/** A scenario file may be dropped anywhere on the page. */
+function useDroppedFiles(): void {
+  const actions = useRunActions();
+  const [, navigate] = useLocation();
+  const reach = useRef({ actions, navigate });
+  useEffect(() => {
+    reach.current = { actions, navigate };
+  });
+  useEffect(() => {
+    const onDragOver = (event: DragEvent): void => event.preventDefault();
+    const onDrop = (event: DragEvent): void => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) void take(file);
+    };
+    const take = async (file: File): Promise<void> => {
+      if (await openScenarioFile(file, reach.current.actions)) reach.current.navigate('/lab');
+    };
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, []);
+}

@@ -1,0 +1,42 @@
+/** What went wrong, and the way on: a stopped worker, a file that was not taken. */
+import { useRun, useRunActions } from './shared/lab.tsx';
+import { Button } from './shared/Button.tsx';
+import { Message } from './shared/Message.tsx';
+
+export function Messages() {
+  const failure = useRun((state) => state.failure);
+  const rejection = useRun((state) => state.rejection);
+  const { restart, dismissRejection } = useRunActions();
+  if (failure === null && rejection === null) return null;
+  return (
+    <div className="messages">
+      {failure !== null && (
+        <Message
+          kind="error"
+          title="The simulation has stopped"
+          actions={<Button onPress={restart}>Restart from the recording</Button>}
+        >
+          <p>
+            {failure.name}: {failure.message}. Nothing you did is lost: the recording is still here.
+          </p>
+        </Message>
+      )}
+      {rejection !== null && (
+        <Message
+          kind="error"
+          title={`${rejection.what} was not taken`}
+          actions={<Button onPress={dismissRejection}>Keep the run as it is</Button>}
+        >
+          <ul className="message__list">
+            {rejection.problems.map(({ path, message }) => (
+              <li key={`${path} ${message}`}>
+                {path !== '' && <code>{path}: </code>}
+                {message}
+              </li>
+            ))}
+          </ul>
+        </Message>
+      )}
+    </div>
+  );
+}

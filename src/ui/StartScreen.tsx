@@ -1,0 +1,20 @@
+/** The first page: the idle cluster and one primary action. */
+import { useLocation } from 'wouter';
+import { Stage } from './stage/Stage.tsx';
+import { StartList, StartTitle } from './start/Start.tsx';
+
+export function StartScreen({ onStart }: { readonly onStart: () => void }) {
+  const [, navigate] = useLocation();
+  return (
+    <main className="start">
+      <div className="start__top">
+        <StartTitle onStart={onStart} />
+        <StartList onChosen={() => navigate('/lab')} />
+      </div>
+      <Stage plain />
+      <p className="start__foot">
+        Pause, step and go back whenever you like. Everything runs in this page, nothing to install.
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,99 @@
+/** The sentence that leads, and three readouts. */
+import { useEffect, useRef, useState } from 'react';
+import { secondsFigure, withThousands } from '../../base/numberText.ts';
+import { NS_PER_S } from '../../base/units.ts';
+import { momentOf } from '../../state/moment.ts';
+import type { RunState } from '../../state/runStore.ts';
+import { isPlaying, timeNsOf } from '../../state/selectors.ts';
+import { sentence, type Sentence } from '../../state/sentence.ts';
+import { useRun, useRunState, useView } from '../shared/lab.tsx';
+import { Unbroken } from '../shared/Unbroken.tsx';
+import './headline.css';
+
+export function Headline({ short = false }: { readonly short?: boolean }) {
+  const vm = useView((view) => view.selectedVm);
+  const state = useRunState();
+  const words = useSteady(sentence(state.run, state.summary, state.scenario, vm), isFast(state));
+  return (
+    <div className="headline">
+      {!short && <p className="headline__over">{words.over}</p>}
+      <h1 className="headline__sentence" aria-live="polite">
+        <Unbroken text={short ? words.short : words.text} />
+      </h1>
+    </div>
+  );
+}
+
+/** Simulated seconds per second from which rounds follow each other too quickly to be read. */
+const FAST = 2;
+
+function isFast(state: RunState): boolean {
+  return isPlaying(state) && state.speed >= FAST;
+}
+
+/** Shortest time that a sentence stands while the run plays fast. Source: design section 12. */
+const STAND_MS = 3000;
+
+/** While playing fast a sentence stands for a while, unless the next one is urgent. */
+function useSteady(latest: Sentence, fast: boolean): Sentence {
+  const [shown, setShown] = useState(latest);
+  const shownAtMs = useRef(-Infinity);
+  useEffect(() => {
+    if (shown.text === latest.text && shown.over === latest.over) return undefined;
+    const show = (): void => {
+      shownAtMs.current = performance.now();
+      setShown(latest);
+    };
+    const waitMs = shownAtMs.current + STAND_MS - performance.now();
+    if (!fast || latest.urgent || waitMs <= 0) {
+      show();
+      return undefined;
+    }
+    const timer = setTimeout(show, waitMs);
+    return () => clearTimeout(timer);
+    // `latest` is computed anew at every render; only its words count.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [latest.text, latest.over, latest.urgent, shown.text, shown.over, fast]);
+  return shown;
+}
+
+export function Readouts() {
+  const vm = useView((view) => view.selectedVm);
+  const elapsed = useRun((state) => elapsedSeconds(state, vm));
+  const dirty = useRun((state) => state.summary?.migration?.stalePages ?? 0);
+  const outage = useRun((state) => (state.summary?.vms[vm]?.outageNs ?? 0) / NS_PER_S);
+  return (
+    <dl className="readouts">
+      <Readout name="Elapsed" figure={secondsFigure(elapsed)} unit="s" />
+      <Readout name="Dirty pages now" figure={withThousands(dirty)} />
+      <Readout name="Outage so far" figure={secondsFigure(outage)} unit="s" />
+    </dl>
+  );
+}
+
+interface ReadoutProps {
+  readonly name: string;
+  readonly figure: string;
+  readonly unit?: string;
+}
+
+export function Readout({ name, figure, unit }: ReadoutProps) {
+  return (
+    <div className="readout">
+      <dt>{name}</dt>
+      <dd>
+        {figure}
+        {unit !== undefined && <span className="readout__unit">{`\u00a0${unit}`}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** Since the migration was asked for, up to its end. */
+export function elapsedSeconds(state: RunState, vm: number): number {
+  const timeNs = timeNsOf(state);
+  const moment = momentOf(state.run, vm, timeNs);
+  if (moment === null) return 0;
+  const { requestedNs, endedNs } = moment.migration;
+  return (Math.min(timeNs, endedNs ?? Infinity) - requestedNs) / NS_PER_S;
+}

@@ -1,0 +1,44 @@
+/** What happened, newest first. A line is the way to its moment. */
+import { NS_PER_S } from '../../base/units.ts';
+import { timeNsOf } from '../../state/selectors.ts';
+import { useRun, useRunActions } from '../shared/lab.tsx';
+import { Unbroken } from '../shared/Unbroken.tsx';
+
+export function Log() {
+  const { seek } = useRunActions();
+  const events = useRun((state) => state.run?.events);
+  const seenToNs = useRun((state) => state.seenToNs);
+  const timeNs = useRun(timeNsOf);
+  const seen = (events ?? [])
+    .map((event, place) => ({ event, place }))
+    .filter(({ event }) => event.atNs <= seenToNs);
+  const current = seen.findLast(({ event }) => event.atNs <= timeNs)?.place;
+  return (
+    <section className="panel log" aria-labelledby="log-title">
+      <h3 id="log-title">Log</h3>
+      {seen.length === 0 && <p className="log__empty">Nothing has happened yet.</p>}
+      <ol className="log__lines" reversed aria-labelledby="log-title">
+        {seen.toReversed().map(({ event, place }) => (
+          <li key={place}>
+            <button
+              type="button"
+              className={event.atNs > timeNs ? 'log__line log__line--later' : 'log__line'}
+              aria-current={place === current ? 'step' : undefined}
+              onClick={() => seek(event.atNs)}
+            >
+              <span className="log__time">{logTime(event.atNs)}&nbsp;s</span>
+              <span>
+                <Unbroken text={event.text} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** One decimal throughout, so that the column stands still. */
+function logTime(ns: number): string {
+  return (ns / NS_PER_S).toFixed(1);
+}

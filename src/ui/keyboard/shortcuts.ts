@@ -1,0 +1,93 @@
+/** Keys and what they do, as data: the handler and the list in the dialog read the same table. */
+import { speeds } from '../../state/speeds.ts';
+
+export type Shortcut =
+  | { readonly do: 'primary' }
+  | { readonly do: 'step'; readonly direction: 1 | -1 }
+  | { readonly do: 'round'; readonly direction: 1 | -1 }
+  | { readonly do: 'sentence'; readonly direction: 1 | -1 }
+  | { readonly do: 'home' | 'end' | 'switchover' }
+  | { readonly do: 'speed'; readonly place: number }
+  | { readonly do: 'live-migrate' | 'map' | 'inspector' | 'theme' | 'keys' | 'escape' };
+
+export interface KeyPress {
+  readonly key: string;
+  readonly shift: boolean;
+  readonly ctrlOrMeta: boolean;
+}
+
+/** What a key press means, or null. @param singleKeys Whether letters and digits count. */
+export function shortcutOf(press: KeyPress, singleKeys: boolean): Shortcut | null {
+  if (press.ctrlOrMeta) return null;
+  const named = namedShortcut(press);
+  if (named !== null) return named;
+  return singleKeys ? singleKeyShortcut(press.key) : null;
+}
+
+function namedShortcut({ key, shift }: KeyPress): Shortcut | null {
+  switch (key) {
+    case ' ':
+      return { do: 'primary' };
+    case 'ArrowRight':
+      return { do: shift ? 'round' : 'step', direction: 1 };
+    case 'ArrowLeft':
+      return { do: shift ? 'round' : 'step', direction: -1 };
+    case 'PageDown':
+      return { do: 'sentence', direction: 1 };
+    case 'PageUp':
+      return { do: 'sentence', direction: -1 };
+    case 'Home':
+      return { do: 'home' };
+    case 'End':
+      return { do: 'end' };
+    case 'Escape':
+      return { do: 'escape' };
+    default:
+      return null;
+  }
+}
+
+function singleKeyShortcut(key: string): Shortcut | null {
+  switch (key.toLowerCase()) {
+    case 'j':
+      return { do: 'switchover' };
+    case 'l':
+      return { do: 'live-migrate' };
+    case 'm':
+      return { do: 'map' };
+    case 'i':
+      return { do: 'inspector' };
+    case 't':
+      return { do: 'theme' };
+    case '?':
+      return { do: 'keys' };
+    default:
+      return speedShortcut(key);
+  }
+}
+
+function speedShortcut(key: string): Shortcut | null {
+  const place = Number(key) - 1;
+  return /^[1-9]$/.test(key) && place < speeds.length ? { do: 'speed', place } : null;
+}
+
+export interface ListedKey {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+export const listedKeys: readonly ListedKey[] = [
+  { keys: ['Space'], does: 'Play or pause; before the start: live-migrate' },
+  { keys: ['→', '←'], does: 'A step on, a step back' },
+  { keys: ['Shift', '→', '←'], does: 'A round on, a round back' },
+  { keys: ['PageDown', 'PageUp'], does: 'To where the sentence changes' },
+  { keys: ['Home', 'End'], does: 'Start and end of the run' },
+  { keys: ['J'], does: 'Jump to switchover' },
+  { keys: ['1', '…', '9'], does: `Speed, from ${speeds[0]} to ${speeds.at(-1)} times` },
+  { keys: ['L'], does: 'Live migrate: then arrows and Enter choose the node' },
+  { keys: ['M'], does: 'Into the memory map: arrows move the cell, Esc leaves' },
+  { keys: ['I'], does: 'Inspector' },
+  { keys: ['T'], does: 'Light or dark' },
+  { keys: ['?'], does: 'This list' },
+  { keys: ['Esc'], does: 'Close, or give up a choice' },
+];

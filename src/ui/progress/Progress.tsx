@@ -1,0 +1,100 @@
+/** Rounds chart and timeline of the selected VM's migration, on one scale of time. */
+import { thresholdPages } from '../../state/edits.ts';
+import { momentOf } from '../../state/moment.ts';
+import { settingsOf, timeNsOf } from '../../state/selectors.ts';
+import type { RunState } from '../../state/runStore.ts';
+import type { MigrationRow } from '../../protocol/messages.ts';
+import { Choice } from '../shared/Choice.tsx';
+import { RoundsChart } from '../shared/charts/RoundsChart.tsx';
+import { Timeline } from '../shared/charts/Timeline.tsx';
+import { useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { MapModeChoice } from '../shared/MapModeChoice.tsx';
+import { media, useMedia } from '../shared/useMedia.ts';
+import './progress.css';
+
+const timeScales = [
+  { value: 'equal', text: 'Equal' },
+  { value: 'to-scale', text: 'To scale' },
+] as const;
+
+const pageScales = [
+  { value: 'log', text: 'Log' },
+  { value: 'linear', text: 'Linear' },
+] as const;
+
+export function ScaleChoices() {
+  const timeScale = useView((view) => view.timeScale);
+  const pageScale = useView((view) => view.pageScale);
+  const { setTimeScale, setPageScale } = useViewActions();
+  const tablet = useMedia(media.tablet);
+  return (
+    <>
+      {tablet && <MapModeChoice />}
+      <Choice
+        label="Width of a phase"
+        options={timeScales}
+        value={timeScale}
+        onChoose={setTimeScale}
+      />
+      <Choice
+        label="Axis of pages"
+        options={pageScales}
+        value={pageScale}
+        onChoose={setPageScale}
+      />
+    </>
+  );
+}
+
+/** The shown migration, or the one that comes first: at time 0 it has not been asked for yet. */
+function migrationToChart(state: RunState, vm: number): MigrationRow | null {
+  const shown = momentOf(state.run, vm, timeNsOf(state));
+  return shown?.migration ?? state.run?.migrations.find((row) => row.vm === vm) ?? null;
+}
+
+export function RoundsPanel() {
+  const vm = useView((view) => view.selectedVm);
+  const migration = useRun((state) => migrationToChart(state, vm));
+  const nowNs = useRun(timeNsOf);
+  const threshold = useRun((state) => thresholdPages(settingsOf(state)));
+  const timeScale = useView((view) => view.timeScale);
+  const pageScale = useView((view) => view.pageScale);
+  const low = useMedia(media.low);
+  if (migration === null) {
+    return (
+      <p className="progress__empty">
+        Rounds of pre-copy appear here as soon as a VM is live-migrated.
+      </p>
+    );
+  }
+  return (
+    <RoundsChart
+      migration={migration}
+      nowNs={nowNs}
+      mode={timeScale}
+      yScale={pageScale}
+      thresholdPages={threshold}
+      height={low ? 72 : 132}
+    />
+  );
+}
+
+export function TimelinePanel({ compact = false }: { readonly compact?: boolean }) {
+  const actions = useRunActions();
+  const vm = useView((view) => view.selectedVm);
+  const migration = useRun((state) => migrationToChart(state, vm));
+  const nowNs = useRun(timeNsOf);
+  const endNs = useRun((state) => state.run?.endNs ?? 0);
+  const timeScale = useView((view) => view.timeScale);
+  return (
+    <Timeline
+      migration={migration}
+      run={{ startNs: 0, endNs }}
+      nowNs={nowNs}
+      mode={timeScale}
+      compact={compact}
+      onSeek={actions.seek}
+      onStep={(direction, unit) => actions.step(unit === 'step' ? 'batch' : 'round', direction)}
+    />
+  );
+}

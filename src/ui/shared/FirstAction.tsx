@@ -1,0 +1,43 @@
+/** The one primary action while nothing has happened: "Live-migrate web-01 to Node 2". */
+import { at } from '../../base/assert.ts';
+import { nodeName } from '../../state/sentence.ts';
+import { firstTarget } from '../../state/selectors.ts';
+import type { RunState } from '../../state/runStore.ts';
+import { Button } from './Button.tsx';
+import { ArrowIcon } from './icons.tsx';
+import { useRun, useView } from './lab.tsx';
+
+export interface FirstActionProps {
+  readonly onStart: () => void;
+  readonly large?: boolean;
+}
+
+export function FirstAction({ onStart, large = false }: FirstActionProps) {
+  const vm = useView((view) => view.selectedVm);
+  const text = useRun((state) => actionText(state, vm));
+  const why = useRun((state) =>
+    firstTarget(state, vm) === null
+      ? `No node has room for ${at(state.scenario.vms, vm).name}.`
+      : null,
+  );
+  return (
+    <Button
+      look="primary"
+      className={large ? 'first-action first-action--large' : 'first-action'}
+      keys="Space"
+      unavailable={why}
+      onPress={onStart}
+    >
+      {text}
+      {large && <ArrowIcon />}
+    </Button>
+  );
+}
+
+function actionText(state: RunState, vm: number): string {
+  const target = firstTarget(state, vm);
+  const { name } = at(state.scenario.vms, vm);
+  return target === null
+    ? `Live-migrate ${name}`
+    : `Live-migrate ${name} to ${nodeName(state.scenario, target)}`;
+}

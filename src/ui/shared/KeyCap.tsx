@@ -1,0 +1,3 @@
+export function KeyCap({ name }: { readonly name: string }) {
+  return <kbd className="key-cap">{name}</kbd>;
+}

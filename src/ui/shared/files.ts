@@ -1,0 +1,33 @@
+/** Files in and out: a file is untrusted, so its size is looked at before it is read. */
+import type { RunActions } from '../../state/runStore.ts';
+
+/** 1 MiB, the longest scenario file. */
+const LARGEST_BYTES = 1_048_576;
+
+/** @returns Whether the file became the run; if not, the store holds the problems. */
+export async function openScenarioFile(file: File, actions: RunActions): Promise<boolean> {
+  if (file.size > LARGEST_BYTES) {
+    actions.reject(
+      file.name,
+      'The file is larger than 1 MB, a scenario is a text of at most 1 MB.',
+    );
+    return false;
+  }
+  try {
+    return actions.openText(file.name, await file.text());
+  } catch {
+    actions.reject(file.name, 'The file could not be read.');
+    return false;
+  }
+}
+
+/** Hands a text to the browser as a download. */
+export function saveText(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken the address by the next task.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
+}

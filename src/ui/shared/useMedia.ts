@@ -1,0 +1,35 @@
+import { useCallback, useSyncExternalStore } from 'react';
+
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const list = window.matchMedia(query);
+      list.addEventListener('change', changed);
+      return () => list.removeEventListener('change', changed);
+    },
+    [query],
+  );
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
+}
+
+/** Rows of the layout table, design section 3. */
+export const media = {
+  phone: '(max-width: 639px)',
+  /** The inspector is a drawer. */
+  drawer: '(min-width: 640px) and (max-width: 1439px)',
+  /** Memory cells of 2 px, other nodes under the stage. */
+  small: '(max-width: 1179px)',
+  /** No room for axes beside the maps. */
+  narrow: '(max-width: 899px)',
+  tablet: '(min-width: 640px) and (max-width: 899px)',
+  large: '(min-width: 1760px) and (min-height: 1000px)',
+  low: '(max-height: 759px)',
+} as const;
+
+/** Largest memory cell at this width, in CSS pixels. */
+export function useCellSize(): number {
+  const small = useMedia(media.small);
+  const large = useMedia(media.large);
+  return small ? 2 : large ? 4 : 3;
+}

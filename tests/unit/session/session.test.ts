@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { at } from '../../../src/base/assert.ts';
+import { createFrameBuffers } from '../../../src/protocol/frameColumns.ts';
+import type { SimCommand } from '../../../src/protocol/messages.ts';
+import { presets } from '../../../src/scenario/presets.ts';
+import { startSession, type SessionEvent } from '../../../src/session/session.ts';
+import { runOf, summaryOf } from '../../support/fakeSession.ts';
+
+const { scenario } = at(presets, 0);
+
+class FakeWorker {
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onerror: ((event: { message: string; preventDefault(): void }) => void) | null = null;
+  onmessageerror: (() => void) | null = null;
+  readonly received: SimCommand[] = [];
+  terminated = false;
+  postMessage(command: SimCommand): void {
+    this.received.push(command);
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  says(data: unknown): void {
+    this.onmessage?.({ data });
+  }
+}
+
+function setup() {
+  const workers: FakeWorker[] = [];
+  const frames: (() => void)[] = [];
+  const events: SessionEvent[] = [];
+  const session = startSession({
+    createWorker: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    requestFrame: (callback) => void frames.push(callback),
+  });
+  session.subscribe((event) => events.push(event));
+  const worker = (): FakeWorker => at(workers, workers.length - 1);
+  return {
+    session,
+    workers,
+    worker,
+    events,
+    animationFramesAsked: frames,
+    nextAnimationFrame: () => frames.splice(0).forEach((callback) => callback()),
+    frame: (runId: number, commandsReceived: number, timeNs = 0) => {
+      const buffers = createFrameBuffers();
+      worker().says({
+        type: 'frame',
+        runId,
+        summary: summaryOf(scenario, { commandsReceived, timeNs }),
+        buffers,
+      });
+      return buffers;
+    },
+    released: () =>
+      worker().received.flatMap((command) =>
+        command.type === 'releaseFrame' ? [command.buffers] : [],
+      ),
+    failures: () => events.flatMap((event) => (event.type === 'failed' ? [event.failure] : [])),
+    idleStates: () => events.flatMap((event) => (event.type === 'idle' ? [event.idle] : [])),
+  };
+}
+
+describe('the session', () => {
+  it('paints only the newest frame of an animation frame and gives the others back', () => {
+    const { session, frame, nextAnimationFrame, released } = setup();
+    session.load(scenario);
+    const painted: number[] = [];
+    session.frames.subscribe(({ summary }) => painted.push(summary.timeNs));
+    const skipped = frame(1, 1, 10);
+    const shown = frame(1, 1, 20);
+    nextAnimationFrame();
+    expect(painted).toEqual([20]);
+    expect(released()).toEqual([skipped]);
+    frame(1, 1, 30);
+    nextAnimationFrame();
+    expect(released()).toEqual([skipped, shown]);
+  });
+
+  it('asks for no animation frame while nothing is new', () => {
+    const { session, frame, nextAnimationFrame, animationFramesAsked } = setup();
+    session.load(scenario);
+    frame(1, 1);
+    frame(1, 1);
+    expect(animationFramesAsked).toHaveLength(1);
+    nextAnimationFrame();
+    expect(animationFramesAsked).toHaveLength(0);
+  });
+
+  it('drops answers of an older run, but gives its buffers back', () => {
+    const { session, worker, events, frame, released } = setup();
+    session.load(scenario);
+    session.load(scenario);
+    worker().says({ type: 'run', runId: 1, run: runOf(scenario) });
+    const old = frame(1, 1);
+    expect(events.some(({ type }) => type === 'run')).toBe(false);
+    expect(released()).toEqual([old]);
+  });
+
+  it('is idle when a frame that knows of the last command has been painted', () => {
+    const { session, frame, nextAnimationFrame, idleStates } = setup();
+    session.load(scenario);
+    session.send({ type: 'seek', ns: 5 });
+    frame(1, 1);
+    nextAnimationFrame();
+    expect(idleStates()).toEqual([]);
+    frame(1, 2);
+    expect(idleStates()).toEqual([]);
+    nextAnimationFrame();
+    expect(idleStates()).toEqual([true]);
+    session.send({ type: 'seek', ns: 6 });
+    expect(idleStates()).toEqual([true, false]);
+  });
+
+  it('turns a message that does not fit its type into an error with a name and a path', () => {
+    const { worker, failures } = setup();
+    worker().says({ type: 'loaded', runId: 'one' });
+    expect(failures()).toMatchObject([
+      { name: 'ProtocolError', message: expect.stringMatching(/^runId: /) as string },
+    ]);
+    expect(worker().terminated).toBe(true);
+  });
+
+  it('reports an error of the worker, a message that cannot be read, and a failed run', () => {
+    const first = setup();
+    first.worker().onerror?.({ message: 'boom', preventDefault: () => undefined });
+    const second = setup();
+    second.worker().onmessageerror?.();
+    const third = setup();
+    third.session.load(scenario);
+    third.worker().says({ type: 'failed', runId: 1, name: 'InvariantError', message: 'bits' });
+    expect([first, second, third].flatMap(({ failures }) => failures())).toEqual([
+      { name: 'WorkerError', message: 'boom' },
+      { name: 'WorkerError', message: 'A message could not be read' },
+      { name: 'InvariantError', message: 'bits' },
+    ]);
+  });
+
+  it('loads into a new worker after a failure, and keeps the old buffers to itself', () => {
+    const { session, workers, worker, frame, nextAnimationFrame, released } = setup();
+    session.load(scenario);
+    frame(1, 1);
+    nextAnimationFrame();
+    worker().onmessageerror?.();
+    session.load(scenario, 7);
+    expect(workers).toHaveLength(2);
+    expect(worker().received).toEqual([{ type: 'load', runId: 2, scenario, showNs: 7 }]);
+    frame(2, 1);
+    nextAnimationFrame();
+    expect(released()).toEqual([]);
+  });
+});
