@@ -12,8 +12,6 @@ export const NS_PER_S = 1_000_000_000;
 /** Guest page size. Source: facts A2, tracking granularity of 4 KB pages. */
 export const PAGE_BYTES = 4096;
 export const PAGES_PER_MIB = 256;
-export const BYTES_PER_MIB = 1_048_576;
-export const MIB_PER_GIB = 1024;
 
 /** 1 MB of a network rate or of device state: 10^6 bytes. */
 export const BYTES_PER_MB = 1_000_000;

@@ -175,7 +175,7 @@ const summary = v.object({
       pages: index,
       dirty: index,
       sent: index,
-      /** At most 128 codes, `PAGE_CODES`; each stands for `pagesPerCode` pages, the worst of them. */
+      /** At most 128 codes: 0 not sent, 1 copied, 2 dirty, 3 dirty and sent 3 times or more; each stands for `pagesPerCode` pages, the worst of them. */
       codes: v.array(index),
       pagesPerCode: index,
     }),
@@ -217,6 +217,3 @@ export type EventRow = v.InferOutput<typeof eventRow>;
 export type FrameSummary = v.InferOutput<typeof summary>;
 export type ShownMigration = v.InferOutput<typeof shownMigration>;
 export type FrameMessage = Extract<SimAnswer, { type: 'frame' }>;
-
-/** Codes of the page lens, by how far from the ground they are. */
-export const PAGE_CODES = ['not sent', 'copied', 'dirty', 'dirty, sent 3 times'] as const;

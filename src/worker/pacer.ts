@@ -4,7 +4,7 @@
  */
 import { NS_PER_MS, type Nanoseconds } from '../base/units.ts';
 
-export const BLACKOUT_ON_SCREEN_MS = 1500;
+const BLACKOUT_ON_SCREEN_MS = 1500;
 const LONGEST_GAP_MS = 500;
 
 export interface Blackout {

@@ -23,7 +23,7 @@ export function lensOf(memory: GuestMemory, cell: number): FrameSummary['lens'] 
   return { cell, firstPage, pages, dirty, sent, codes, pagesPerCode };
 }
 
-/** Place in `PAGE_CODES`. */
+/** 0 not sent, 1 copied, 2 dirty, 3 dirty and sent three times or more. */
 function codeOf(memory: GuestMemory, page: number): number {
   if (!hasBit(memory.sentOnce, page)) return 0;
   if (!hasBit(memory.dirtyBitmap, page) && !hasBit(memory.sendSet, page)) return 1;

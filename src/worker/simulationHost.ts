@@ -180,8 +180,10 @@ export class SimulationHost {
   #workAhead(run: RecordedRun, startMs: number): void {
     if (run.complete) return;
     this.#infoDue = true;
+    const wasBehind = run.catchingUp;
     do run.workAhead(WORK_PER_LOOK);
     while (!run.complete && this.#clock.nowMs() - startMs < SLICE_MS);
+    if (wasBehind && !run.catchingUp) this.#frameDue = true;
   }
 
   /** In the order they came; the first that cannot be done yet holds up the rest. */

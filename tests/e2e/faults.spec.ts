@@ -8,14 +8,7 @@ test('an invalid file is refused with the path of every fault, and the old run s
   await lab.start();
   const digest = await lab.runDigest();
   const bad = { migrascope: 1, nodes: [{ id: 'n', memoryMiB: -1 }], colour: 'red' };
-  await lab.page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({
-      name: 'bad.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify(bad)),
-    });
+  await lab.openFile('bad.json', Buffer.from(JSON.stringify(bad)));
   const message = lab.page.getByRole('alert');
   await expect(message).toContainText('nodes[0].memoryMiB');
   await expect(message).toContainText('colour');

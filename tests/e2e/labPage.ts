@@ -1,7 +1,7 @@
 /** The page as a person uses it. Waits for what is drawn, never for time; errors and foreign requests fail the test. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
-export class LabPage {
+class LabPage {
   readonly page: Page;
   readonly sentence: Locator;
   readonly timeline: Locator;
@@ -54,6 +54,16 @@ export class LabPage {
   async click(name: string): Promise<void> {
     await this.transport.getByRole('button', { name, exact: true }).click();
     await this.drawn();
+  }
+
+  /** Opens a scenario file by the menu. */
+  async openFile(name: string, buffer: Buffer): Promise<void> {
+    await this.page.getByRole('button', { name: 'Scenario', exact: true }).click();
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent('filechooser'),
+      this.page.getByText('Open a scenario file…').last().click(),
+    ]);
+    await chooser.setFiles({ name, mimeType: 'application/json', buffer });
   }
 
   node(name: string): Locator {
@@ -134,7 +144,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  lab: async ({ page, baseURL }, use) => {
+  lab: async ({ page, baseURL }, provide) => {
     const faults: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(`console: ${message.text()}`);
@@ -145,7 +155,7 @@ export const test = base.extend<Fixtures>({
       const own = url.startsWith(baseURL ?? '') || /^(data|blob):/.test(url);
       if (!own) faults.push(`request to ${url}`);
     });
-    await use(new LabPage(page));
+    await provide(new LabPage(page));
     expect(faults).toEqual([]);
   },
 });

@@ -13,10 +13,7 @@ test('a node that cannot take the VM says why before the drop, and nothing happe
   lab,
 }) => {
   await lab.open('./#/lab');
-  await lab.page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({ name: 's.json', mimeType: 'application/json', buffer: small() });
+  await lab.openFile('small.json', small());
   await expect(lab.node('Tight')).toBeVisible();
   await lab.drag(lab.vm('web-01'), lab.node('Tight'), async () => {
     await expect(lab.node('Tight')).toContainText('needs 64 MB');

@@ -34,7 +34,7 @@ test('the saved recording gives the same digest on the command line and when it 
 }) => {
   await lab.open();
   await lab.start();
-  await lab.page.getByRole('button', { name: 'Scenario' }).click();
+  await lab.page.getByRole('button', { name: 'Scenario', exact: true }).click();
   const [download] = await Promise.all([
     lab.page.waitForEvent('download'),
     lab.page.getByText(/^Save/).click(),
@@ -47,10 +47,7 @@ test('the saved recording gives the same digest on the command line and when it 
   expect(simulate(parsed.scenario).digest).toBe(digest);
 
   await lab.open();
-  await lab.page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({ name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await lab.openFile('again.json', Buffer.from(text));
   await expect.poll(() => lab.runDigest()).toBe(digest);
 });
 
@@ -80,6 +77,7 @@ test('a run that does not converge ends by the round limit and says so', async (
     .first()
     .click();
   await lab.transport.getByRole('button', { name: 'Pause' }).click();
+  await lab.drawn();
   await lab.press('j');
   await expect(lab.sentence).toContainText('After 10 rounds');
   await lab.press('End');

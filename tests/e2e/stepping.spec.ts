@@ -87,7 +87,7 @@ test('pointing at a cell lights it in both maps and opens its pages', async ({ l
   await map.hover({ position: { x: 30, y: 30 } });
   await lab.drawn();
   const lens = lab.inspector.getByRole('region', { name: 'Under the pointer' });
-  await expect(lens).toContainText(/Cell [\d,]+, at [\d,]+ MB: \d+ of 128 dirty/);
+  await expect(lens).toContainText(/Cell [\d,]+, at [\d,.]+\sMB: \d+ of 128 dirty/);
   await map.focus();
   const before = await lens.innerText();
   await lab.press('ArrowRight');

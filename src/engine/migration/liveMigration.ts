@@ -39,7 +39,7 @@ const CONNECTING_SHARE = 1 / 3;
 const LOOK_EVERY_NS: Nanoseconds = 100 * NS_PER_MS;
 
 /** Time the source takes to delete its copy. Chosen for teaching; not part of the total time (facts G1). */
-export const CLEAN_UP_NS: Nanoseconds = 500 * NS_PER_MS;
+const CLEAN_UP_NS: Nanoseconds = 500 * NS_PER_MS;
 
 /** Starts a queued migration when both nodes are free; true when it started or had to be given up. Rule LM2. */
 export function startIfPossible(world: World, migration: Migration): boolean {

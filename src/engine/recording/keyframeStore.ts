@@ -11,7 +11,7 @@ const LEAST_SPACING = 1 << 16;
 /** Work between keyframes for each word they look through, so that keeping them stays a small share of the run. */
 const WORK_PER_WORD = 1 / 4;
 
-export const KEYFRAME_BUDGET_BYTES = 96 * 1_048_576;
+const KEYFRAME_BUDGET_BYTES = 96 * 1_048_576;
 
 export class KeyframeStore {
   #frames: { readonly keyframe: Keyframe; readonly work: number }[] = [];

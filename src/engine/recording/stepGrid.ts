@@ -6,7 +6,7 @@ import type { Nanoseconds } from '../../base/units.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** A page batch: this share of a phase that copies pages. */
-export const STEPS_PER_PHASE = 64;
+const STEPS_PER_PHASE = 64;
 
 export type StepUnit = 'batch' | 'event' | 'round';
 

@@ -77,6 +77,7 @@ describe('a run behind the page', () => {
     host.send({ type: 'operate', operation: { do: 'cancel-migration', vm: 'web01' } }).wait(50);
     expect(host.run.migrations[0]?.outcome).toBe('cancelled');
     expect(host.run.endNs).toBe(4e8);
+    expect(host.frame.summary.catchingUp).toBe(false);
     expect(host.frame.summary.migration).toBeNull();
   });
 
