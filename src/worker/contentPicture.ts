@@ -1,17 +1,21 @@
 /**
- * The content of memory, drawn: every page of a VM is one grey tone of a picture that belongs to that VM, and
- * each write changes the tone of its page. So the destination becomes the same picture as pages arrive,
+ * The content of memory, drawn: every page of a VM is one grey tone of a picture that belongs to that VM (its
+ * name), and each write changes the tone of its page. So the destination becomes the same picture as pages arrive,
  * and a page that is out of date shows its old tone. A map cell shows one of its pages: the first that is
  * out of date, else its first. Needs a run with versions.
  */
-import { mix32, streamKey } from '../base/random.ts';
 import { PAGES_PER_MIB } from '../base/units.ts';
 import type { GuestMemory } from '../engine/memory/guestMemory.ts';
 import { MAP_COLUMNS, NO_CONTENT, type FrameBuffers } from '../protocol/frameColumns.ts';
+import { textCovers } from './pixelLetters.ts';
 
-const TONES = 255;
-/** Far from a divisor of 255, so that successive versions differ visibly. */
-const TONE_PER_VERSION = 97;
+/** The picture: a slope, and the letters lighter by this. */
+const SLOPE_TONES = 60;
+const LETTER_TONES = 90;
+
+/** Each write makes its page lighter by a step, until after six it is as dark as at first: the picture stays readable. */
+const TONE_STEP = 15;
+const TONE_STEPS = 7;
 
 /** Fills `sourceTone` and `targetTone` for every cell. */
 export function drawContent(
@@ -37,7 +41,7 @@ export function drawContent(
 }
 
 function toneOf(tone: number, version: number): number {
-  return 1 + ((tone + version * TONE_PER_VERSION) % TONES);
+  return 1 + tone + (version % TONE_STEPS) * TONE_STEP;
 }
 
 function shownPage(memory: GuestMemory, cell: number): number {
@@ -59,30 +63,14 @@ function shownPage(memory: GuestMemory, cell: number): number {
   return first;
 }
 
-/** The VM's picture, one tone (0 … 254) per cell: discs over a slope, placed by seed and VM. */
-export function pictureOf(seed: number, vm: number, cellCount: number): Uint8Array {
-  const key = streamKey(seed, vm, 0x70696374);
+/** The VM's picture, one tone (0 … 149) per cell: its name, light on a slope. */
+export function pictureOf(name: string, cellCount: number): Uint8Array {
   const rows = Math.max(1, Math.ceil(cellCount / MAP_COLUMNS));
-  const discs = [0, 1, 2, 3, 4].map((i) => {
-    const bits = mix32(key + i * 0x9e3779b1);
-    return {
-      x: ((bits >>> 0) % 1000) / 1000,
-      y: ((bits >>> 10) % 1000) / 1000,
-      radius: 0.12 + ((bits >>> 20) % 100) / 500,
-      tone: 30 + i * 45,
-    };
+  const covered = textCovers(name, MAP_COLUMNS, rows);
+  return Uint8Array.from({ length: cellCount }, (_, cell) => {
+    const x = cell % MAP_COLUMNS;
+    const y = Math.floor(cell / MAP_COLUMNS);
+    const slope = Math.floor((SLOPE_TONES * (x / MAP_COLUMNS + y / rows)) / 2);
+    return slope + (covered(x, y) ? LETTER_TONES : 0);
   });
-  const picture = new Uint8Array(cellCount);
-  for (let cell = 0; cell < cellCount; cell++) {
-    const x = (cell % MAP_COLUMNS) / MAP_COLUMNS;
-    const y = Math.floor(cell / MAP_COLUMNS) / rows;
-    let tone = 150 + 70 * (x * 0.6 + y * 0.4);
-    for (const disc of discs) {
-      const dx = x - disc.x;
-      const dy = (y - disc.y) / 2;
-      if (dx * dx + dy * dy < disc.radius * disc.radius) tone = disc.tone + 60 * (y - disc.y);
-    }
-    picture[cell] = Math.max(0, Math.min(TONES - 1, Math.round(tone)));
-  }
-  return picture;
 }

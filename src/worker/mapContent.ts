@@ -78,9 +78,10 @@ export class MapContent {
 
   #pictureOf(run: RecordedRun, vm: number): Uint8Array {
     if (this.#picture?.vm !== vm) {
-      const pages = at(run.scenario.vms, vm).memoryMiB * PAGES_PER_MIB;
+      const { name, memoryMiB } = at(run.scenario.vms, vm);
+      const pages = memoryMiB * PAGES_PER_MIB;
       const cells = Math.ceil(pages / 2 ** cellShiftOf(pages));
-      this.#picture = { vm, tones: pictureOf(run.scenario.seed, vm, cells) };
+      this.#picture = { vm, tones: pictureOf(name, cells) };
     }
     return this.#picture.tones;
   }
