@@ -13,9 +13,9 @@ import { textCovers } from './pixelLetters.ts';
 const SLOPE_TONES = 60;
 const LETTER_TONES = 90;
 
-/** Each write makes its page lighter by a step, until after six it is as dark as at first: the picture stays readable. */
-const TONE_STEP = 15;
-const TONE_STEPS = 7;
+/** Each write makes its page lighter by a step, until after four it is as dark as at first: the picture stays readable. */
+const TONE_STEP = 25;
+const TONE_STEPS = 5;
 
 /** Fills `sourceTone` and `targetTone` for every cell. */
 export function drawContent(
