@@ -21,7 +21,7 @@ import {
 } from './memory/guestMemory.ts';
 import { packedBytes } from './memory/packedWords.ts';
 import { createWriters, type Writer } from './memory/writers.ts';
-import { DEFAULT_BATCH, advancePass } from './migration/copyPass.ts';
+import { DEFAULT_BATCH, advancePass } from './migration/copyBatch.ts';
 import { endPhase, phaseEndNs } from './migration/liveMigration.ts';
 import { passOf, type Migration } from './migration/migration.ts';
 import { operate, startQueued } from './operate.ts';

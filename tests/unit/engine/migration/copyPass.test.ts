@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { NS_PER_MS } from '../../../../src/base/units.ts';
 import type { GuestMemory } from '../../../../src/engine/memory/guestMemory.ts';
 import type { Writer } from '../../../../src/engine/memory/writers.ts';
+import { advancePass } from '../../../../src/engine/migration/copyBatch.ts';
 import {
-  advancePass,
   changePageCost,
   createPass,
   passEndNs,

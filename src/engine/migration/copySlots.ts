@@ -1,0 +1,77 @@
+/**
+ * The policy `skip-redirtied`: what is skipped depends on every single write, so it goes from send to send.
+ * Rule LM7.
+ */
+import type { Nanoseconds } from '../../base/units.ts';
+import { applyWrite, sendWord, touchCells, type GuestMemory } from '../memory/guestMemory.ts';
+import { writesDue, type Writer } from '../memory/writers.ts';
+import { sendMoment, type CopyPass, type PassContext } from './copyPass.ts';
+
+/** Writes of one writer, drawn ahead in short runs and applied one by one. */
+interface WriteStream {
+  readonly writer: Writer;
+  readonly pages: Int32Array;
+  /** Number of the next write, and its place in `pages`. */
+  next: number;
+  place: number;
+}
+
+const DRAWN_AHEAD = 512;
+
+/**
+ * At each sending moment up to send number `due` the next page of the set that is not marked again is sent; those
+ * passed over stay marked for the next round.
+ *
+ * @returns Writes applied.
+ */
+export function advanceSlots(context: PassContext, due: number): number {
+  const { memory, pass, writers, pausedNs } = context;
+  const streams = writers.map((writer): WriteStream => {
+    const next = writesDue(writer, pass.writtenToNs - pausedNs);
+    return { writer, pages: new Int32Array(DRAWN_AHEAD), next, place: DRAWN_AHEAD };
+  });
+  let work = 0;
+  while (pass.sent < due && pass.endedNs === null) {
+    const moment = sendMoment(pass, pass.sent + 1);
+    for (const stream of streams) work += writeFrom(memory, stream, moment - pausedNs);
+    pass.writtenToNs = moment;
+    const page = takeUnmarkedPage(memory, pass);
+    if (page >= 0) {
+      sendWord(memory, page >>> 5, 1 << page);
+      touchCells(memory, page, page);
+      pass.lastPage = page;
+      pass.sent++;
+    }
+    if (memory.sendSetPages === 0) pass.endedNs = moment;
+  }
+  return work;
+}
+
+function writeFrom(memory: GuestMemory, stream: WriteStream, clockNs: Nanoseconds): number {
+  const due = writesDue(stream.writer, clockNs);
+  const count = due - stream.next;
+  for (; stream.next < due; stream.next++) {
+    if (stream.place === DRAWN_AHEAD) {
+      stream.writer.draw(stream.pages, stream.next, DRAWN_AHEAD);
+      stream.place = 0;
+    }
+    applyWrite(memory, stream.pages[stream.place++]!);
+  }
+  return count;
+}
+
+/** Removes pages from the send set up to the first that is not marked, and returns it; -1 when none is left. */
+function takeUnmarkedPage(memory: GuestMemory, pass: CopyPass): number {
+  const { sendSet, dirtyBitmap } = memory;
+  for (; memory.sendSetPages > 0; pass.cursorWord++) {
+    for (let bits = sendSet[pass.cursorWord]!; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      sendSet[pass.cursorWord]! &= ~bit;
+      memory.sendSetPages--;
+      if ((dirtyBitmap[pass.cursorWord]! & bit) === 0) {
+        return (pass.cursorWord << 5) + 31 - Math.clz32(bit);
+      }
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,152 @@
+/**
+ * Pre-copy: the rounds in which the guest runs on while its pages are sent, and the decision after each.
+ * Source: facts A1, steps 2 to 4. Rules LM3 to LM8.
+ */
+import { at } from '../../base/assert.ts';
+import { countBits, setBits } from '../../base/bits.ts';
+import { pagesText, secondsText } from '../../base/numberText.ts';
+import { NS_PER_MS, NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '../../base/units.ts';
+import {
+  createGuestMemory,
+  pagesLeft,
+  takeDirtyBitmap,
+  touchCells,
+  type GuestMemory,
+} from '../memory/guestMemory.ts';
+import { markTouched } from '../memory/touchedPages.ts';
+import type { TrackingPolicy } from '../settings.ts';
+import type { World } from '../world.ts';
+import { createPass } from './copyPass.ts';
+import {
+  ANNOUNCEMENT_BYTES,
+  nsPerByte,
+  pageCost,
+  type Migration,
+  type MigrationPhase,
+} from './migration.ts';
+import { enter, leavePhase } from './phaseChange.ts';
+import { stopReason, stopThresholdPages, type StopReason } from './stopCondition.ts';
+import { startBlackout } from './switchover.ts';
+
+/** How often `sync-when-rest-small` looks at what is left. Source: facts G4, row 6 (QEMU). */
+const LOOK_EVERY_NS: Nanoseconds = 100 * NS_PER_MS;
+
+/** Dirty tracking is turned on and round 1 takes every touched page; the others are announced. Rule LM5. */
+export function startFirstRound(world: World, migration: Migration): void {
+  const { name, memoryMiB, touchedMiB } = at(world.scenario.vms, migration.vm);
+  const memory = createGuestMemory(memoryMiB * PAGES_PER_MIB, world.keepsVersions);
+  world.memories.set(migration.id, memory);
+  setBits(memory.sendSet, 0, touchedMiB * PAGES_PER_MIB);
+  memory.sendSetPages = markTouched(
+    memory,
+    touchedMiB * PAGES_PER_MIB,
+    at(world.state.vms, migration.vm),
+    world.streamOf(migration.vm),
+    world.clockOf(migration.vm),
+  );
+  const untouched = memory.pageCount - memory.sendSetPages;
+  if (untouched > 0) announce(memory);
+  takeSendSet(memory, world.state.settings.tracking);
+  world.emit('tracking-started', migration.vm, `Dirty bitmap of ${name} turned on`);
+  const announcedBytes = untouched * ANNOUNCEMENT_BYTES;
+  migration.bytesSent += announcedBytes;
+  startRound(world, migration, {
+    number: 1,
+    lastPage: -1,
+    announcingNs: announcedBytes * nsPerByte(world.state.settings),
+  });
+}
+
+function announce(memory: GuestMemory): void {
+  const { sentOnce, sendSet } = memory;
+  for (let i = 0; i < sentOnce.length; i++) sentOnce[i] = ~sendSet[i]!;
+  touchCells(memory, 0, memory.pageCount - 1);
+}
+
+interface RoundStart {
+  readonly number: number;
+  /** Sent last in the round before, or -1. */
+  readonly lastPage: number;
+  readonly announcingNs: number;
+}
+
+function startRound(
+  world: World,
+  migration: Migration,
+  { number, lastPage, announcingNs }: RoundStart,
+): void {
+  const { state } = world;
+  const { tracking } = state.settings;
+  const memory = world.memoryOf(migration);
+  const cost = pageCost(state.settings);
+  memory.markedInRound = 0;
+  let pages = memory.sendSetPages;
+  let cursorWord = 0;
+  if (tracking === 'sync-when-rest-small') {
+    // Rule LM8: the bitmap is read again once the rest would fit, and the sweep goes on where it stood.
+    const rest = stopThresholdPages(msToNs(state.settings.stopBelowMs), cost.pageNs);
+    const look = Math.max(1, Math.floor(LOOK_EVERY_NS / cost.pageNs));
+    pages = Math.min(pages, Math.ceil(Math.max(0, pages - rest) / look) * look);
+    cursorWord = Math.max(0, lastPage) >>> 5;
+  }
+  const pass = createPass(pages, state.timeNs, cost, announcingNs, cursorWord);
+  enter(world, migration, { name: 'round', number, tracking, pass });
+  const { name } = at(world.scenario.vms, migration.vm);
+  const what =
+    number === 1
+      ? `Round 1 starts: all ${pagesText(memory.sendSetPages)} of ${name} that hold something`
+      : `Round ${number} starts: ${pagesText(memory.sendSetPages)} to send again`;
+  world.emit('round-started', migration.vm, what);
+}
+
+/** After a round: stop, or send again what was marked. Rules LM3 to LM8. */
+export function decide(
+  world: World,
+  migration: Migration,
+  round: Extract<MigrationPhase, { name: 'round' }>,
+): void {
+  const { state } = world;
+  const memory = world.memoryOf(migration);
+  const cost = pageCost(state.settings);
+  const left = pagesLeft(memory);
+  const reason = stopReason(
+    { stopBelowNs: msToNs(state.settings.stopBelowMs), maxRounds: state.settings.maxRounds },
+    round.number,
+    left,
+    cost.pageNs,
+  );
+  leavePhase(world, migration);
+  if (reason === null) {
+    // A change of the policy counts from the next round on.
+    takeSendSet(memory, state.settings.tracking);
+    const { lastPage } = round.pass;
+    return startRound(world, migration, { number: round.number + 1, lastPage, announcingNs: 0 });
+  }
+  migration.stopReason = reason;
+  world.emit('pre-copy-stopped', migration.vm, stopText(reason, round.number, left, cost.pageNs));
+  startBlackout(world, migration);
+}
+
+/**
+ * What is marked becomes, or joins, the set to send. With `clear-on-send` every page of the set is marked until it
+ * is sent, from round 1 on: a write before its turn then marks nothing, in whatever batch it comes.
+ */
+function takeSendSet(memory: GuestMemory, tracking: TrackingPolicy): void {
+  if (tracking !== 'clear-on-send') {
+    takeDirtyBitmap(memory);
+    return;
+  }
+  for (let i = 0; i < memory.wordCount; i++) {
+    const word = memory.sendSet[i]! | memory.dirtyBitmap[i]!;
+    memory.sendSet[i] = word;
+    memory.dirtyBitmap[i] = word;
+  }
+  memory.sendSetPages = memory.dirtyPages = countBits(memory.sendSet);
+}
+
+function stopText(reason: StopReason, round: number, left: number, pageNs: number): string {
+  const seconds = secondsText((left * pageNs) / NS_PER_S);
+  return reason === 'small-enough'
+    ? `${pagesText(left)} left: they take ${seconds}, few enough to stop`
+    : `After ${round} rounds, the limit, ${pagesText(left)} are left: they take ${seconds}`;
+}

@@ -1,0 +1,97 @@
+/**
+ * The blackout: last pages, registers and device state, storage, resume on the destination. Nothing of
+ * it can be cancelled. Source: facts A1, steps 5 to 8. Rules LM9 to LM11.
+ */
+import { at } from '../../base/assert.ts';
+import { pagesText, secondsText, withThousands } from '../../base/numberText.ts';
+import { NS_PER_MS, NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
+import { clearDirtyBitmap, takeDirtyBitmap } from '../memory/guestMemory.ts';
+import type { World } from '../world.ts';
+import { createPass } from './copyPass.ts';
+import { deviceStateBytes, nsPerByte, pageCost, type Migration } from './migration.ts';
+import { enter } from './phaseChange.ts';
+
+/** Time the source takes to delete its copy. Chosen for teaching; not part of the total time (facts G1). */
+const CLEAN_UP_NS: Nanoseconds = 500 * NS_PER_MS;
+
+/** The VM is paused and what is left becomes the last set to send. Rule LM9. */
+export function startBlackout(world: World, migration: Migration): void {
+  const { state } = world;
+  const vm = at(state.vms, migration.vm);
+  vm.running = false;
+  vm.outages = [...vm.outages, { fromNs: state.timeNs, toNs: null }];
+  const memory = world.memoryOf(migration);
+  takeDirtyBitmap(memory);
+  memory.markedInRound = 0;
+  const pass = createPass(memory.sendSetPages, state.timeNs, pageCost(state.settings));
+  enter(world, migration, { name: 'stop-and-copy', pass });
+  const { name } = at(world.scenario.vms, migration.vm);
+  world.emit('vm-paused', migration.vm, `${name} is paused: the blackout begins`);
+}
+
+/** The last pages are across. */
+export function sendDeviceState(world: World, migration: Migration): void {
+  const { state } = world;
+  const memory = world.memoryOf(migration);
+  clearDirtyBitmap(memory);
+  const bytes = deviceStateBytes(state.settings);
+  migration.bytesSent += bytes;
+  enter(world, migration, {
+    name: 'device-state',
+    endNs: state.timeNs + Math.round(bytes * nsPerByte(state.settings)),
+  });
+  world.emit(
+    'last-pages-sent',
+    migration.vm,
+    'The last pages are across; registers and device state follow',
+  );
+}
+
+/** With a CSV there is nothing to move; a cluster disk changes its owner inside the blackout. Rule LM10. */
+export function handOverStorage(world: World, migration: Migration): void {
+  world.emit('device-state-sent', migration.vm, 'Registers and device state are across');
+  if (at(world.scenario.volumes, world.volumeOf(migration.vm)).kind === 'csv')
+    return resume(world, migration);
+  const endNs = world.state.timeNs + msToNs(world.state.settings.diskMoveMs);
+  enter(world, migration, { name: 'storage', endNs });
+}
+
+/** The disk belongs to the destination. Rule LM10. */
+export function takeStorageOver(world: World, migration: Migration): void {
+  world.state.volumeOwners[world.volumeOf(migration.vm)] = migration.to;
+  world.emit('disk-moved', migration.vm, `The disk belongs to ${world.nodeName(migration.to)}`);
+  resume(world, migration);
+}
+
+function resume(world: World, migration: Migration): void {
+  const endNs = world.state.timeNs + msToNs(world.state.settings.resumeMs);
+  enter(world, migration, { name: 'resuming', endNs });
+}
+
+/** All pages are compared, the VM runs on the destination, clients reach it there. Rules LM9 and LM11. */
+export function switchOver(world: World, migration: Migration): void {
+  const { state } = world;
+  const { name } = at(world.scenario.vms, migration.vm);
+  const differing = world.differingPages(migration);
+  world.log?.memoryCompared(migration, differing);
+  world.emit(
+    'memory-compared',
+    migration.vm,
+    differing === 0
+      ? `All ${withThousands(world.memoryOf(migration).pageCount)} pages compared: both memories are the same`
+      : `${pagesText(differing)} ${differing === 1 ? 'differs' : 'differ'} between source and target`,
+  );
+  const vm = at(state.vms, migration.vm);
+  const outage = at(vm.outages, vm.outages.length - 1);
+  const pausedNs = state.timeNs - outage.fromNs;
+  vm.outages = [...vm.outages.slice(0, -1), { fromNs: outage.fromNs, toNs: state.timeNs }];
+  vm.pausedNs += pausedNs;
+  vm.node = migration.to;
+  vm.running = true;
+  enter(world, migration, { name: 'clean-up', endNs: state.timeNs + CLEAN_UP_NS });
+  world.emit(
+    'vm-resumed',
+    migration.vm,
+    `${name} runs on ${world.nodeName(migration.to)} after a blackout of ${secondsText(pausedNs / NS_PER_S)}; an unsolicited ARP tells the switch`,
+  );
+}
