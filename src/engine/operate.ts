@@ -104,7 +104,11 @@ function setWriters(world: World, vmId: string, writers: readonly WriterSpec[]):
 /** A new bandwidth or page size counts at once, also for the page on its way; the rest at the next decision. Rule OP4. */
 function setLiveMigration(world: World, change: LiveMigrationChange): void {
   const { state } = world;
-  const changes = Object.entries(change).filter(([key]) => key !== 'do' && key !== 'atMs');
+  const given: Readonly<Record<string, unknown>> = { ...change };
+  // In the order of the settings: the same text for the same change.
+  const changes = Object.keys(state.settings)
+    .filter((key) => given[key] !== undefined)
+    .map((key) => [key, given[key]] as const);
   state.settings = { ...state.settings, ...Object.fromEntries(changes) };
   const cost = pageCost(state.settings);
   for (const migration of state.migrations) {

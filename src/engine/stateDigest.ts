@@ -5,14 +5,20 @@ import type { Simulation } from './simulation.ts';
 /** 16 hexadecimal digits over the cluster's state and the bitmaps of every memory; versions are not part of it. */
 export function stateDigest(simulation: Simulation): string {
   const digest = new Digest();
-  // Keys come in the order in which the state is created, which is the same for every run.
-  const skip = new Set(['cursorWord']);
-  digest.addText(
-    JSON.stringify(simulation.state, (key, value: unknown) => (skip.has(key) ? undefined : value)),
-  );
+  digest.addText(JSON.stringify(simulation.state, inOneOrder));
   for (const [id, memory] of simulation.memories) {
     digest.addText(`${id} ${memory.dirtyPages} ${memory.sendSetPages} ${memory.markedInRound}`);
     digest.addWords(memory.bitmaps);
   }
   return digest.toString();
+}
+
+/**
+ * Keys by name and without the short cut `cursorWord`: writers that come from a file and from a click are the same
+ * recording, whatever the order of their keys.
+ */
+function inOneOrder(key: string, value: unknown): unknown {
+  if (key === 'cursorWord') return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -9,6 +9,7 @@ import { crossProblems, type Draft } from './crossChecks.ts';
 import { pathText, type Problem } from './faultText.ts';
 import { LONGEST_FILE } from './limits.ts';
 import { scenarioSchema, type ScenarioFile } from './schema.ts';
+import { withReferences } from './references.ts';
 import { tidy } from './tidy.ts';
 
 export type ParseResult =
@@ -35,7 +36,7 @@ export function parseScenario(text: string): ParseResult {
 /** Reads what the text of a file stands for. */
 export function parseScenarioValue(value: unknown): ParseResult {
   const problems: Problem[] = [];
-  const known = tidy(scenarioSchema, value, [], problems);
+  const known = withReferences(tidy(scenarioSchema, value, [], problems));
   const parsed = v.safeParse(scenarioSchema, known);
   for (const issue of parsed.issues ?? []) {
     problems.push({ path: pathText(keysOf(issue)), message: issue.message });
@@ -43,7 +44,8 @@ export function parseScenarioValue(value: unknown): ParseResult {
   const draft = parsed.success ? parsed.output : soundParts(parsed.output, parsed.issues);
   problems.push(...crossProblems(draft));
   if (parsed.success && problems.length === 0) {
-    return { ok: true, scenario: complete(parsed.output) };
+    // `withReferences` has put an id wherever the schema lets it be absent.
+    return { ok: true, scenario: complete(parsed.output as ScenarioFile) };
   }
   return { ok: false, problems: firstOfEachPath(problems) };
 }

@@ -74,6 +74,11 @@ function id(description: string) {
   );
 }
 
+/** An id that a file may leave out: `references.ts` fills it in before the schema looks. */
+function optionalId(description: string) {
+  return v.optional(id(description));
+}
+
 function choice<const T extends readonly string[]>(choices: T, description: string) {
   const allowed = fault(choicesText(choices));
   return v.pipe(v.picklist(choices, allowed), v.description(description));
@@ -106,13 +111,13 @@ function kindFault(choices: string): (issue: v.BaseIssue<unknown>) => string {
 }
 
 const nodeSchema = object({
-  id: id('Id of the node.'),
+  id: optionalId('Id of the node; node1, node2 and on by its place when absent.'),
   name: v.optional(text(LONGEST_NAME, 'What people read; the id when absent.')),
   memoryMiB: v.optional(whole(ranges.nodeMemoryMiB, 'Memory for VMs, in MiB (2^20 bytes).'), 32768),
 });
 
 const volumeSchema = object({
-  id: id('Id of the volume.'),
+  id: optionalId('Id of the volume; lun1, lun2 and on by its place when absent.'),
   name: v.optional(text(LONGEST_NAME, 'What people read; the id when absent.')),
   kind: v.optional(
     choice(
@@ -121,7 +126,9 @@ const volumeSchema = object({
     ),
     'cluster-disk',
   ),
-  owner: id('Id of the owner node of a cluster disk, or of the coordinator node of a CSV.'),
+  owner: optionalId(
+    'Id of the owner node of a cluster disk, or of the coordinator node of a CSV; the first node when absent.',
+  ),
 });
 
 const writerRegion = {
@@ -147,9 +154,12 @@ const writerSchema = v.variant(
   'kind',
   [
     object({
-      kind: v.pipe(
-        v.picklist(['uniform', 'sweep', 'once']),
-        v.description('Evenly at random; in order, round and round; in order, one time.'),
+      kind: v.optional(
+        v.pipe(
+          v.picklist(['uniform', 'sweep', 'once']),
+          v.description('Evenly at random; in order, round and round; in order, one time.'),
+        ),
+        'uniform',
       ),
       ...writerRegion,
     }),
@@ -197,10 +207,14 @@ const clientSchema = object({
 });
 
 const vmSchema = object({
-  id: id('Id of the VM.'),
+  id: optionalId('Id of the VM; vm1, vm2 and on by its place when absent.'),
   name: v.optional(text(LONGEST_NAME, 'What people read; the id when absent.')),
-  node: id('Id of the node it runs on at the start.'),
-  volume: id('Id of the volume that holds its virtual disk.'),
+  node: optionalId(
+    'Id of the node it runs on at the start; the owner of its cluster disk or the first node when absent.',
+  ),
+  volume: optionalId(
+    'Id of the volume that holds its virtual disk; the first that its node can use when absent.',
+  ),
   memoryMiB: v.optional(whole(ranges.vmMemoryMiB, 'Memory in MiB.'), 4096),
   touchedMiB: v.optional(
     whole(
@@ -339,6 +353,7 @@ export const scenarioSchema = v.pipe(
       { id: 'node1', name: 'Node 1' },
       { id: 'node2', name: 'Node 2' },
     ]),
+    // For VMs there is one CSV when absent: see `references.ts`.
     volumes: v.optional(list(volumeSchema, [0, listLimits.volumes]), []),
     vms: v.optional(list(vmSchema, [0, listLimits.vms]), []),
     network: v.optional(networkSchema, {}),
@@ -359,5 +374,11 @@ export const scenarioSchema = v.pipe(
 
 /** A file as a person may write it. */
 export type ScenarioInput = v.InferInput<typeof scenarioSchema>;
-/** A file with the defaults that stand by themselves. */
-export type ScenarioFile = v.InferOutput<typeof scenarioSchema>;
+type ParsedFile = v.InferOutput<typeof scenarioSchema>;
+/** A file with the defaults that stand by themselves, and with the ids that `references.ts` filled in. */
+export type ScenarioFile = Omit<ParsedFile, 'nodes' | 'volumes' | 'vms'> & {
+  readonly nodes: readonly WithIds<ParsedFile['nodes'][number], 'id'>[];
+  readonly volumes: readonly WithIds<ParsedFile['volumes'][number], 'id' | 'owner'>[];
+  readonly vms: readonly WithIds<ParsedFile['vms'][number], 'id' | 'node' | 'volume'>[];
+};
+type WithIds<Entry, Keys extends keyof Entry> = Omit<Entry, Keys> & Readonly<Record<Keys, string>>;

@@ -246,12 +246,8 @@ class PlainMigration {
     this.#periods.forEach(({ setAtNs, specs }, index) => {
       const untilNs = this.#periods[index + 1]?.setAtNs ?? this.#now;
       createWriters(specs, this.#stream, setAtNs).forEach((writer, place) => {
-        const { startMiB, sizeMiB } = specs[place]!;
-        const due = writesDue(writer, untilNs);
-        if (due > sizeMiB * PAGES_PER_MIB * 64) {
-          toSend.fill(1, startMiB * PAGES_PER_MIB, (startMiB + sizeMiB) * PAGES_PER_MIB);
-          return;
-        }
+        const looked = specs[place]!.sizeMiB * PAGES_PER_MIB * 64;
+        const due = Math.min(writesDue(writer, untilNs), looked);
         const one = new Int32Array(1);
         for (let write = 0; write < due; write++) {
           writer.draw(one, write, 1);

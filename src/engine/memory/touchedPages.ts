@@ -8,11 +8,13 @@ import { at } from '../../base/assert.ts';
 import { PAGES_PER_MIB, type Nanoseconds } from '../../base/units.ts';
 import type { VmState } from '../cluster/clusterState.ts';
 import type { GuestMemory } from './guestMemory.ts';
-import { createWriters, writesDue } from './writers.ts';
+import type { WriterSpec } from '../settings.ts';
+import { createWriters, writesDue, type Writer } from './writers.ts';
 
 /**
- * After this many writes for each page of its region a writer is taken to have touched all of it
- * (for even writing, the chance to be wrong in one page is e^-64). Chosen to bound the work.
+ * Writes of a writer that are looked at, for each page of its region. Of even writing this many leave no page out
+ * (the chance for one page is e^-64); the pages that a writer with favourites has not reached by then it
+ * hardly ever reaches. Chosen to bound the work.
  */
 const WRITES_PER_PAGE_LIMIT = 64;
 
@@ -34,21 +36,29 @@ export function markTouched(
     const untilNs = vm.writerPeriods[index + 1]?.setAtNs ?? clockNs;
     const writers = createWriters(period.writers, stream, period.setAtNs);
     period.writers.forEach((spec, place) => {
-      const first = spec.startMiB * PAGES_PER_MIB;
-      const end = first + spec.sizeMiB * PAGES_PER_MIB;
+      const end = (spec.startMiB + spec.sizeMiB) * PAGES_PER_MIB;
       if (end <= touchedPages) return;
       const writer = at(writers, place);
-      const due = writesDue(writer, untilNs);
-      if (due > (end - first) * WRITES_PER_PAGE_LIMIT) {
-        setBits(memory.sendSet, first, end);
-        return;
-      }
-      for (let next = 0; next < due; next += drawn.length) {
-        const count = Math.min(drawn.length, due - next);
-        writer.draw(drawn, next, count);
-        for (let i = 0; i < count; i++) memory.sendSet[drawn[i]! >>> 5]! |= 1 << drawn[i]!;
-      }
+      markWritten(memory.sendSet, spec, writer, writesDue(writer, untilNs));
     });
   });
   return countBits(memory.sendSet);
+}
+
+/** Sets the bits of the pages of the first `due` writes. */
+function markWritten(bits: Int32Array, spec: WriterSpec, writer: Writer, due: number): void {
+  const first = spec.startMiB * PAGES_PER_MIB;
+  const size = spec.sizeMiB * PAGES_PER_MIB;
+  const inOrder = spec.kind === 'sweep' || spec.kind === 'once';
+  const most = size * WRITES_PER_PAGE_LIMIT;
+  if (inOrder || (spec.kind === 'uniform' && due > most)) {
+    setBits(bits, first, first + Math.min(due, size));
+    return;
+  }
+  const looked = Math.min(due, most);
+  for (let next = 0; next < looked; next += drawn.length) {
+    const count = Math.min(drawn.length, looked - next);
+    writer.draw(drawn, next, count);
+    for (let i = 0; i < count; i++) bits[drawn[i]! >>> 5]! |= 1 << drawn[i]!;
+  }
 }

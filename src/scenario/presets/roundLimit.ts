@@ -6,7 +6,7 @@ export const roundLimit: PresetFile = {
   goal: 'The database changes pages almost as fast as the network sends them, so the round limit ends the copying and the blackout is long.',
   file: {
     migrascope: 1,
-    title: 'Busy database: the pass limit decides',
+    title: 'Busy database: the round limit decides',
     ...threeNodes(),
     vms: [
       vm('db-01', 'node1', 4096, {

@@ -5,7 +5,7 @@ export const untouched: PresetFile = {
   goal: 'Only 1.5 GB of the 8 GB hold something, so round 1 announces the rest in a few bytes and copies none of it.',
   file: {
     migrascope: 1,
-    title: 'Mostly untouched memory',
+    title: 'Mostly untouched: 1.5 of 8 GB hold something',
     ...threeNodes(),
     vms: [
       vm('dev-01', 'node1', 8192, {

@@ -77,6 +77,46 @@ describe('a valid file', () => {
     });
   });
 
+  it('calls entries without an id by their place', () => {
+    const commands = [{ do: 'live-migrate', vm: 'vm2', to: 'node2' }];
+    const result = parseScenarioValue({ migrascope: 1, nodes: [{}, {}], vms: [{}, {}], commands });
+    if (!result.ok) throw new Error('valid');
+    expect(result.scenario.nodes.map(({ id }) => id)).toEqual(['node1', 'node2']);
+    expect(result.scenario.vms).toMatchObject([
+      { id: 'vm1', name: 'vm1', node: 'node1', volume: 'csv1', memoryMiB: 4096 },
+      { id: 'vm2' },
+    ]);
+    // One that every node can use, so each VM can be moved.
+    expect(result.scenario.volumes).toMatchObject([{ id: 'csv1', kind: 'csv', owner: 'node1' }]);
+    expect(problemsOf({ migrascope: 1, nodes: [{ id: 'node2' }, {}] })).toEqual([
+      'nodes[1].id: "node2" is the id of nodes[0] already, allowed: an id of its own',
+    ]);
+  });
+
+  it('has each VM where it can be when that is not said', () => {
+    const places = (volumes: unknown, ...vms: unknown[]): string[] => {
+      const result = parseScenarioValue({ migrascope: 1, volumes, vms });
+      if (!result.ok) throw new Error('valid');
+      return result.scenario.vms.map(({ node, volume }) => `${volume} on ${node}`);
+    };
+    const disks = [{}, { owner: 'node2' }];
+    expect(places(disks, {}, { volume: 'lun2' }, { node: 'node2' })).toEqual([
+      'lun1 on node1',
+      'lun2 on node2',
+      'lun2 on node2',
+    ]);
+    const csv = [{ kind: 'csv', owner: 'node2' }];
+    expect(places(csv, {}, { node: 'node2' })).toEqual(['lun1 on node1', 'lun1 on node2']);
+    expect(problemsOf({ migrascope: 1, volumes: [], vms: [{}] })).toEqual([
+      'vms[0].volume: there is no volume "lun1", allowed: none, there is no volume',
+    ]);
+  });
+
+  it('writes evenly where a writer is of no kind', () => {
+    const result = parseScenarioValue(changed(['vms.0.writers', [{}]]));
+    expect(result.ok && result.scenario.vms[0]?.writers[0]?.kind).toBe('uniform');
+  });
+
   it('gets the defaults that depend on other values: names, touched memory, regions of writers', () => {
     const scenario = smallScenario({
       vms: [
@@ -222,7 +262,7 @@ describe('a fault', () => {
       'node2',
       'nodes[2]: "node2" is not an object, allowed: an object with id, name, memoryMiB',
     ],
-    ['nodes.2', {}, `nodes[2].id: is missing, allowed: ${id}`],
+    ['nodes.2', { id: null }, `nodes[2].id: null is not a text, allowed: ${id}`],
     ['nodes.2', { id: 'node 2' }, `nodes[2].id: "node 2" does not fit, allowed: ${id}`],
     [
       'nodes.2',
@@ -239,7 +279,7 @@ describe('a fault', () => {
       15,
       'nodes[0].memoryMiB: 15 is too small, allowed: a whole number from 16 to 16777216',
     ],
-    ['volumes.0.owner', undefined, `volumes[0].owner: is missing, allowed: ${id}`],
+    ['volumes.0.owner', 1, `volumes[0].owner: 1 is not a text, allowed: ${id}`],
     [
       'volumes.0.owner',
       'node3',

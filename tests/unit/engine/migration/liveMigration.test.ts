@@ -305,20 +305,33 @@ describe('untouched pages', () => {
     expect(simulation.memories.get(0)?.sendSetPages).toBe(256 + 120 + 1 + 256);
   });
 
-  it('[WR7] are none of a region with more than 64 writes for each page', () => {
-    const rest = (writes: number): number => {
-      const spec = { kind: 'hot' as const, pagesPerSecond: writes, hotShare: 1, hotMiB: 1 };
-      const scenario = cluster({
-        vms: [{ memoryMiB: 4, touchedMiB: 0, writers: [{ ...spec, startMiB: 1, sizeMiB: 2 }] }],
-        commands: [migrate(1000)],
-      });
-      const { simulation } = startRun(scenario);
-      simulation.advanceTo(1000 * MS);
-      return simulation.memories.get(0)?.sendSetPages ?? NaN;
-    };
-    // The writer hits only the first half of its region.
-    expect(rest(64 * 512)).toBe(256);
-    expect(rest(64 * 512 + 1)).toBe(512);
+  const touchedBy = (spec: WriterSpec): number => {
+    const scenario = cluster({
+      vms: [{ memoryMiB: 4, touchedMiB: 0, writers: [spec] }],
+      commands: [migrate(1000)],
+    });
+    const { simulation } = startRun(scenario);
+    simulation.advanceTo(1000 * MS);
+    return simulation.memories.get(0)?.sendSetPages ?? NaN;
+  };
+
+  it('[WR7] stay so where a writer with favourites never writes, however long it writes', () => {
+    const region = { startMiB: 1, sizeMiB: 2, pagesPerSecond: 100_000 };
+    expect(touchedBy({ kind: 'hot', ...region, hotShare: 1, hotMiB: 1 })).toBe(256);
+    const rare = { kind: 'power-law', ...region, exponent: 4 } as const;
+    const reached = touchedBy(rare);
+    expect(reached).toBeLessThan(64);
+    // Of 64 writes for each page of the region there is no more to see.
+    expect(touchedBy({ ...rare, pagesPerSecond: 64 * 512 })).toBe(reached);
+  });
+
+  it('[WR7] are none of a region written evenly or in order for long', () => {
+    const region = { startMiB: 1, sizeMiB: 2 };
+    for (const pagesPerSecond of [64 * 512, 64 * 512 + 1, 1e8]) {
+      expect(touchedBy({ kind: 'uniform', ...region, pagesPerSecond })).toBe(512);
+    }
+    expect(touchedBy({ kind: 'sweep', ...region, pagesPerSecond: 511 })).toBe(511);
+    expect(touchedBy({ kind: 'once', ...region, pagesPerSecond: 1e8 })).toBe(512);
   });
 
   it('[GM7] matter for nothing else: before a migration nothing is kept of a VM', () => {

@@ -1,0 +1,62 @@
+/**
+ * Ids and references that a file leaves out: everything but the version has a default. Only what is missing is
+ * filled in, before the schema looks, so what is wrong stays wrong.
+ */
+
+/** An entry of a list as a file may have it. */
+type Entry = Readonly<Record<string, unknown>>;
+
+/** @param value  What the text of a file stands for, unknown keys taken out. */
+export function withReferences(value: unknown): unknown {
+  if (!isEntry(value)) return value;
+  const nodes = named(value['nodes'], 'node');
+  const firstNode = entryId(nodes) ?? 'node1';
+  const namedVms = named(value['vms'], 'vm');
+  // Without a word about volumes the VMs are on one that every node can use.
+  const needsVolume =
+    value['volumes'] === undefined && Array.isArray(namedVms) && namedVms.length > 0;
+  const volumes = needsVolume
+    ? [{ id: 'csv1', kind: 'csv', owner: firstNode }]
+    : filled(named(value['volumes'], 'lun'), () => ({ owner: firstNode }));
+  const vms = filled(namedVms, (vm) => placeOf(vm, volumes, firstNode));
+  return given({ ...value, nodes, volumes, vms });
+}
+
+/** Where a VM is when it does not say: on a volume its node can use, on the node that can use its volume. */
+function placeOf(vm: Entry, volumes: unknown, firstNode: string): Entry {
+  const all = Array.isArray(volumes) ? volumes.filter(isEntry) : [];
+  const usable = all.find(({ kind, owner }) => kind === 'csv' || owner === vm['node']);
+  const own =
+    vm['volume'] === undefined
+      ? ((vm['node'] === undefined ? undefined : usable) ?? all[0])
+      : all.find(({ id }) => id === vm['volume']);
+  const isDisk = own !== undefined && own['kind'] !== 'csv';
+  return { volume: own?.['id'] ?? 'lun1', node: isDisk ? own['owner'] : firstNode };
+}
+
+/** An entry without an id is called by its place: `node1`, `node2`, … */
+function named(list: unknown, name: string): unknown {
+  if (!Array.isArray(list)) return list;
+  return list.map((entry: unknown, place) =>
+    isEntry(entry) ? { id: `${name}${place + 1}`, ...given(entry) } : entry,
+  );
+}
+
+function filled(list: unknown, defaults: (entry: Entry) => Entry): unknown {
+  if (!Array.isArray(list)) return list;
+  return list.map((entry: unknown) => (isEntry(entry) ? { ...defaults(entry), ...entry } : entry));
+}
+
+function entryId(list: unknown): string | undefined {
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  return isEntry(first) && typeof first['id'] === 'string' ? first['id'] : undefined;
+}
+
+/** Without what is undefined: it counts as absent. */
+function given(entry: Entry): Entry {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+}
+
+function isEntry(value: unknown): value is Entry {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
