@@ -9,8 +9,9 @@ export function withThousands(value: number): string {
   return value < 0 ? `-${grouped}` : grouped;
 }
 
-/** Seconds: two decimals under 1 s, one above. 283 ms -> "0.28 s", 45.31 s -> "45.3 s". */
+/** Seconds: two decimals under 1 s, one above. 283 ms -> "0.28 s", 45.31 s -> "45.3 s", 2 ms -> "under 0.01 s". */
 export function secondsText(seconds: number): string {
+  if (seconds > 0 && seconds < 0.005) return `under${NO_BREAK_SPACE}0.01${NO_BREAK_SPACE}s`;
   return `${secondsFigure(seconds)}${NO_BREAK_SPACE}s`;
 }
 

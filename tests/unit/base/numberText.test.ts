@@ -28,6 +28,11 @@ describe('numbers as text', () => {
     expect(`${secondsFigure(seconds)}\u00a0s`).toBe(text);
   });
 
+  it('does not call a short time no time', () => {
+    expect(secondsText(0.002)).toBe('under\u00a00.01\u00a0s');
+    expect(secondsText(0)).toBe('0.00\u00a0s');
+  });
+
   it.each([
     [512, '512\u00a0MB'],
     [1024, '1\u00a0GB'],
