@@ -30,7 +30,7 @@ export function addressTicks(
   const ticks: AddressTick[] = [];
   // An address closer than half a step to the end would run into the end's text.
   for (let mib = 0; mib <= memoryMiB - step / 2; mib += step) {
-    ticks.push({ mib, fraction: mib / shownMiB, text: addressText(mib, memoryMiB, step) });
+    ticks.push({ mib, fraction: mib / shownMiB, text: addressText(mib, memoryMiB) });
   }
   ticks.push({ mib: memoryMiB, fraction: memoryMiB / shownMiB, text: memoryText(memoryMiB) });
   return ticks;
@@ -44,11 +44,11 @@ export function mapAddressTicks(pageCount: number, pagesPerCell: number): Addres
   return addressTicks(pageCount / PAGES_PER_MIB, rows, (rows * pagesPerRow) / PAGES_PER_MIB);
 }
 
-/** Without a unit where the end of the axis says it. */
-function addressText(mib: number, memoryMiB: number, step: number): string {
+/** In the unit that the end of the axis says. */
+function addressText(mib: number, memoryMiB: number): string {
   if (mib === 0) return '0';
   const unitMiB = memoryMiB >= 1_048_576 ? 1_048_576 : memoryMiB >= 1024 ? 1024 : 1;
-  return step >= unitMiB ? String(mib / unitMiB) : memoryText(mib);
+  return trimmed(mib / unitMiB, 2);
 }
 
 /**

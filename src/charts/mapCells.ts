@@ -8,7 +8,7 @@ import type { FrameMessage } from '../protocol/messages.ts';
 export type MapSide = 'source' | 'target';
 export type MapMode = 'state' | 'content' | 'idle';
 
-/** In the order of `PAGE_CODES`; on the target "missing", "up to date", "out of date". */
+/** In the order of the codes of the page lens; on the target "missing", "up to date", "out of date". */
 export const UNSENT_CELL = 0;
 export const COPIED_CELL = 1;
 export const DIRTY_CELL = 2;

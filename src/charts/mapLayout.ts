@@ -1,6 +1,6 @@
 /**
  * Where the cells of a memory map lie: 128 columns in address order, row by row, each cell a whole number of
- * device pixels, without gaps. Also the way back from a point to its cell, and the keyboard's moves.
+ * device pixels wide and high, without gaps. Also the way back from a point to its cell, and the keyboard's moves.
  */
 import { MAP_COLUMNS, MAP_ROWS } from '../protocol/frameColumns.ts';
 
@@ -8,8 +8,10 @@ export interface MapLayout {
   readonly columns: number;
   readonly rows: number;
   readonly cellCount: number;
-  /** Side of a cell in device pixels, a whole number. */
+  /** Width of a cell in device pixels, a whole number. */
   readonly cellDevicePx: number;
+  /** Its height: less than the width where the maps would not fit on the screen. */
+  readonly rowDevicePx: number;
   readonly devicePixelRatio: number;
   /** Of all columns and rows together, without the frame around. */
   readonly widthCss: number;
@@ -22,23 +24,28 @@ export interface MapSpace {
   readonly availableWidthCss: number;
   readonly devicePixelRatio: number;
   readonly maxCellCss: number;
+  /** Height of all rows together, at most; by default cells are squares. */
+  readonly maxHeightCss?: number;
 }
 
 export function layoutMap(space: MapSpace): MapLayout {
-  const { cellCount, availableWidthCss, devicePixelRatio, maxCellCss } = space;
+  const { cellCount, availableWidthCss, devicePixelRatio, maxCellCss, maxHeightCss } = space;
   const fitting = Math.floor((availableWidthCss * devicePixelRatio) / MAP_COLUMNS);
   const wanted = Math.round(maxCellCss * devicePixelRatio);
   const cellDevicePx = Math.max(1, Math.min(wanted, fitting));
-  const rows = cellCount === 0 ? MAP_ROWS : Math.ceil(cellCount / MAP_COLUMNS);
-  const cellCss = cellDevicePx / devicePixelRatio;
+  const all = cellCount === 0 ? MAP_ROWS : Math.ceil(cellCount / MAP_COLUMNS);
+  const rows = Math.min(all, MAP_ROWS);
+  const fittingRow = Math.floor(((maxHeightCss ?? Infinity) * devicePixelRatio) / rows);
+  const rowDevicePx = Math.max(1, Math.min(cellDevicePx, fittingRow));
   return {
     columns: MAP_COLUMNS,
-    rows: Math.min(rows, MAP_ROWS),
+    rows,
     cellCount,
     cellDevicePx,
+    rowDevicePx,
     devicePixelRatio,
-    widthCss: MAP_COLUMNS * cellCss,
-    heightCss: Math.min(rows, MAP_ROWS) * cellCss,
+    widthCss: (MAP_COLUMNS * cellDevicePx) / devicePixelRatio,
+    heightCss: (rows * rowDevicePx) / devicePixelRatio,
   };
 }
 
@@ -49,9 +56,8 @@ export interface PointCss {
 
 /** The cell under a point, measured from the top left cell's corner, or null. */
 export function cellAt(layout: MapLayout, point: PointCss): number | null {
-  const cellCss = layout.cellDevicePx / layout.devicePixelRatio;
-  const column = Math.floor(point.x / cellCss);
-  const row = Math.floor(point.y / cellCss);
+  const column = Math.floor((point.x * layout.devicePixelRatio) / layout.cellDevicePx);
+  const row = Math.floor((point.y * layout.devicePixelRatio) / layout.rowDevicePx);
   if (column < 0 || column >= layout.columns || row < 0 || row >= layout.rows) return null;
   const cell = row * layout.columns + column;
   return cell < layout.cellCount ? cell : null;
@@ -59,10 +65,10 @@ export function cellAt(layout: MapLayout, point: PointCss): number | null {
 
 /** Middle of a cell. */
 export function cellCentre(layout: MapLayout, cell: number): PointCss {
-  const cellCss = layout.cellDevicePx / layout.devicePixelRatio;
+  const { columns, cellDevicePx, rowDevicePx, devicePixelRatio } = layout;
   return {
-    x: ((cell % layout.columns) + 0.5) * cellCss,
-    y: (Math.floor(cell / layout.columns) + 0.5) * cellCss,
+    x: (((cell % columns) + 0.5) * cellDevicePx) / devicePixelRatio,
+    y: ((Math.floor(cell / columns) + 0.5) * rowDevicePx) / devicePixelRatio,
   };
 }
 

@@ -13,9 +13,8 @@ export interface CellPalette {
   readonly fill: Uint32Array;
   /** Of the dot on not-sent cells. */
   readonly dot: PackedPixel;
-  /** Of the corner on cells with an old value: the one of two that stands out from the tone. */
-  readonly cornerOnLight: PackedPixel;
-  readonly cornerOnDark: PackedPixel;
+  /** Of the corner on cells with an old value: the colour of what is out of date, among tones of grey. */
+  readonly corner: PackedPixel;
   readonly content: boolean;
 }
 
@@ -41,8 +40,7 @@ export function createPalette({ pixel }: ChartTheme, mode: MapMode): CellPalette
   return {
     fill,
     dot: mixPixels(pixel.unsent, pixel['rule-2'], 0.55),
-    cornerOnLight: pixel.ink,
-    cornerOnDark: pixel.paper,
+    corner: pixel.dirty,
     content,
   };
 }
@@ -102,41 +100,41 @@ const DOT_FROM_CSS_PX = 4;
 
 function paintCell(image: CellImage, cell: number, code: number, palette: CellPalette): void {
   const { layout } = image;
-  const side = layout.cellDevicePx;
+  const [width, height] = [layout.cellDevicePx, layout.rowDevicePx];
   const column = cell % layout.columns;
   const row = Math.floor(cell / layout.columns);
+  const [x, y] = [column * width, row * height];
   const tone = code & 0xff;
-  const colour = palette.fill[tone]!;
-  fillSquare(image, column * side, row * side, side, colour);
-  if (code >= OLD_VALUE) paintCorner(image, column * side, row * side, tone, palette);
-  const dotted = side >= DOT_FROM_CSS_PX * layout.devicePixelRatio && (column + row) % 2 === 0;
+  fillBox(image, { x, y, width, height }, palette.fill[tone]!);
+  if (code >= OLD_VALUE) paintCorner(image, x, y, palette.corner);
+  const dotted = height >= DOT_FROM_CSS_PX * layout.devicePixelRatio && (column + row) % 2 === 0;
   if (tone !== UNSENT_CELL || !dotted) return;
-  const dotSide = Math.max(1, Math.round(layout.devicePixelRatio));
-  const inset = (side - dotSide) >> 1;
-  fillSquare(image, column * side + inset, row * side + inset, dotSide, palette.dot);
+  const side = Math.max(1, Math.round(layout.devicePixelRatio));
+  const dot = { x: x + ((width - side) >> 1), y: y + ((height - side) >> 1) };
+  fillBox(image, { ...dot, width: side, height: side }, palette.dot);
 }
 
-/** A triangle in the top left corner, half the cell wide: the target's value is an old one. */
-function paintCorner(
-  image: CellImage,
-  x: number,
-  y: number,
-  tone: number,
-  palette: CellPalette,
-): void {
-  const colour = tone < 128 ? palette.cornerOnLight : palette.cornerOnDark;
+/** A triangle in the top left corner, more than half the cell high: the target's value is an old one. */
+function paintCorner(image: CellImage, x: number, y: number, colour: PackedPixel): void {
   const width = image.layout.columns * image.layout.cellDevicePx;
-  const leg = (image.layout.cellDevicePx + 1) >> 1;
+  const leg = (image.layout.rowDevicePx + 2) >> 1;
   for (let down = 0; down < leg; down++) {
     const start = (y + down) * width + x;
     image.pixels.fill(colour, start, start + leg - down);
   }
 }
 
-function fillSquare(image: CellImage, x: number, y: number, side: number, colour: number): void {
+interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function fillBox(image: CellImage, box: PixelBox, colour: PackedPixel): void {
   const width = image.layout.columns * image.layout.cellDevicePx;
-  for (let down = 0; down < side; down++) {
-    const start = (y + down) * width + x;
-    image.pixels.fill(colour, start, start + side);
+  for (let down = 0; down < box.height; down++) {
+    const start = (box.y + down) * width + box.x;
+    image.pixels.fill(colour, start, start + box.width);
   }
 }

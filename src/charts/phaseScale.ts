@@ -37,6 +37,7 @@ export function phaseScale(
   mode: PhaseScaleMode,
   width: number,
   hideComing = false,
+  textScale = 1,
 ): PhaseScale {
   const all = phaseSpans(migration, nowNs);
   const spans = hideComing ? withoutComing(all, nowNs) : all;
@@ -46,13 +47,15 @@ export function phaseScale(
   return scaleOf(
     spans,
     nowNs,
-    mode === 'equal' ? equalWidths(spans, width) : trueWidths(spans, width),
+    mode === 'equal' ? equalWidths(spans, width, textScale) : trueWidths(spans, width),
   );
 }
 
 /** A run without a migration to show: one segment. */
 export function runScale(startNs: number, endNs: number, nowNs: number, width: number): PhaseScale {
-  const run: PhaseSpan = { kind: 'run', label: 'Run', number: 0, startNs, endNs, phases: [] };
+  // A run without length has not begun: there is nothing to name.
+  const label = endNs > startNs ? 'Run' : '';
+  const run: PhaseSpan = { kind: 'run', label, number: 0, startNs, endNs, phases: [] };
   return scaleOf([run], nowNs, [width]);
 }
 
@@ -93,7 +96,8 @@ function scaleOf(
 }
 
 function stateAt({ kind, startNs, endNs }: PhaseSpan, nowNs: number): SegmentState {
-  if (nowNs < startNs) return 'coming';
+  const isEmptyRun = kind === 'run' && endNs <= startNs;
+  if (nowNs < startNs || isEmptyRun) return 'coming';
   return nowNs >= endNs || kind === 'cut' ? 'done' : 'current';
 }
 
@@ -117,11 +121,11 @@ const NUMBER_WIDTH = 24;
 /** What is hidden takes the place of this many rounds: it must not tell how many there are. */
 const HIDDEN_ROUNDS = 2;
 
-function equalWidths(spans: readonly PhaseSpan[], width: number): number[] {
+function equalWidths(spans: readonly PhaseSpan[], width: number, textScale: number): number[] {
   const rounds = spans.filter(({ kind }) => kind === 'round').length;
   const hidden = spans.some(({ kind }) => kind === 'run') ? HIDDEN_ROUNDS : 0;
   if (rounds + hidden === 0) return spans.map(() => width / spans.length);
-  const wanted = spans.map(({ kind }) => sideWidth(kind));
+  const wanted = spans.map(({ kind }) => sideWidth(kind) * textScale);
   const total = wanted.reduce((sum, each) => sum + each, 0);
   const mostShare = width < NARROW ? MOST_SIDE_SHARE_NARROW : MOST_SIDE_SHARE;
   const shrink = Math.min(1, (width * mostShare) / total);

@@ -73,6 +73,7 @@ export function momentText(scale: PhaseScale, nowNs: number, zeroNs: number): st
   const ns = Math.max(scale.startNs, Math.min(nowNs, scale.endNs));
   const segment = segmentAt(scale, ns);
   const time = lengthText(zeroNs, ns);
+  if (segment.label === '') return time;
   if (segment.kind === 'cut') return `${segment.label}, ${time}`;
   return `${segment.label}, ${percentIn(segment, ns)}%, ${time}`;
 }

@@ -207,7 +207,7 @@ export function stopBelowMsFor(pages: number, settings: PageCostSettings): numbe
 }
 
 export const trackingNames: Readonly<Record<TrackingPolicy, string>> = {
-  'sync-per-round': 'Read at the start of a round',
+  'sync-per-round': 'Read as a round starts',
   'clear-on-send': 'Cleared page by page',
   'skip-redirtied': 'Skip pages dirty again',
   'sync-when-rest-small': 'Read when little is left',

@@ -167,10 +167,8 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     toggle: () => (getState().summary?.playing === true ? pause() : play()),
     step: (unit, direction) => send({ type: 'step', unit, direction }),
     home: () => seek(0),
-    end() {
-      const { run } = getState();
-      if (run !== null) seek(run.complete ? run.endNs : run.computedToNs);
-    },
+    // The worker waits until it knows where the run ends.
+    end: () => seek(Number.MAX_SAFE_INTEGER),
     jumpToSwitchover(vm) {
       const pausedNs = switchoverOf(getState(), vm);
       if (pausedNs !== null) seek(pausedNs);

@@ -1,6 +1,6 @@
 /** The page: its header, its two places, and what holds everywhere (keys, dropped files, messages). */
-import { lazy, Suspense, useCallback, useEffect, useRef, type ReactNode } from 'react';
-import { Route, Router, Switch, useLocation } from 'wouter';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useRef } from 'react';
+import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { at } from '../base/assert.ts';
 import { firstTarget, hasCommands } from '../state/selectors.ts';
@@ -40,17 +40,19 @@ function Page() {
   const theme = useTheme();
   useShortcuts(start);
   useDroppedFiles();
-  const lab = phone ? <PhoneLab onStart={start} /> : <LabScreen onStart={start} drawer={drawer} />;
+  // The Lab is large: it is made in small pieces of work, while the run plays already.
+  const atLab = useDeferredValue(useAtLab());
   return (
     <div className="app">
       <Header theme={theme} drawer={drawer} />
       <Messages />
-      <Switch>
-        <Route path="/lab">{lab}</Route>
-        <Route>
-          <FirstPlace lab={lab} onStart={start} />
-        </Route>
-      </Switch>
+      {!atLab ? (
+        <StartScreen onStart={start} />
+      ) : phone ? (
+        <PhoneLab onStart={start} />
+      ) : (
+        <LabScreen onStart={start} drawer={drawer} />
+      )}
       {keysOpen && (
         <Suspense>
           <KeysDialog />
@@ -60,15 +62,19 @@ function Page() {
   );
 }
 
-/** Start is the Lab while nothing has happened. */
-function FirstPlace({ lab, onStart }: { readonly lab: ReactNode; readonly onStart: () => void }) {
-  return useRun(hasCommands) ? lab : <StartScreen onStart={onStart} />;
+/** Start is the Lab while nothing has happened; the address follows. */
+function useAtLab(): boolean {
+  const [location, navigate] = useLocation();
+  const begun = useRun(hasCommands);
+  useEffect(() => {
+    if (begun && location !== '/lab') navigate('/lab', { replace: true });
+  }, [begun, location, navigate]);
+  return begun || location === '/lab';
 }
 
-/** Sends the selected VM to the first node that can take it, and goes to the Lab. */
+/** Sends the selected VM to the first node that can take it. */
 function useStart(): () => void {
   const { runStore, viewStore } = useLab();
-  const [, navigate] = useLocation();
   return useCallback(() => {
     const state = runStore.getState();
     const vm = viewStore.getState().selectedVm;
@@ -77,8 +83,7 @@ function useStart(): () => void {
     viewStore.actions.stopChoosing();
     const { vms, nodes } = state.scenario;
     runStore.actions.liveMigrate(at(vms, vm).id, at(nodes, target).id);
-    navigate('/lab');
-  }, [runStore, viewStore, navigate]);
+  }, [runStore, viewStore]);
 }
 
 /** The theme in force, on the root element. Order: what was chosen, the system, light. */

@@ -1,4 +1,5 @@
 /** The Lab from 640 px on: the stage, what it has come to, and the inspector beside it or as a drawer. */
+import { startTransition, useEffect, useState } from 'react';
 import { Headline, Readouts } from './headline/Headline.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { RoundsPanel, ScaleChoices, TimelinePanel } from './progress/Progress.tsx';
@@ -15,6 +16,7 @@ export interface LabScreenProps {
 
 export function LabScreen({ onStart, drawer }: LabScreenProps) {
   const drawerOpen = useView((view) => view.drawerOpen);
+  const settled = useSettled();
   return (
     <div className={drawer ? 'lab lab--drawer' : 'lab'}>
       <main className="lab__main">
@@ -36,9 +38,16 @@ export function LabScreen({ onStart, drawer }: LabScreenProps) {
       </main>
       {(!drawer || drawerOpen) && (
         <aside className="inspector" aria-label="Inspector">
-          <Inspector />
+          {settled && <Inspector />}
         </aside>
       )}
     </div>
   );
+}
+
+/** False in the first render: what can wait does not hold up the frame in which the Lab appears. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => startTransition(() => setSettled(true)), []);
+  return settled;
 }

@@ -14,6 +14,7 @@ import { StopRules } from './inspector/StopRules.tsx';
 import { Workload } from './inspector/Workload.tsx';
 import { RoundsPanel, ScaleChoices, TimelinePanel } from './progress/Progress.tsx';
 import { FirstAction } from './shared/FirstAction.tsx';
+import { MapModeChoice } from './shared/MapModeChoice.tsx';
 import { useRun, useView, useViewActions } from './shared/lab.tsx';
 import { ClientsLine } from './stage/ClientsLine.tsx';
 import { PhoneMemory } from './stage/PhoneMemory.tsx';
@@ -146,10 +147,15 @@ function SettingsTab() {
   const vm = useView((view) => view.selectedVm);
   const name = useRun((state) => at(state.scenario.vms, vm).name);
   return (
-    <section aria-label={`Settings of ${name}`}>
+    <section>
+      <h2 className="visually-hidden">Settings of {name}</h2>
       <Workload key={`workload ${vm}`} vm={vm} />
       <StopRules key={`stop ${vm}`} vm={vm} />
       <Lens vm={vm} />
+      <section className="panel" aria-labelledby="maps-title">
+        <h3 id="maps-title">The maps show</h3>
+        <MapModeChoice />
+      </section>
     </section>
   );
 }

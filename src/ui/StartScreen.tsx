@@ -1,9 +1,14 @@
 /** The first page: the idle cluster and one primary action. */
+import { memo } from 'react';
 import { useLocation } from 'wouter';
 import { Stage } from './stage/Stage.tsx';
 import { StartList, StartTitle } from './start/Start.tsx';
 
-export function StartScreen({ onStart }: { readonly onStart: () => void }) {
+export interface StartScreenProps {
+  readonly onStart: () => void;
+}
+
+export const StartScreen = memo(function StartScreen({ onStart }: StartScreenProps) {
   const [, navigate] = useLocation();
   return (
     <main className="start">
@@ -17,4 +22,4 @@ export function StartScreen({ onStart }: { readonly onStart: () => void }) {
       </p>
     </main>
   );
-}
+});

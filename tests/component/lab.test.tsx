@@ -12,9 +12,10 @@ const started = [
 
 describe('the first page', () => {
   it('sends the first VM to the second node with one button, and goes to the Lab', async () => {
-    const { press, session } = openLab({ hash: '#/' });
+    const { press, session, showSecond } = openLab({ hash: '#/' });
     await press('Live-migrate web-01 to Node 2');
     expect(session.sent).toEqual(started);
+    showSecond(0);
     expect(window.location.hash).toBe('#/lab');
   });
 
@@ -76,7 +77,7 @@ describe('the transport', () => {
     ['Back a round', { type: 'step', unit: 'round', direction: -1 }],
     ['Next round', { type: 'step', unit: 'round', direction: 1 }],
     ['Start of the run', { type: 'seek', ns: 0 }],
-    ['End of the run', { type: 'seek', ns: 49.1 * SECOND }],
+    ['End of the run', { type: 'seek', ns: Number.MAX_SAFE_INTEGER }],
     ['Jump to switchover', { type: 'seek', ns: 48.06 * SECOND }],
   ])('%s', async (name, command) => {
     const { press, session, showSecond } = openLab();
@@ -121,6 +122,29 @@ describe('the keys', () => {
     await user.click(button(/^Dirty rate:/));
     await keys('5j ');
     expect(session.sent).toEqual([]);
+  });
+
+  it('of a clicker turn pages of the run, whatever was clicked last', async () => {
+    const { user, keys, session, showSecond } = openLab();
+    showSecond(45.3);
+    await user.click(screen.getByRole('radio', { name: 'Linear' }));
+    await keys('{PageUp}');
+    expect(session.sent).toEqual([{ type: 'seek', ns: 44.1 * SECOND }]);
+  });
+
+  it('mean the run after a click, and the focused button after Tab', async () => {
+    const { press, user, keys, session, showSecond } = openLab();
+    const played = { type: 'play', speed: 5 };
+    const jumped = { type: 'seek', ns: 48.06 * SECOND };
+    showSecond(45.3);
+    await press('Jump to switchover');
+    await keys(' ');
+    expect(session.sent).toEqual([jumped, played]);
+    await press('Jump to switchover');
+    await user.tab({ shift: true });
+    await user.tab();
+    await keys(' ');
+    expect(session.sent).toEqual([jumped, played, jumped, jumped]);
   });
 
   it('can be turned off where they are single letters', async () => {

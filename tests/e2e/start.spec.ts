@@ -52,8 +52,8 @@ test('the saved recording gives the same digest on the command line and when it 
 });
 
 for (const [name, gigabytes] of [
-  [/^Small: 16 MB/, '4,096 pages'],
-  [/^Big but calm: 64 GB/, '16,777,216 pages'],
+  [/^Small/, '4,096 pages'],
+  [/^Big but calm/, '16,777,216 pages'],
 ] as const) {
   test(`a VM of ${gigabytes} is moved too (${name.source})`, async ({ lab }) => {
     await lab.open();

@@ -6,14 +6,14 @@ import { momentOf } from '../../state/moment.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { isPlaying, timeNsOf } from '../../state/selectors.ts';
 import { sentence, type Sentence } from '../../state/sentence.ts';
-import { useRun, useRunState, useView } from '../shared/lab.tsx';
+import { useRun, useView } from '../shared/lab.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import './headline.css';
 
 export function Headline({ short = false }: { readonly short?: boolean }) {
   const vm = useView((view) => view.selectedVm);
-  const state = useRunState();
-  const words = useSteady(sentence(state.run, state.summary, state.scenario, vm), isFast(state));
+  const latest = useRun(({ run, summary, scenario }) => sentence(run, summary, scenario, vm));
+  const words = useSteady(latest, useRun(isFast));
   return (
     <div className="headline">
       {!short && <p className="headline__over">{words.over}</p>}

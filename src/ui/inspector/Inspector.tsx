@@ -6,7 +6,7 @@ import { firstTarget, nodeOfVm, timeNsOf } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { Button } from '../shared/Button.tsx';
 import { PageLens } from '../shared/charts/PageLens.tsx';
-import { useRun, useRunActions, useRunState, useView, useViewActions } from '../shared/lab.tsx';
+import { useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
 import { Log } from './Log.tsx';
 import { StopRules } from './StopRules.tsx';
 import { Workload } from './Workload.tsx';
@@ -26,35 +26,36 @@ export function Inspector() {
 }
 
 export function VmActions({ vm }: { readonly vm: number }) {
-  const state = useRunState();
+  const spec = useRun((state) => at(state.scenario.vms, vm));
+  const where = useRun((state) => whereText(state, vm, momentNow(state, vm)));
+  const whyFixed = useRun((state) => whyNotMovable(state, vm, momentNow(state, vm)));
+  const whyNoCancel = useRun((state) => whyNotCancellable(spec.name, momentNow(state, vm)));
   const { startChoosing, stopChoosing } = useViewActions();
   const choosing = useView((view) => view.choosing !== null);
   const { cancel } = useRunActions();
-  const spec = at(state.scenario.vms, vm);
-  const moment = activeMoment(state.run, vm, timeNsOf(state));
   return (
     <section className="panel panel--first" aria-label={spec.name}>
       <h2 className="inspector__name">{spec.name}</h2>
-      <p className="inspector__where">{whereText(state, vm, moment)}</p>
+      <p className="inspector__where">{where}</p>
       <div className="inspector__actions">
         <Button
           look={choosing ? 'primary' : 'default'}
           keys="L"
-          unavailable={whyNotMovable(state, vm, moment)}
+          unavailable={whyFixed}
           onPress={() => (choosing ? stopChoosing() : startChoosing(vm))}
         >
           {choosing ? 'Choose a node, or Esc' : 'Live migrate…'}
         </Button>
-        <Button
-          unavailable={whyNotCancellable(spec.name, moment)}
-          reasonAt="below-end"
-          onPress={() => cancel(spec.id)}
-        >
+        <Button unavailable={whyNoCancel} reasonAt="below-end" onPress={() => cancel(spec.id)}>
           Cancel this migration
         </Button>
       </div>
     </section>
   );
+}
+
+function momentNow(state: RunState, vm: number): Moment | null {
+  return activeMoment(state.run, vm, timeNsOf(state));
 }
 
 function whereText(state: RunState, vm: number, moment: Moment | null): string {

@@ -17,46 +17,69 @@ export function useShortcuts(primary: () => void): void {
   const { runStore, viewStore } = useLab();
   useEffect(() => {
     const pace = createStepPace();
+    // After a click the focus is on what was clicked, but the next key is mostly meant for the run.
+    let clicked = false;
+    const onPointerDown = (): void => {
+      clicked = true;
+    };
     const onKeyDown = (event: KeyboardEvent): void => {
-      const shortcut = meantBy(event, viewStore);
+      if (event.key === 'Tab') clicked = false;
+      const shortcut = meantBy(event, viewStore, clicked);
       if (shortcut === null) return;
       event.preventDefault();
+      // Else the button that was clicked last is pressed again when the key goes up.
+      if (clicked && event.key === ' ' && event.target instanceof HTMLElement) event.target.blur();
       carryOut(shortcut, event, { runStore, viewStore, pace, primary });
     };
+    window.addEventListener('pointerdown', onPointerDown, true);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('pointerdown', onPointerDown, true);
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, [runStore, viewStore, primary]);
 }
 
-function meantBy(event: KeyboardEvent, viewStore: ViewStore): Shortcut | null {
+function meantBy(event: KeyboardEvent, viewStore: ViewStore, clicked: boolean): Shortcut | null {
   if (event.defaultPrevented || event.altKey) return null;
   const { singleKeys, choosing, keysOpen } = viewStore.getState();
   if (keysOpen) return null;
-  const { target } = event;
-  if (target instanceof HTMLElement && usesKey(target, event.key)) return null;
   const press = {
     key: event.key,
     shift: event.shiftKey,
     ctrlOrMeta: event.ctrlKey || event.metaKey,
   };
   const shortcut = shortcutOf(press, singleKeys);
+  if (shortcut === null) return null;
+  const { target } = event;
+  if (target instanceof HTMLElement && usesKey(target, event.key, clicked)) return null;
   // Space and Enter choose while a VM is being placed.
-  return choosing !== null && shortcut?.do === 'primary' ? null : shortcut;
+  return choosing !== null && shortcut.do === 'primary' ? null : shortcut;
 }
 
-const movingKeys = /^(Arrow|Page|Home$|End$)/;
-
-/** Whether the focused control does something of its own with the key. */
-function usesKey(target: HTMLElement, key: string): boolean {
-  if (target.isContentEditable || target.closest('dialog, textarea, select') !== null) return true;
-  const input = target.closest('input');
-  if (input !== null && input.type !== 'range' && input.type !== 'radio') return true;
-  if (movingKeys.test(key)) {
-    return (
-      input !== null || target.closest('[role=slider], [role=tablist], [role=application]') !== null
-    );
+/**
+ * Whether the focused control does something of its own with the key.
+ *
+ * @param clicked  It has the focus because it was clicked: then only text, and the arrows of a slider, go before the run.
+ */
+function usesKey(target: HTMLElement, key: string, clicked: boolean): boolean {
+  if (target.isContentEditable || target.closest('dialog, textarea') !== null) return true;
+  const isPageKey = key.startsWith('Page');
+  if (target.closest('select') !== null) return !(clicked && isPageKey);
+  const kind = target.closest('input')?.type;
+  if (kind !== undefined && kind !== 'range' && kind !== 'radio') return true;
+  if (key.startsWith('Arrow')) return usesArrows(target, kind, clicked);
+  if (key === 'Home' || key === 'End') {
+    return kind === 'range' || target.closest('[role=slider], [role=application]') !== null;
   }
-  return key === ' ' && target.closest('button, a, summary, input') !== null;
+  if (isPageKey) return kind === 'range' && !clicked;
+  return key === ' ' && !clicked && target.closest('button, a, summary, input') !== null;
+}
+
+function usesArrows(target: HTMLElement, kind: string | undefined, clicked: boolean): boolean {
+  if (kind === 'radio') return !clicked;
+  const own = '[role=slider], [role=tablist], [role=application]';
+  return kind === 'range' || target.closest(own) !== null;
 }
 
 interface Reach {

@@ -7,9 +7,9 @@ import type { MigrationRow } from '../../protocol/messages.ts';
 import { Choice } from '../shared/Choice.tsx';
 import { RoundsChart } from '../shared/charts/RoundsChart.tsx';
 import { Timeline } from '../shared/charts/Timeline.tsx';
-import { useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
 import { MapModeChoice } from '../shared/MapModeChoice.tsx';
-import { media, useMedia } from '../shared/useMedia.ts';
+import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
 import './progress.css';
 
 const timeScales = [
@@ -52,6 +52,13 @@ function migrationToChart(state: RunState, vm: number): MigrationRow | null {
   return shown?.migration ?? state.run?.migrations.find((row) => row.vm === vm) ?? null;
 }
 
+/** What to look for in a scenario of the list. */
+function useGoal(): string | undefined {
+  const { presets } = useLab();
+  const title = useRun((state) => state.scenario.title);
+  return presets.find((preset) => preset.title === title)?.goal;
+}
+
 export function RoundsPanel() {
   const vm = useView((view) => view.selectedVm);
   const migration = useRun((state) => migrationToChart(state, vm));
@@ -59,11 +66,14 @@ export function RoundsPanel() {
   const threshold = useRun((state) => thresholdPages(settingsOf(state)));
   const timeScale = useView((view) => view.timeScale);
   const pageScale = useView((view) => view.pageScale);
+  const goal = useGoal();
   const low = useMedia(media.low);
+  const textScale = useTextScale();
   if (migration === null) {
     return (
       <p className="progress__empty">
-        Rounds of pre-copy appear here as soon as a VM is live-migrated.
+        {goal !== undefined && <b>What to look for</b>}
+        {goal ?? 'Rounds of pre-copy appear here as soon as a VM is live-migrated.'}
       </p>
     );
   }
@@ -74,7 +84,8 @@ export function RoundsPanel() {
       mode={timeScale}
       yScale={pageScale}
       thresholdPages={threshold}
-      height={low ? 72 : 132}
+      height={(low ? 72 : 144) * textScale}
+      textScale={textScale}
     />
   );
 }
@@ -93,6 +104,7 @@ export function TimelinePanel({ compact = false }: { readonly compact?: boolean 
       nowNs={nowNs}
       mode={timeScale}
       compact={compact}
+      textScale={useTextScale()}
       onSeek={actions.seek}
       onStep={(direction, unit) => actions.step(unit === 'step' ? 'batch' : 'round', direction)}
     />

@@ -1,9 +1,10 @@
 /** What every part of the page works with: the two stores, the frames and the presets. */
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { FrameSource } from '../../charts/frameSource.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import type { RunActions, RunState, RunStore } from '../../state/runStore.ts';
+import { sameValue } from '../../state/sameValue.ts';
 import type { ViewActions, ViewState, ViewStore } from '../../state/viewStore.ts';
 
 export interface Preset {
@@ -31,11 +32,21 @@ export function useLab(): LabParts {
   return parts;
 }
 
-/** @param select Gives the same value as long as nothing it reads has changed. */
+/**
+ * A reading of the run. Renders again only when the reading says something else: summaries come ten times a
+ * second, and few of them change what a part of the page shows.
+ */
 export function useRun<T>(select: (state: RunState) => T): T {
-  return useStore(useLab().runStore, select);
+  const last = useRef<{ readonly value: T } | null>(null);
+  return useStore(useLab().runStore, (state) => {
+    const value = select(state);
+    if (last.current !== null && sameValue(last.current.value, value)) return last.current.value;
+    last.current = { value };
+    return value;
+  });
 }
 
+/** @param select Gives the same value as long as nothing it reads has changed. */
 export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(useLab().viewStore, select);
 }
@@ -46,9 +57,4 @@ export function useRunActions(): RunActions {
 
 export function useViewActions(): ViewActions {
   return useLab().viewStore.actions;
-}
-
-/** The whole run state, for readings that take many parts of it. */
-export function useRunState(): RunState {
-  return useStore(useLab().runStore);
 }

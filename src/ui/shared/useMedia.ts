@@ -13,6 +13,15 @@ export function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
+export function useWindowHeight(): number {
+  return useSyncExternalStore(subscribeToResize, () => window.innerHeight);
+}
+
+function subscribeToResize(changed: () => void): () => void {
+  window.addEventListener('resize', changed);
+  return () => window.removeEventListener('resize', changed);
+}
+
 /** Rows of the layout table, design section 3. */
 export const media = {
   phone: '(max-width: 639px)',
@@ -23,6 +32,8 @@ export const media = {
   /** No room for axes beside the maps. */
   narrow: '(max-width: 899px)',
   tablet: '(min-width: 640px) and (max-width: 899px)',
+  /** All text is larger. */
+  wide: '(min-width: 1760px)',
   large: '(min-width: 1760px) and (min-height: 1000px)',
   low: '(max-height: 759px)',
 } as const;
@@ -32,4 +43,9 @@ export function useCellSize(): number {
   const small = useMedia(media.small);
   const large = useMedia(media.large);
   return small ? 2 : large ? 4 : 3;
+}
+
+/** As `--text` in tokens.css, for what is laid out in numbers. */
+export function useTextScale(): number {
+  return useMedia(media.wide) ? 1.15 : 1;
 }

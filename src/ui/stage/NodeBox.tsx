@@ -23,11 +23,12 @@ export interface NodeBoxProps {
   readonly narrow?: boolean;
   /** Without the lines to LAN and storage, in a stack or a strip. */
   readonly detached?: boolean;
-  readonly ioLabel?: boolean;
+  /** As on the first page: only names and places. */
+  readonly plain?: boolean;
 }
 
 export function NodeBox(props: NodeBoxProps) {
-  const { contents, part, opened = null, children, path = 'none', ioLabel = true } = props;
+  const { contents, part, opened = null, children, path = 'none', plain = false } = props;
   const { node } = contents;
   const name = useRun((state) => at(state.scenario.nodes, node).name);
   const storage = useRun((state) => storageText(state, node));
@@ -39,7 +40,7 @@ export function NodeBox(props: NodeBoxProps) {
       className={`node ${props.narrow === true ? 'node--narrow' : ''} ${props.isHome === true ? 'node--home' : ''} ${receive?.className ?? ''}`}
       data-node={node}
     >
-      {props.detached !== true && <ClientDrop path={path} />}
+      {props.detached !== true && <ClientDrop path={path} plain={plain} />}
       <section className="node__box" aria-label={name}>
         <header className="node__head">
           <h2 className="node__name">{name}</h2>
@@ -48,9 +49,10 @@ export function NodeBox(props: NodeBoxProps) {
               {part === 'source' ? 'Source' : 'Target'}
             </span>
           )}
-          <MemoryMeter node={node} />
+          <MemoryMeter node={node} plain={plain} />
         </header>
         {receive !== null && <ReceiveButton node={node} receive={receive} />}
+        {plain && children}
         <ul className="node__vms">
           {vms.map((placed) => (
             <li key={placed.vm}>
@@ -63,21 +65,23 @@ export function NodeBox(props: NodeBoxProps) {
             </li>
           ))}
         </ul>
-        {children}
+        {!plain && children}
       </section>
       {props.detached !== true && (
         <p className={storage === '' ? 'node__io node__io--none' : 'node__io'}>
-          {ioLabel && storage}
+          {!plain && storage}
         </p>
       )}
     </li>
   );
 }
 
-function ClientDrop({ path }: { readonly path: 'none' | 'active' | 'dotted' }) {
+type ClientDropProps = Required<Pick<NodeBoxProps, 'path' | 'plain'>>;
+
+function ClientDrop({ path, plain }: ClientDropProps) {
   const vm = useView((view) => view.selectedVm);
   const name = useRun((state) => state.scenario.vms[vm]?.name ?? '');
-  const served = useRun((state) => clientCount(state.scenario, vm) > 0);
+  const served = useRun((state) => !plain && clientCount(state.scenario, vm) > 0);
   return (
     <p className={`node__drop node__drop--${path}`}>
       {served && path === 'active' && `clients reach ${name} here`}
@@ -86,16 +90,26 @@ function ClientDrop({ path }: { readonly path: 'none' | 'active' | 'dotted' }) {
   );
 }
 
-function MemoryMeter({ node }: { readonly node: number }) {
+interface MemoryMeterProps {
+  readonly node: number;
+  readonly plain: boolean;
+}
+
+function MemoryMeter({ node, plain }: MemoryMeterProps) {
   const total = useRun((state) => at(state.scenario.nodes, node).memoryMiB);
   const used = useRun((state) => usedMiB(state, node));
   const share = Math.min(1, used / total);
   return (
     <p className="node__memory">
-      <span className="nowrap">{memoryOf(used, total)}</span>
-      <span className="node__meter" aria-hidden="true">
-        <i style={{ width: `${share * 100}%` }} />
+      <span className="nowrap">
+        {memoryOf(used, total)}
+        {plain && ' used'}
       </span>
+      {!plain && (
+        <span className="node__meter" aria-hidden="true">
+          <i style={{ width: `${share * 100}%` }} />
+        </span>
+      )}
     </p>
   );
 }

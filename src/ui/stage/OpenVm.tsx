@@ -134,8 +134,11 @@ export interface RoomBoxProps {
 export function RoomBox({ name, freeMiB, arrow }: RoomBoxProps) {
   return (
     <div className={arrow ? 'room-box room-box--arrow' : 'room-box'}>
-      <p className="room-box__free">{memoryText(freeMiB)} free</p>
-      <p>room for {name}</p>
+      <div>
+        <p className="room-box__free">{memoryText(freeMiB)} free</p>
+        <p>room for {name}</p>
+      </div>
+      <div className="room-box__map" aria-hidden="true" />
     </div>
   );
 }

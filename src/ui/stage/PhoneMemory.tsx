@@ -5,21 +5,20 @@ import { isBlackout } from '../../state/moment.ts';
 import { nodeOfVm } from '../../state/selectors.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
 import { MemoryMap, type MemoryMapProps } from '../shared/charts/MemoryMap.tsx';
-import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { MigrationLink } from '../shared/charts/MigrationLink.tsx';
-import { useLab, useRun, useRunState, useView, useViewActions } from '../shared/lab.tsx';
-import { stageMoment } from './placement.ts';
+import { useLab, useRun, useView, useViewActions } from '../shared/lab.tsx';
+import { useWindowHeight } from '../shared/useMedia.ts';
+import { stageMove } from './placement.ts';
 import './phoneMemory.css';
 
 export function PhoneMemory() {
   const { frames } = useLab();
-  const state = useRunState();
   const vm = useView((view) => view.selectedVm);
   const mode = useView((view) => view.mapMode);
-  const moment = stageMoment(state, vm);
-  const { name } = at(state.scenario.vms, vm);
-  const home = nodeOfVm(state, vm);
-  if (moment === null) {
+  const move = useRun((state) => stageMove(state, vm));
+  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const home = useRun((state) => nodeOfVm(state, vm));
+  if (move === null) {
     return (
       <div className="phone-memory">
         <PhoneNode node={home} note={`${name} runs here`} />
@@ -28,9 +27,9 @@ export function PhoneMemory() {
       </div>
     );
   }
-  const { from, to } = moment.migration;
+  const { from, to } = move;
   const onTarget = home === to;
-  const paused = isBlackout(moment.phase?.name);
+  const paused = isBlackout(move.phase);
   return (
     <div className="phone-memory" data-migration-stage="">
       <PhoneNode
@@ -41,17 +40,23 @@ export function PhoneMemory() {
       <PhoneMap side="source" mode={mode} node={from} paused={paused} />
       <div className="phone-memory__link">
         <MigrationLink frames={frames} orientation="vertical">
-          <p className="phone-memory__dirty">
-            <b>{withThousands(state.summary?.migration?.stalePages ?? 0)}</b>
-            dirty pages now
-          </p>
+          <DirtyPages />
         </MigrationLink>
       </div>
       <PhoneNode node={to} tag="Target" note={onTarget ? `${name} runs here` : 'not running yet'} />
       <PhoneMap side="target" mode={mode} node={to} />
-      <MapLegend frames={frames} side="source" mode={mode} />
-      <MapModeChoice />
+      <MapLegend frames={frames} side="source" mode={mode} namesOnly />
     </div>
+  );
+}
+
+function DirtyPages() {
+  const dirty = useRun((state) => state.summary?.migration?.stalePages ?? 0);
+  return (
+    <p className="phone-memory__dirty">
+      <b>{withThousands(dirty)}</b>
+      dirty pages now
+    </p>
   );
 }
 
@@ -86,16 +91,30 @@ function PhoneMap({ side, mode, node, paused = false }: PhoneMapProps) {
   const { setLensCell } = useViewActions();
   const name = useRun((state) => at(state.scenario.vms, vm).name);
   const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
+  const maxHeightCss = useRoomForMap();
   return (
-    <MemoryMap
-      frames={frames}
-      side={side}
-      mode={mode}
-      lensCell={lensCell}
-      onLensCell={setLensCell}
-      label={`Memory of ${name} on ${nodeName}`}
-      maxCellCss={5}
-      paused={paused}
-    />
+    <div className="phone-memory__map">
+      <MemoryMap
+        frames={frames}
+        side={side}
+        mode={mode}
+        lensCell={lensCell}
+        onLensCell={setLensCell}
+        label={`Memory of ${name} on ${nodeName}`}
+        maxCellCss={5}
+        maxHeightCss={maxHeightCss}
+        paused={paused}
+      />
+    </div>
   );
+}
+
+/** All that stands above, between and below the two maps. */
+const BESIDE_MAPS_CSS = 564;
+const LOWEST_MAP_CSS = 96;
+
+/** Height for each of two maps, so that the readouts below them stand above the transport. */
+function useRoomForMap(): number {
+  const height = useWindowHeight();
+  return Math.max(LOWEST_MAP_CSS, (height - BESIDE_MAPS_CSS) / 2);
 }

@@ -2,12 +2,21 @@
 import { at } from '../../base/assert.ts';
 import { nodeName } from '../../state/sentence.ts';
 import { DiskFileIcon } from '../shared/icons.tsx';
-import { useRun, useRunState, useView } from '../shared/lab.tsx';
+import { useRun, useView } from '../shared/lab.tsx';
+
+/** More of them scroll, and more files than these on one volume too. */
+const VOLUMES_SHOWN = 4;
+const FILES_SHOWN = 8;
 
 export function Volumes({ plain = false }: { readonly plain?: boolean }) {
   const count = useRun((state) => state.scenario.volumes.length);
   return (
-    <ul className="volumes" aria-label="Storage">
+    <ul
+      className={count > VOLUMES_SHOWN ? 'volumes volumes--many' : 'volumes'}
+      aria-label="Storage"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
+      tabIndex={count > VOLUMES_SHOWN ? 0 : undefined}
+    >
       {Array.from({ length: count }, (_, volume) => (
         <Volume key={volume} volume={volume} plain={plain} />
       ))}
@@ -16,11 +25,14 @@ export function Volumes({ plain = false }: { readonly plain?: boolean }) {
 }
 
 function Volume({ volume, plain }: { readonly volume: number; readonly plain: boolean }) {
-  const { scenario, summary } = useRunState();
-  const selectedVm = useView((view) => view.selectedVm);
+  const scenario = useRun((state) => state.scenario);
+  const selected = scenario.vms[useView((view) => view.selectedVm)]?.id;
   const spec = at(scenario.volumes, volume);
-  const owner =
-    summary?.volumeOwners[volume] ?? scenario.nodes.findIndex(({ id }) => id === spec.owner);
+  const files = scenario.vms.filter((vm) => vm.volume === spec.id);
+  const owner = useRun(
+    ({ summary }) =>
+      summary?.volumeOwners[volume] ?? scenario.nodes.findIndex(({ id }) => id === spec.owner),
+  );
   const note =
     spec.kind === 'csv'
       ? plain
@@ -33,16 +45,18 @@ function Volume({ volume, plain }: { readonly volume: number; readonly plain: bo
         <b>{spec.name}</b> <span>{note}</span>
       </p>
       {!plain && (
-        <ul className="volume__files" aria-label={`Virtual hard disks on ${spec.name}`}>
-          {scenario.vms.map(
-            (vm, index) =>
-              vm.volume === spec.id && (
-                <li key={vm.id} className={index === selectedVm ? 'vhd vhd--selected' : 'vhd'}>
-                  <DiskFileIcon filled={index === selectedVm} />
-                  {vm.name}.vhd
-                </li>
-              ),
-          )}
+        <ul
+          className="volume__files"
+          aria-label={`Virtual hard disks on ${spec.name}`}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
+          tabIndex={files.length > FILES_SHOWN ? 0 : undefined}
+        >
+          {files.map(({ id, name }) => (
+            <li key={id} className={id === selected ? 'vhd vhd--selected' : 'vhd'}>
+              <DiskFileIcon filled={id === selected} />
+              {name}.vhd
+            </li>
+          ))}
         </ul>
       )}
     </li>

@@ -1,5 +1,6 @@
 /** What stands where on the stage: pure readings of the run for the cluster as it is drawn. */
 import { at } from '../../base/assert.ts';
+import type { PhaseRow } from '../../protocol/messages.ts';
 import { activeMoment, isBlackout, type Moment } from '../../state/moment.ts';
 import { nodeOfVm, timeNsOf } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
@@ -31,7 +32,9 @@ export function contentsOfNodes(state: RunState): NodeContents[] {
     const node = Math.min(nodeOfVm(state, vm), contents.length - 1);
     at(contents, node).vms.push({ vm, condition: conditionOf(state, vm, moment) });
     const target =
-      moment === null || !holdsShell(moment) ? undefined : contents[moment.migration.to];
+      moment === null || !holdsShell(moment.phase?.name)
+        ? undefined
+        : contents[moment.migration.to];
     if (target !== undefined && target.node !== node) target.shells.push(vm);
   });
   return contents;
@@ -43,15 +46,25 @@ function conditionOf(state: RunState, vm: number, moment: Moment | null): VmCond
   return moment.phase === null ? 'waiting' : 'moving';
 }
 
-/** Memory is reserved on the target once its shell is made. */
-export function holdsShell({ phase }: Moment): boolean {
-  return phase !== null && phase.name !== 'connecting' && phase.name !== 'clean-up';
+/** A move as the stage shows it. */
+export interface StageMove {
+  readonly vm: number;
+  readonly from: number;
+  readonly to: number;
+  readonly phase: PhaseRow['name'];
 }
 
 /** The move that the stage shows opened: under way, and past its queue. */
-export function stageMoment(state: RunState, vm: number): Moment | null {
+export function stageMove(state: RunState, vm: number): StageMove | null {
   const moment = activeMoment(state.run, vm, timeNsOf(state));
-  return moment === null || moment.phase === null ? null : moment;
+  if (moment === null || moment.phase === null) return null;
+  const { from, to } = moment.migration;
+  return { vm, from, to, phase: moment.phase.name };
+}
+
+/** Memory is reserved on the target once its shell is made. */
+export function holdsShell(phase: PhaseRow['name'] | undefined): boolean {
+  return phase !== undefined && phase !== 'connecting' && phase !== 'clean-up';
 }
 
 export function freeMiB(state: RunState, node: number): number {

@@ -2,20 +2,20 @@
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { clientCount, nodeName } from '../../state/sentence.ts';
+import type { RunState } from '../../state/runStore.ts';
 import { firstTarget, nodeOfVm } from '../../state/selectors.ts';
 import { KeyCap } from '../shared/KeyCap.tsx';
-import { useLab, useRun, useRunActions, useRunState, useView } from '../shared/lab.tsx';
+import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
 import { FirstAction } from '../shared/FirstAction.tsx';
 import './start.css';
 
 export function StartTitle({ onStart }: { readonly onStart: () => void }) {
-  const state = useRunState();
   const vm = useView((view) => view.selectedVm);
-  const spec = at(state.scenario.vms, vm);
-  const home = nodeName(state.scenario, nodeOfVm(state, vm));
-  const target = firstTarget(state, vm);
-  const clients = clientCount(state.scenario, vm);
+  const spec = useRun(({ scenario }) => at(scenario.vms, vm));
+  const home = useRun((state) => nodeName(state.scenario, nodeOfVm(state, vm)));
+  const target = useRun((state) => targetName(state, vm));
+  const clients = useRun(({ scenario }) => clientCount(scenario, vm));
   const serves =
     clients === 0 ? '' : ` and serves ${clients} ${clients === 1 ? 'client' : 'clients'}`;
   const memory = memoryText(spec.memoryMiB);
@@ -26,7 +26,7 @@ export function StartTitle({ onStart }: { readonly onStart: () => void }) {
         {spec.name} runs on {home}
         {serves}.{' '}
         {target !== null &&
-          `Send it to ${nodeName(state.scenario, target)} and watch its ${memory} of memory go across, page by page, while it keeps answering.`}
+          `Send it to ${target} and watch its ${memory} of memory go across, page by page, while it keeps answering.`}
       </p>
       <div className="start-title__action">
         <FirstAction large onStart={onStart} />
@@ -36,6 +36,11 @@ export function StartTitle({ onStart }: { readonly onStart: () => void }) {
       </div>
     </div>
   );
+}
+
+function targetName(state: RunState, vm: number): string | null {
+  const target = firstTarget(state, vm);
+  return target === null ? null : nodeName(state.scenario, target);
 }
 
 /** Scenarios to start from instead. */
@@ -48,7 +53,7 @@ export function StartList({ onChosen }: { readonly onChosen: () => void }) {
       <ul>
         {presets
           .filter(({ scenario }) => scenario.title !== current.title)
-          .map(({ id, title, goal, scenario }) => (
+          .map(({ id, title, scenario }) => (
             <li key={id}>
               <button
                 type="button"
@@ -58,8 +63,7 @@ export function StartList({ onChosen }: { readonly onChosen: () => void }) {
                   onChosen();
                 }}
               >
-                <b>{title}</b>
-                <span>{goal}</span>
+                <PresetName title={title} />
               </button>
             </li>
           ))}
@@ -68,5 +72,19 @@ export function StartList({ onChosen }: { readonly onChosen: () => void }) {
         </li>
       </ul>
     </nav>
+  );
+}
+
+/** "Hot cache: the same gigabyte again": the name at the left, what is special about it at the right. */
+function PresetName({ title }: { readonly title: string }) {
+  const [name = title, note] = title.split(': ');
+  return (
+    <>
+      <b>
+        {name}
+        {note !== undefined && <span className="visually-hidden">: </span>}
+      </b>
+      {note !== undefined && <span className="start-list__note">{note}</span>}
+    </>
   );
 }

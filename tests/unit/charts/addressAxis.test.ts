@@ -14,9 +14,9 @@ describe('addressTicks', () => {
     expect(texts(512)).toBe('0 | 128 | 256 | 384 | 512 MB');
   });
 
-  it('name their unit where it is not that of the end', () => {
-    expect(texts(1_048_576)).toBe('0 | 256 GB | 512 GB | 768 GB | 1 TB');
-    expect(texts(1536)).toBe('0 | 512 MB | 1 GB | 1.5 GB');
+  it('are parts of the unit that the end names', () => {
+    expect(texts(1_048_576)).toBe('0 | 0.25 | 0.5 | 0.75 | 1 TB');
+    expect(texts(1536)).toBe('0 | 0.5 | 1 | 1.5 GB');
   });
 
   it('leave out an address that would run into the end', () => {

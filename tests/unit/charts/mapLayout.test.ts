@@ -22,6 +22,15 @@ describe('layoutMap', () => {
     expect(layout.widthCss).toBeCloseTo((128 * 8) / 3);
   });
 
+  it('makes cells flat where the map would be too high, still of whole device pixels', () => {
+    const layout = layoutMap({ ...reference, maxHeightCss: 151 });
+    expect([layout.cellDevicePx, layout.rowDevicePx]).toEqual([6, 4]);
+    expect([layout.widthCss, layout.heightCss]).toEqual([384, 128]);
+    for (const cell of [0, 127, 914, 8191]) {
+      expect(cellAt(layout, cellCentre(layout, cell))).toBe(cell);
+    }
+  });
+
   it('never makes a cell smaller than one device pixel', () => {
     expect(layoutMap({ ...reference, availableWidthCss: 0 }).cellDevicePx).toBe(1);
   });

@@ -96,16 +96,15 @@ describe('paintCells', () => {
     expect([...new Set(small.pixels)]).toEqual([pixel.unsent]);
   });
 
-  it('marks an old value with a corner that stands out from its tone', () => {
+  it('marks an old value with a corner in the colour of what is out of date', () => {
     const image = imageOf(4);
     const content = createPalette(theme, 'content');
     paintCells(image, Uint16Array.of(20, 20 + OLD_VALUE, 240 + OLD_VALUE), 3, content);
     expect(at(image, 0, 0)).toBe(content.fill[20]);
-    expect([at(image, 4, 0), at(image, 5, 0), at(image, 4, 1)]).toEqual(
-      Array.from({ length: 3 }, () => pixel.ink),
-    );
-    expect([at(image, 6, 0), at(image, 5, 1)]).toEqual([content.fill[20], content.fill[20]]);
-    expect(at(image, 8, 0)).toBe(pixel.paper);
+    const corner = [at(image, 4, 0), at(image, 6, 0), at(image, 5, 1), at(image, 4, 2)];
+    expect(new Set(corner)).toEqual(new Set([pixel.dirty]));
+    expect([at(image, 7, 0), at(image, 6, 1)]).toEqual([content.fill[20], content.fill[20]]);
+    expect([at(image, 8, 0), at(image, 11, 3)]).toEqual([pixel.dirty, content.fill[240]]);
   });
 });
 

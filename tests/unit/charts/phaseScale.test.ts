@@ -61,6 +61,15 @@ describe('phaseScale', () => {
     expect(segments[1]!.x1 - segments[1]!.x0).toBeCloseTo((358 - 72) / 5);
   });
 
+  it('gives what is no round as much more room as its text is larger', () => {
+    const widthOf = (textScale: number): number => {
+      const { segments } = phaseScale(migrationOf(), 0, 'equal', 1200, false, textScale);
+      const blackout = segments.find(({ kind }) => kind === 'blackout')!;
+      return blackout.x1 - blackout.x0;
+    };
+    expect(widthOf(1.15)).toBeCloseTo(widthOf(1) * 1.15);
+  });
+
   it('is simulated time itself in the mode to scale', () => {
     const scale = phaseScale(migrationOf(), 0, 'to-scale', 194);
     expect(scale.xOf(9.7 * NS_PER_S)).toBeCloseTo(97);
@@ -93,6 +102,10 @@ describe('phaseScale', () => {
 });
 
 describe('runScale', () => {
+  it('has nothing done and nothing to name while the run has no length', () => {
+    expect(runScale(0, 0, 0, 900).segments).toMatchObject([{ state: 'coming', label: '' }]);
+  });
+
   it('spreads a run without a migration over the whole width', () => {
     const scale = runScale(10, 110, 30, 200);
     expect([scale.xOf(60), scale.nsOf(100), scale.xOf(500), scale.nsOf(-5)]).toEqual([

@@ -125,6 +125,12 @@ describe('the run store', () => {
     expect(session.sent).toEqual([{ type: 'seek', ns: 48.06 * SECOND }]);
   });
 
+  it('goes to the end also while it is not known yet: the worker waits for it', () => {
+    const { actions, session } = setup();
+    actions.end();
+    expect(session.sent).toEqual([{ type: 'seek', ns: Number.MAX_SAFE_INTEGER }]);
+  });
+
   it('tells the worker again what to show after each load', () => {
     const { actions, session, store } = setup();
     const viewStore = createViewStore(

@@ -8,12 +8,11 @@ import {
   ticksFor,
 } from '../../../charts/clientStrip.ts';
 import type { FrameSource } from '../../../charts/frameSource.ts';
-import { readChartTheme } from '../../../charts/theme.ts';
 import { addCanvas, resizeCanvas } from './canvasLayer.ts';
 import styles from './ClientStrip.module.css';
 import { useFrameValue } from './useFrameValue.ts';
 import { watchSize } from './watchSize.ts';
-import { watchTheme } from './watchTheme.ts';
+import { currentTheme, watchTheme } from './watchTheme.ts';
 
 export interface ClientStripProps {
   readonly frames: FrameSource;
@@ -67,31 +66,34 @@ function keepPainted(
   ticks: number | undefined,
 ): () => void {
   const layer = addCanvas(host, undefined);
-  let theme = readChartTheme(host);
+  let widthCss = 0;
+  let painted = '';
   const paint = (): void => {
     const frame = frames.latest();
-    if (frame === null || layer.context === null) return;
+    if (frame === null || layer.context === null || widthCss === 0) return;
+    const pings = pingsOfStrip(frame, row);
+    // Requests are fewer than frames.
+    const shows = pings.join();
+    if (shows === painted) return;
+    painted = shows;
     const devicePixelRatio = window.devicePixelRatio || 1;
-    const widthCss = host.clientWidth;
     resizeCanvas(layer, widthCss, heightCss, devicePixelRatio);
     const shown = ticks ?? ticksFor(widthCss);
-    const layout = layoutStrip(pingsOfStrip(frame, row), {
-      widthCss,
-      heightCss,
-      devicePixelRatio,
-      shown,
-    });
-    paintStrip(layer.context, layout, { widthCss, devicePixelRatio }, theme);
+    const layout = layoutStrip(pings, { widthCss, heightCss, devicePixelRatio, shown });
+    paintStrip(layer.context, layout, { widthCss, devicePixelRatio }, currentTheme());
+  };
+  const paintAnew = (): void => {
+    painted = '';
+    paint();
   };
   const ends = [
     frames.subscribe(paint),
-    watchSize([host], paint),
-    watchTheme(() => {
-      theme = readChartTheme(host);
-      paint();
+    watchSize([host], () => {
+      widthCss = host.clientWidth;
+      paintAnew();
     }),
+    watchTheme(paintAnew),
   ];
-  paint();
   return () => {
     for (const end of ends) end();
     layer.element.remove();

@@ -11,6 +11,8 @@ export interface MapLegendProps {
   readonly frames: FrameSource;
   readonly side: MapSide;
   readonly mode?: MapMode;
+  /** Without numbers, all names in one line: on phones. */
+  readonly namesOnly?: boolean;
 }
 
 interface LegendItem {
@@ -21,15 +23,15 @@ interface LegendItem {
   readonly hidden?: (summary: FrameSummary) => boolean;
 }
 
-export function MapLegend({ frames, side, mode = 'state' }: MapLegendProps) {
+export function MapLegend({ frames, side, mode = 'state', namesOnly = false }: MapLegendProps) {
   const items = itemsOf(side, mode);
   const listRef = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const list = listRef.current;
-    if (list === null) return undefined;
+    if (list === null || namesOnly) return undefined;
     const shown = itemsOf(side, mode);
     return watchCalmly(frames, ({ summary }) => writeCounts(list, shown, summary));
-  }, [frames, side, mode]);
+  }, [frames, side, mode, namesOnly]);
   return (
     <ul ref={listRef} className={styles['legend']}>
       {items.map(({ state, name, pagesOf }) => (
@@ -37,7 +39,7 @@ export function MapLegend({ frames, side, mode = 'state' }: MapLegendProps) {
           <span className={styles['swatch']} data-state={state} aria-hidden="true" />
           {/* One text node each, so that the space between name and number is read and copied. */}
           <span>{name} </span>
-          {pagesOf !== undefined && <span className={styles['count']} data-count />}
+          {pagesOf !== undefined && !namesOnly && <span className={styles['count']} data-count />}
         </li>
       ))}
     </ul>
@@ -63,7 +65,7 @@ function writeCounts(
 
 function itemsOf(side: MapSide, mode: MapMode): readonly LegendItem[] {
   if (mode === 'idle') return side === 'source' ? idleItems : [missing];
-  if (mode === 'content') return side === 'source' ? [tone] : [tone, oldValue];
+  if (mode === 'content') return side === 'source' ? [tone] : [copiedTone, oldTone];
   return side === 'source' ? sourceItems : targetItems;
 }
 
@@ -106,5 +108,6 @@ const idleItems: readonly LegendItem[] = [
   { state: 'dirty', name: 'Changing right now', pagesOf: ({ writtenPages }) => writtenPages },
 ];
 
-const tone: LegendItem = { state: 'tone', name: 'What a page holds, as a shade' };
-const oldValue: LegendItem = { state: 'old', name: 'Old value', pagesOf: stalePages };
+const tone: LegendItem = { state: 'tone', name: 'Each cell: one of its pages as a grey tone' };
+const copiedTone: LegendItem = { state: 'tone', name: 'The page as it came over' };
+const oldTone: LegendItem = { state: 'old', name: 'Out of date, old tone', pagesOf: stalePages };

@@ -35,6 +35,8 @@ export interface MemoryMapProps {
   readonly axis?: boolean;
   /** Largest cell: 4 on a projector, 3 at the reference width, 2 on tablets. */
   readonly maxCellCss?: number;
+  /** Height of the map, at most: flat cells where squares would not fit. */
+  readonly maxHeightCss?: number;
   /** The VM does not run: 45 degree stripes over the map. */
   readonly paused?: boolean;
   /** Its memory went with a crashed node: stripes instead of cells. */
@@ -43,10 +45,11 @@ export interface MemoryMapProps {
 
 export function MemoryMap(props: MemoryMapProps) {
   const { frames, side, label, axis = false, paused = false, lost = false, onLensCell } = props;
-  const { mode, lensCell, maxCellCss = 3 } = props;
+  const { mode, lensCell, maxCellCss = 3, maxHeightCss = Infinity } = props;
   const hostRef = useRef<HTMLDivElement>(null);
   const stageRef = useRef<HTMLDivElement>(null);
-  const painter = usePainter(frames, hostRef, stageRef, { side, mode, lensCell, maxCellCss, lost });
+  const choices = { side, mode, lensCell, maxCellCss, maxHeightCss, lost };
+  const painter = usePainter(frames, hostRef, stageRef, choices);
   const [announced, setAnnounced] = useState('');
   const id = useId();
   const summary = useFrameValue(frames, mapSummary, '');
@@ -76,7 +79,7 @@ export function MemoryMap(props: MemoryMapProps) {
 
   return (
     <div className={styles['map']} data-axis={axis || undefined}>
-      {axis && <AddressAxis frames={frames} />}
+      {axis && <AddressAxis frames={frames} stacked={maxCellCss >= 3} />}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the map takes the arrow keys */}
       <div
         ref={hostRef}
@@ -114,13 +117,13 @@ function usePainter(
   stageRef: RefObject<HTMLDivElement | null>,
   choices: MapChoices,
 ): RefObject<MapPainter | null> {
-  const { side, mode, lensCell, maxCellCss, lost } = choices;
+  const { side, mode, lensCell, maxCellCss, maxHeightCss, lost } = choices;
   const painterRef = useRef<MapPainter | null>(null);
   const choicesRef = useRef(choices);
   useEffect(() => {
-    choicesRef.current = { side, mode, lensCell, maxCellCss, lost };
+    choicesRef.current = { side, mode, lensCell, maxCellCss, maxHeightCss, lost };
     painterRef.current?.choose(choicesRef.current);
-  }, [side, mode, lensCell, maxCellCss, lost]);
+  }, [side, mode, lensCell, maxCellCss, maxHeightCss, lost]);
   useEffect(() => {
     const host = hostRef.current;
     const stage = stageRef.current;
@@ -134,8 +137,7 @@ function usePainter(
       watchTheme(() => painter.themeChanged()),
     ];
     const first = frames.latest();
-    if (first === null) painter.sizeChanged();
-    else painter.show(first);
+    if (first !== null) painter.show(first);
     return () => {
       for (const end of ends) end();
       painter.remove();
@@ -145,12 +147,18 @@ function usePainter(
   return painterRef;
 }
 
-function AddressAxis({ frames }: { readonly frames: FrameSource }) {
+interface AddressAxisProps {
+  readonly frames: FrameSource;
+  /** The unit below its number: rows are high enough, and there is no more room at the left. */
+  readonly stacked: boolean;
+}
+
+function AddressAxis({ frames, stacked }: AddressAxisProps) {
   const pageCount = useFrameValue(frames, ({ summary }) => summary.pageCount, 0);
   const pagesPerCell = useFrameValue(frames, ({ summary }) => summary.pagesPerCell, 0);
   const ticks = mapAddressTicks(pageCount, pagesPerCell);
   return (
-    <div className={styles['axis']} aria-hidden="true">
+    <div className={styles['axis']} data-stacked={stacked || undefined} aria-hidden="true">
       {ticks.map(({ mib, fraction, text }, index) => (
         <span
           key={mib}
@@ -158,9 +166,12 @@ function AddressAxis({ frames }: { readonly frames: FrameSource }) {
           data-end={index === 0 ? 'first' : index === ticks.length - 1 ? 'last' : undefined}
           style={{ top: `${fraction * 100}%` }}
         >
-          {text}
+          {stacked && text.length > ONE_LINE ? text.replace('\u00a0', '\n') : text}
         </span>
       ))}
     </div>
   );
 }
+
+/** Letters that fit beside a map: "4 GB". */
+const ONE_LINE = 4;

@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { withThousands } from '../../../base/numberText.ts';
 import type { FrameSource } from '../../../charts/frameSource.ts';
 import type { FrameMessage, ShownMigration } from '../../../protocol/messages.ts';
-import { LinkPainter, type LinkOrientation } from './linkPainter.ts';
+import { LinkPainter, mapsBeside, type LinkOrientation } from './linkPainter.ts';
 import styles from './MigrationLink.module.css';
 import { useFrameValue } from './useFrameValue.ts';
 import { watchSize } from './watchSize.ts';
@@ -69,12 +69,11 @@ function keepPainted(
   const painter = new LinkPainter(root, { above, below }, orientation, styles['arrow']);
   const ends = [
     frames.subscribe((frame) => painter.show(frame, performance.now())),
-    watchSize(below === null ? [root, above] : [root, above, below], () =>
+    watchSize([root, above, ...(below === null ? [] : [below]), ...mapsBeside(root)], () =>
       painter.sizeChanged(frames.latest()),
     ),
     watchTheme(() => painter.themeChanged(frames.latest())),
   ];
-  painter.sizeChanged(frames.latest());
   return () => {
     for (const end of ends) end();
     painter.remove();

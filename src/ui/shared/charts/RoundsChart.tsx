@@ -22,7 +22,7 @@ export interface RoundsChartProps {
   readonly yScale: PagesScale;
   /** The most pages that may be left when pre-copy stops; null draws no line. */
   readonly thresholdPages: number | null;
-  /** With title and legend; 132 in the Lab, 72 when folded. */
+  /** With title and legend; 144 in the Lab, 72 when folded. */
   readonly height?: number;
   /** While a prediction is open: nothing of the future. */
   readonly hideComing?: boolean;
@@ -32,20 +32,22 @@ export interface RoundsChartProps {
   readonly textScale?: number;
 }
 
-/** Above the tallest bar: its label, and the playhead's end. */
-const HEAD_CSS = 26;
+/** Above the tallest bar: its label. */
+const HEAD_CSS = 20;
+/** Above that the line of the legend, where it stands over the plot. */
+const LEGEND_CSS = 18;
 /** Below the baseline, so that the timeline does not touch it. */
 const FOOT_CSS = 6;
 
 export function RoundsChart(props: RoundsChartProps) {
   const { migration, nowNs, mode, yScale, thresholdPages } = props;
-  const { height = 132, hideComing = false, textScale = 1 } = props;
+  const { height = 144, hideComing = false, textScale = 1 } = props;
   const ref = useRef<HTMLElement>(null);
   const titleId = useId();
   const width = useWidth(ref, 1096);
   const gutter = props.gutter ?? phaseGutter(width, textScale);
   const plotWidth = Math.max(1, width - gutter);
-  const scale = phaseScale(migration, nowNs, mode, plotWidth, hideComing);
+  const scale = phaseScale(migration, nowNs, mode, plotWidth, hideComing, textScale);
   const isWide = width >= WIDE;
   const isFolded = height < 100;
   const layout = layoutRounds({
@@ -53,7 +55,7 @@ export function RoundsChart(props: RoundsChartProps) {
     nowNs,
     pagesScale: yScale,
     thresholdPages,
-    top: HEAD_CSS * textScale,
+    top: (HEAD_CSS + (isWide && !isFolded ? LEGEND_CSS : 0)) * textScale,
     baseline: height - FOOT_CSS,
     shortTicks: gutter < 100,
     textScale,

@@ -105,9 +105,9 @@ function Playhead({ x, compact }: { readonly x: number; readonly compact: boolea
 }
 
 function scaleOf(props: TimelineProps, width: number): PhaseScale {
-  const { migration, run, nowNs, mode, hideComing = false } = props;
+  const { migration, run, nowNs, mode, hideComing = false, textScale = 1 } = props;
   if (migration === null) return runScale(run.startNs, run.endNs, nowNs, width);
-  return phaseScale(migration, nowNs, mode, width, hideComing);
+  return phaseScale(migration, nowNs, mode, width, hideComing, textScale);
 }
 
 function followKey(

@@ -8,12 +8,21 @@ export interface CanvasLayer {
   readonly context: CanvasRenderingContext2D | null;
 }
 
-export function addCanvas(host: Element, className: string | undefined): CanvasLayer {
+export interface CanvasOptions {
+  /** Painted pixel by pixel: kept in the memory of the page, not of the graphics card. */
+  readonly ownPixels?: boolean;
+}
+
+export function addCanvas(
+  host: Element,
+  className: string | undefined,
+  { ownPixels = false }: CanvasOptions = {},
+): CanvasLayer {
   const element = document.createElement('canvas');
   if (className !== undefined) element.className = className;
   element.setAttribute('aria-hidden', 'true');
   host.append(element);
-  return { element, context: element.getContext('2d') };
+  return { element, context: element.getContext('2d', { willReadFrequently: ownPixels }) };
 }
 
 /** Sets the size in CSS pixels, whole in device pixels; clears the canvas only when it changes. */

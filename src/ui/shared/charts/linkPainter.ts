@@ -11,9 +11,10 @@ import {
 } from '../../../charts/migrationLink.ts';
 import { cellCountOf } from '../../../charts/mapCells.ts';
 import { layoutMap, rowOfPageCss } from '../../../charts/mapLayout.ts';
-import { readChartTheme, type ChartTheme } from '../../../charts/theme.ts';
+import type { ChartTheme } from '../../../charts/theme.ts';
 import type { FrameMessage } from '../../../protocol/messages.ts';
 import { addCanvas, resizeCanvas, type CanvasLayer } from './canvasLayer.ts';
+import { currentTheme } from './watchTheme.ts';
 
 export type LinkOrientation = 'horizontal' | 'vertical';
 
@@ -33,8 +34,6 @@ const TEXT_GAP_CSS = 12;
 const BREADTH_CSS = 20;
 /** Of the vertical arrow, from the left edge. */
 const VERTICAL_X_CSS = 36;
-/** Measuring costs a layout: not with every frame. */
-const MEASURE_EVERY_MS = 500;
 
 /** In CSS pixels from the link's own top left corner. */
 interface Geometry {
@@ -54,8 +53,7 @@ export class LinkPainter {
   readonly #layer: CanvasLayer;
   readonly #reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
   #theme: ChartTheme;
-  #geometry: Geometry;
-  #measuredAt = 0;
+  #geometry: Geometry | null = null;
   #travelledCss = 0;
   #shownNs = -1;
   #shownAt = 0;
@@ -72,13 +70,12 @@ export class LinkPainter {
     this.#parts = parts;
     this.#orientation = orientation;
     this.#layer = addCanvas(root, className);
-    this.#theme = readChartTheme(root);
-    this.#geometry = this.#measure();
+    this.#theme = currentTheme();
   }
 
   themeChanged(frame: FrameMessage | null): void {
-    this.#theme = readChartTheme(this.#root);
-    this.sizeChanged(frame);
+    this.#theme = currentTheme();
+    if (frame !== null) this.show(frame, performance.now());
   }
 
   sizeChanged(frame: FrameMessage | null): void {
@@ -88,13 +85,13 @@ export class LinkPainter {
 
   show({ summary }: FrameMessage, nowMs: number): void {
     const { migration } = summary;
-    if (migration === null) return;
-    if (nowMs - this.#measuredAt > MEASURE_EVERY_MS) this.#geometry = this.#measure();
+    const geometry = this.#geometry;
+    if (migration === null || geometry === null) return;
     this.#travel(summary, nowMs);
     if (migration.sendingPage >= 0) this.#rowShare = rowShare(summary, migration.sendingPage);
-    const y = this.#geometry.mapTop + this.#geometry.mapHeight * this.#rowShare;
-    if (this.#orientation === 'horizontal') this.#placeTexts(y);
-    this.#paint(migration.sendingMBps, y);
+    const y = geometry.mapTop + geometry.mapHeight * this.#rowShare;
+    if (this.#orientation === 'horizontal') this.#placeTexts(y, geometry);
+    this.#paint(migration.sendingMBps, y, geometry);
   }
 
   remove(): void {
@@ -110,10 +107,9 @@ export class LinkPainter {
     this.#shownAt = nowMs;
   }
 
-  #paint(sendingMBps: number, y: number): void {
+  #paint(sendingMBps: number, y: number, { lengthCss, startX }: Geometry): void {
     const { context, element } = this.#layer;
     if (context === null) return;
-    const { lengthCss, startX } = this.#geometry;
     const devicePixelRatio = window.devicePixelRatio || 1;
     const isDown = this.#orientation === 'vertical';
     const canvas: LinkCanvas = {
@@ -132,9 +128,8 @@ export class LinkPainter {
   }
 
   /** Above and below the arrow, or both at the side where there is room. */
-  #placeTexts(y: number): void {
+  #placeTexts(y: number, { aboveHeight, belowHeight, height }: Geometry): void {
     const { above, below } = this.#parts;
-    const { aboveHeight, belowHeight, height } = this.#geometry;
     let aboveTop = y - TEXT_GAP_CSS - aboveHeight;
     let belowTop = y + TEXT_GAP_CSS;
     if (aboveTop < 0) {
@@ -149,16 +144,13 @@ export class LinkPainter {
   }
 
   #measure(): Geometry {
-    this.#measuredAt = performance.now();
     const own = this.#root.getBoundingClientRect();
     const texts = {
       aboveHeight: this.#parts.above.offsetHeight,
       belowHeight: this.#parts.below?.offsetHeight ?? 0,
       height: own.height,
     };
-    const within = this.#root.closest('[data-migration-stage]') ?? document;
-    const source = within.querySelector('[data-map-stage="source"]')?.getBoundingClientRect();
-    const target = within.querySelector('[data-map-stage="target"]')?.getBoundingClientRect();
+    const [source, target] = mapsBeside(this.#root).map((map) => map.getBoundingClientRect());
     if (this.#orientation === 'vertical' || source === undefined || target === undefined) {
       const lengthCss = this.#orientation === 'vertical' ? own.height : own.width;
       return { startX: 0, lengthCss, mapTop: 0, mapHeight: own.height, ...texts };
@@ -171,6 +163,15 @@ export class LinkPainter {
       ...texts,
     };
   }
+}
+
+/** The stage elements of the two maps, source first; fewer while they are not there. */
+export function mapsBeside(root: Element): Element[] {
+  const within = root.closest('[data-migration-stage]') ?? document;
+  return ['source', 'target'].flatMap((side) => {
+    const map = within.querySelector(`[data-map-stage="${side}"]`);
+    return map === null ? [] : [map];
+  });
 }
 
 /** Height of the row that holds `page`, of the map's height. */

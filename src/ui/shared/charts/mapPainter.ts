@@ -24,15 +24,17 @@ import {
   type CellImage,
   type CellPalette,
 } from '../../../charts/mapPaint.ts';
-import { readChartTheme, type ChartTheme } from '../../../charts/theme.ts';
+import type { ChartTheme } from '../../../charts/theme.ts';
 import type { FrameMessage } from '../../../protocol/messages.ts';
 import { addCanvas, resizeCanvas, type CanvasLayer } from './canvasLayer.ts';
+import { currentTheme } from './watchTheme.ts';
 
 export interface MapChoices {
   readonly side: MapSide;
   readonly mode: MapMode;
   readonly lensCell: number | null;
   readonly maxCellCss: number;
+  readonly maxHeightCss: number;
   /** Cells are drawn as not sent: the memory is gone. */
   readonly lost: boolean;
 }
@@ -61,6 +63,8 @@ export class MapPainter {
   #painting: Painting | null = null;
   #overlay: MapOverlay | null = null;
   #frame: FrameMessage | null = null;
+  /** Inner width of the host, as last measured. */
+  #hostCss = 0;
 
   /**
    * @param host   Its inner width is what the map may take.
@@ -70,9 +74,9 @@ export class MapPainter {
     this.#host = host;
     this.#stage = stage;
     this.#choices = choices;
-    this.#cells = addCanvas(stage, classes.cells);
+    this.#cells = addCanvas(stage, classes.cells, { ownPixels: true });
     this.#overlayLayer = addCanvas(stage, classes.overlay);
-    this.#theme = readChartTheme(host);
+    this.#theme = currentTheme();
     this.#palette = createPalette(this.#theme, choices.mode);
     this.#layout = this.#newLayout(0);
     this.#applyLayout();
@@ -98,18 +102,21 @@ export class MapPainter {
     const before = this.#choices;
     this.#choices = choices;
     if (choices.mode !== before.mode) this.themeChanged();
-    if (choices.maxCellCss !== before.maxCellCss) this.#fitLayout();
+    const { maxCellCss, maxHeightCss } = choices;
+    const grows = maxCellCss !== before.maxCellCss || maxHeightCss !== before.maxHeightCss;
+    if (grows) this.#fitLayout();
     this.#paint();
   }
 
   sizeChanged(): void {
+    this.#hostCss = this.#host.clientWidth;
     this.#fitLayout();
     this.#paint();
   }
 
   /** All cells are painted again, in the colours that hold now. */
   themeChanged(): void {
-    this.#theme = readChartTheme(this.#host);
+    this.#theme = currentTheme();
     this.#palette = createPalette(this.#theme, this.#choices.mode);
     this.#painting = null;
     this.#overlay = null;
@@ -125,9 +132,10 @@ export class MapPainter {
     return layoutMap({
       cellCount,
       // The frame around the cells takes a pixel at each side.
-      availableWidthCss: this.#host.clientWidth - 2,
+      availableWidthCss: this.#hostCss - 2,
       devicePixelRatio: window.devicePixelRatio || 1,
       maxCellCss: this.#choices.maxCellCss,
+      maxHeightCss: this.#choices.maxHeightCss,
     });
   }
 
@@ -138,6 +146,7 @@ export class MapPainter {
     const same =
       layout.cellCount === old.cellCount &&
       layout.cellDevicePx === old.cellDevicePx &&
+      layout.rowDevicePx === old.rowDevicePx &&
       layout.devicePixelRatio === old.devicePixelRatio;
     if (same) return;
     this.#layout = layout;
@@ -171,14 +180,14 @@ export class MapPainter {
     const count = hidden ? 0 : encodeCells(this.#frame!, side, mode, this.#codes);
     const rows = paintCells(image, this.#codes, count, this.#palette);
     if (rows === null) return;
-    const rowPx = this.#layout.cellDevicePx;
+    const rowPx = this.#layout.rowDevicePx;
     const top = rows.first * rowPx;
     context.putImageData(data, 0, 0, 0, top, data.width, (rows.last + 1) * rowPx - top);
   }
 
   #newPainting(context: CanvasRenderingContext2D): Painting {
-    const { columns, rows, cellDevicePx } = this.#layout;
-    const data = context.createImageData(columns * cellDevicePx, rows * cellDevicePx);
+    const { columns, rows, cellDevicePx, rowDevicePx } = this.#layout;
+    const data = context.createImageData(columns * cellDevicePx, rows * rowDevicePx);
     return { image: createCellImage(this.#layout, new Uint32Array(data.data.buffer)), data };
   }
 

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { watchSize } from './watchSize.ts';
 
 /** Width of the element in CSS pixels; `whileUnknown` where nothing is laid out. */
@@ -9,9 +10,9 @@ export function useWidth(ref: RefObject<Element | null>, whileUnknown: number): 
     if (element === null) return undefined;
     const measure = (): void => {
       const measured = element.getBoundingClientRect().width;
-      if (measured > 0) setWidth(measured);
+      // Before this frame is painted, else the first one shows the width that was guessed.
+      if (measured > 0) flushSync(() => setWidth(measured));
     };
-    measure();
     return watchSize([element], measure);
   }, [ref]);
   return width;

@@ -1,4 +1,7 @@
-/** Tells painters that an element's size, or the number of device pixels in a CSS pixel, changed. */
+/**
+ * Tells painters that an element's size, or the number of device pixels in a CSS pixel, changed; the first time
+ * after the first layout. Sizes are read only then: reading them between changes of the page costs a layout each time.
+ */
 export function watchSize(elements: readonly Element[], changed: () => void): () => void {
   const observer = new ResizeObserver(changed);
   for (const element of elements) observer.observe(element);
