@@ -128,8 +128,19 @@ export function withTotalRate(writers: readonly WriterSpec[], rate: number): Wri
   });
 }
 
-/** Sizes of all regions together. */
+/** Memory that some writer writes to; where regions overlap it counts once. */
 export function totalWorkingSet(writers: readonly WriterSpec[]): number {
+  let total = 0;
+  let reached = 0;
+  for (const { startMiB, sizeMiB } of writers.toSorted((a, b) => a.startMiB - b.startMiB)) {
+    const end = startMiB + sizeMiB;
+    total += Math.max(0, end - Math.max(startMiB, reached));
+    reached = Math.max(reached, end);
+  }
+  return total;
+}
+
+function sumOfSizes(writers: readonly WriterSpec[]): number {
   return writers.reduce((sum, { sizeMiB }) => sum + sizeMiB, 0);
 }
 
@@ -142,7 +153,8 @@ export function withTotalWorkingSet(
   const factor = sizeMiB / totalWorkingSet(writers);
   const sizes = writers.map((writer) => Math.max(1, Math.round(writer.sizeMiB * factor)));
   const largest = sizes.indexOf(Math.max(...sizes));
-  const rest = sizeMiB - sizes.reduce((sum, size) => sum + size, 0);
+  const wanted = Math.round(sumOfSizes(writers) * factor);
+  const rest = wanted - sizes.reduce((sum, size) => sum + size, 0);
   return writers.map((writer, index) => {
     const size = at(sizes, index) + (index === largest ? rest : 0);
     return withRegionSize(writer, Math.min(memoryMiB, Math.max(1, size)), memoryMiB);

@@ -62,6 +62,13 @@ describe('edits of the inspector', () => {
     expect(totalWorkingSet(withTotalWorkingSet(writers, 1000, memoryMiB))).toBe(1000);
   });
 
+  it('count memory once that two writers write to', () => {
+    const all = { kind: 'uniform', pagesPerSecond: 10, startMiB: 0, sizeMiB: 1024 } as const;
+    expect(totalWorkingSet([all, { ...all, startMiB: 512 }, { ...all, sizeMiB: 16 }])).toBe(1536);
+    const both = withTotalWorkingSet([all, all], 512, 1024);
+    expect(both.map(({ sizeMiB }) => sizeMiB)).toEqual([512, 512]);
+  });
+
   it.each(kinds)('turn all writers into one of kind %s with the same total', (kind) => {
     const [one] = asOneWriter(writers, kind, memoryMiB);
     expect(one).toMatchObject({ kind, pagesPerSecond: totalRate(writers) });
