@@ -5,14 +5,18 @@
  */
 import * as v from 'valibot';
 import { choicesText, fault, valueText } from './faultText.ts';
+import { LONGEST_NAME, LONGEST_TITLE, listLimits, ranges } from './limits.ts';
 import {
-  LONGEST_ID,
-  LONGEST_NAME,
-  LONGEST_TITLE,
-  listLimits,
-  ranges,
-  type NumberRange,
-} from './limits.ts';
+  real,
+  whole,
+  text,
+  id,
+  optionalId,
+  choice,
+  object,
+  list,
+  kindFault,
+} from './schemaParts.ts';
 
 /** Commands that the format names and that do not exist yet. */
 const COMING_COMMANDS: readonly unknown[] = [
@@ -29,86 +33,6 @@ const COMING_COMMANDS: readonly unknown[] = [
   'cut-migration-network',
   'repair-migration-network',
 ];
-
-function real({ min, max }: NumberRange, description: string) {
-  const message = fault(`a number from ${min} to ${max}`);
-  return v.pipe(
-    v.number(message),
-    v.minValue(min, message),
-    v.maxValue(max, message),
-    v.description(description),
-  );
-}
-
-function whole({ min, max }: NumberRange, description: string) {
-  const message = fault(`a whole number from ${min} to ${max}`);
-  return v.pipe(
-    v.number(message),
-    v.integer(message),
-    v.minValue(min, message),
-    v.maxValue(max, message),
-    v.description(description),
-  );
-}
-
-function text(longest: number, description: string) {
-  const message = fault(`a text of 1 to ${longest} characters`);
-  return v.pipe(
-    v.string(message),
-    v.minLength(1, message),
-    v.maxLength(longest, message),
-    v.description(description),
-  );
-}
-
-/** An id of an own entry, or of the entry it refers to. */
-function id(description: string) {
-  const message = fault(
-    `an id of 1 to ${LONGEST_ID} letters, digits, "-", "_" and ".", beginning with a letter or digit`,
-  );
-  return v.pipe(
-    v.string(message),
-    v.maxLength(LONGEST_ID, message),
-    v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, message),
-    v.description(description),
-  );
-}
-
-/** An id that a file may leave out: `references.ts` fills it in before the schema looks. */
-function optionalId(description: string) {
-  return v.optional(id(description));
-}
-
-function choice<const T extends readonly string[]>(choices: T, description: string) {
-  const allowed = fault(choicesText(choices));
-  return v.pipe(v.picklist(choices, allowed), v.description(description));
-}
-
-function object<const T extends v.ObjectEntries>(entries: T) {
-  const notAnObject = fault(`an object with ${Object.keys(entries).join(', ')}`);
-  return v.strictObject(entries, (issue) => {
-    // With a path it is about a key that is missing, and the value's own schema knows what is allowed there.
-    const [missing] = issue.path ?? [];
-    const schema = missing === undefined ? undefined : entries[String(missing.key)];
-    if (schema === undefined) return notAnObject(issue);
-    return (
-      v.safeParse(schema as v.GenericSchema, undefined).issues?.[0].message ?? notAnObject(issue)
-    );
-  });
-}
-
-function list<const T extends v.GenericSchema>(item: T, [least, most]: readonly [number, number]) {
-  const message = fault(`a list of ${least} to ${most} entries`);
-  return v.pipe(v.array(item, message), v.minLength(least, message), v.maxLength(most, message));
-}
-
-/** For entries told apart by a key: either that key is wrong, or the entry is no object at all. */
-function kindFault(choices: string): (issue: v.BaseIssue<unknown>) => string {
-  return (issue) =>
-    issue.path === undefined
-      ? `${valueText(issue.input)} is not an object, allowed: one of ${choices}`
-      : fault(`one of ${choices}`)(issue);
-}
 
 const nodeSchema = object({
   id: optionalId('Id of the node; node1, node2 and on by its place when absent.'),
