@@ -1,7 +1,7 @@
 /** The page as a person uses it. Waits for what is drawn, never for time; errors and foreign requests fail the test. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
-class LabPage {
+export class LabPage {
   readonly page: Page;
   readonly sentence: Locator;
   readonly timeline: Locator;

@@ -8,7 +8,7 @@ export interface TypedValueProps {
   readonly value: number;
   readonly range: Range;
   readonly format: (value: number) => string;
-  /** Factors of the units that may be typed; a bare number has factor 1. */
+  /** Factors of the units that may be typed; a bare number is in the unit that is shown. */
   readonly units: Readonly<Record<string, number>>;
   /** To what the model can take: whole pages, whole MB. */
   readonly round: (value: number) => number;
@@ -35,7 +35,7 @@ export function TypedValue(props: TypedValueProps) {
     if (text === null) return;
     // Shown rounded: what was not touched must not become the value.
     if (text === asText(value)) return close();
-    const typed = parseValue(text, units);
+    const typed = parseValue(text, units, asText(value));
     if (typed === null || round(typed) < range.min || round(typed) > range.max) {
       setText(null);
       setProblem(`Allowed: ${format(range.min)} to ${format(range.max)}.`);
