@@ -181,9 +181,10 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     editScenario: (scenario) => editScenario(store, scenario, load),
     openText(name, text) {
       const result = parseScenario(text);
-      if (result.ok) load(result.scenario, { summary: null });
-      else setState({ rejection: { what: name, problems: result.problems } });
-      return result.ok;
+      const problems = result.ok ? faultsToShow(result.scenario) : result.problems;
+      if (result.ok && problems.length === 0) load(result.scenario, { summary: null });
+      else setState({ rejection: { what: name, problems } });
+      return problems.length === 0;
     },
     recordingText: () => printScenario(recordingOf(getState())),
     reject: (what, message) => setState({ rejection: { what, problems: [{ path: '', message }] } }),
@@ -195,6 +196,13 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
       setState({ failure: null, loads: state.loads + 1 });
     },
   };
+}
+
+/** What is valid for a run and yet nothing to look at. */
+function faultsToShow({ vms }: Scenario): ScenarioProblem[] {
+  return vms.length > 0
+    ? []
+    : [{ path: 'vms', message: 'is empty, allowed: 1 VM or more to show' }];
 }
 
 function editScenario(

@@ -98,6 +98,15 @@ describe('the run store', () => {
     expect(session.loaded).toHaveLength(1);
   });
 
+  it('says so when a scenario has no VM to show', () => {
+    const { actions, session, store } = setup();
+    expect(actions.openText('empty.json', '{"migrascope":1}')).toBe(false);
+    expect(store.getState().rejection?.problems).toEqual([
+      { path: 'vms', message: 'is empty, allowed: 1 VM or more to show' },
+    ]);
+    expect(session.loaded).toHaveLength(1);
+  });
+
   it('opens what it saves', () => {
     const { actions, session, store, started } = setup();
     session.emit({ type: 'run', run: runOf(started) });
