@@ -5,7 +5,7 @@ import { freeMiB, isBusy, migrationOf, nodeIndex, vmIndex } from './cluster/clus
 import type { LiveMigrationChange, Operation } from './command.ts';
 import { changePageCost } from './migration/copyPass.ts';
 import { cancel, startIfPossible } from './migration/liveMigration.ts';
-import { bytesSentNow, pageCost, passOf } from './migration/migration.ts';
+import { bytesSentNow, pageCost, passOf, type MigrationSettings } from './migration/migration.ts';
 import type { WriterSpec } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -104,11 +104,12 @@ function setWriters(world: World, vmId: string, writers: readonly WriterSpec[]):
 /** A new bandwidth or page size counts at once, also for the page on its way; the rest at the next decision. Rule OP4. */
 function setLiveMigration(world: World, change: LiveMigrationChange): void {
   const { state } = world;
-  const given: Readonly<Record<string, unknown>> = { ...change };
+  const given: Readonly<Record<string, string | number | null | undefined>> = { ...change };
   // In the order of the settings: the same text for the same change.
-  const changes = Object.keys(state.settings)
-    .filter((key) => given[key] !== undefined)
-    .map((key) => [key, given[key]] as const);
+  const changes = settingKeys.flatMap((key) => {
+    const value = given[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
   state.settings = { ...state.settings, ...Object.fromEntries(changes) };
   const cost = pageCost(state.settings);
   for (const migration of state.migrations) {
@@ -118,6 +119,27 @@ function setLiveMigration(world: World, change: LiveMigrationChange): void {
     migration.bytesSent = bytesSentNow(migration);
     changePageCost(pass, state.timeNs, cost);
   }
-  const text = changes.map(([key, value]) => `${key} ${String(value)}`).join(', ');
+  const text = changes.map(([key, value]) => settingText(key, value)).join(', ');
   world.emit('settings-changed', -1, `Live migration settings change: ${text}`);
+}
+
+const settingWords: Readonly<
+  Record<keyof MigrationSettings, readonly [name: string, unit: string]>
+> = {
+  setupMs: ['set-up', ' ms'],
+  resumeMs: ['resume', ' ms'],
+  deviceStateMB: ['device state', ' MB'],
+  maxRounds: ['round limit', ''],
+  stopBelowMs: ['stop below', ' ms'],
+  tracking: ['bitmap policy', ''],
+  diskMoveMs: ['disk move', ' ms'],
+  pageHeaderBytes: ['page header', ' bytes'],
+  migrationMBps: ['migration network', ' MB/s'],
+};
+
+const settingKeys = Object.keys(settingWords) as (keyof MigrationSettings)[];
+
+function settingText(key: keyof MigrationSettings, value: string | number | null): string {
+  const [name, unit] = settingWords[key];
+  return value === null ? `${name} none` : `${name} ${value}${unit}`;
 }

@@ -165,6 +165,20 @@ function blackoutWords(phase: PhaseRow, migration: MigrationRow, names: Names): 
       urgent: true,
     };
   }
+  if (phase.name === 'device-state') {
+    return {
+      key: 'device-state',
+      text: `Blackout: the last pages are across, registers and device state of ${vm} follow.`,
+      short: `Blackout: registers and device state follow.`,
+    };
+  }
+  if (phase.name === 'resuming') {
+    return {
+      key: 'resuming',
+      text: `Blackout: ${to} resumes ${vm} and tells the switch where it is now.`,
+      short: `Blackout: ${to} resumes ${vm}.`,
+    };
+  }
   const last = migration.phases.find(({ name }) => name === 'stop-and-copy');
   const left = last?.pagesToSend ?? 0;
   if (migration.stopReason === 'round-limit') {

@@ -38,7 +38,7 @@ export function Header({ theme, drawer }: HeaderProps) {
         </Link>
       </nav>
       <div className="header__tools">
-        <ScenarioButton />
+        <ScenarioButton key={location} />
         {drawer && <DrawerButton />}
         <Button
           look="plain"

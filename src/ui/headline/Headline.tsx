@@ -45,7 +45,9 @@ function useSteady(latest: Sentence, fast: boolean): Sentence {
       setShown(latest);
     };
     const waitMs = shownAtMs.current + STAND_MS - performance.now();
-    if (!fast || latest.urgent || waitMs <= 0) {
+    // About another VM or another move: that is what somebody asked for.
+    const asked = shown.over !== latest.over;
+    if (!fast || latest.urgent || asked || waitMs <= 0) {
       show();
       return undefined;
     }

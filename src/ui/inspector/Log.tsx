@@ -1,4 +1,5 @@
 /** What happened, newest first. A line is the way to its moment. */
+import { useEffect, useRef } from 'react';
 import { NS_PER_S } from '../../base/units.ts';
 import { timeNsOf } from '../../state/selectors.ts';
 import { useRun, useRunActions } from '../shared/lab.tsx';
@@ -13,11 +14,15 @@ export function Log() {
     .map((event, place) => ({ event, place }))
     .filter(({ event }) => event.atNs <= seenToNs);
   const current = seen.findLast(({ event }) => event.atNs <= timeNs)?.place;
+  const lines = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    keepInSight(lines.current);
+  }, [current, seen.length]);
   return (
     <section className="panel log" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>
       {seen.length === 0 && <p className="log__empty">Nothing has happened yet.</p>}
-      <ol className="log__lines" reversed aria-labelledby="log-title">
+      <ol ref={lines} className="log__lines" reversed aria-labelledby="log-title">
         {seen.toReversed().map(({ event, place }) => (
           <li key={place}>
             <button
@@ -36,6 +41,16 @@ export function Log() {
       </ol>
     </section>
   );
+}
+
+/** Scrolls the list, and nothing around it, until its current line can be read. */
+function keepInSight(list: HTMLElement | null): void {
+  const line = list?.querySelector<HTMLElement>('[aria-current]');
+  if (list === null || line === null || line === undefined) return;
+  const box = list.getBoundingClientRect();
+  const { top, bottom } = line.getBoundingClientRect();
+  if (top < box.top) list.scrollTop -= box.top - top;
+  else if (bottom > box.bottom) list.scrollTop += bottom - box.bottom;
 }
 
 /** One decimal throughout, so that the column stands still. */

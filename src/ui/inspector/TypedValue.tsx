@@ -1,5 +1,5 @@
 /** A named number that can be typed in after a click. A bad entry keeps the old value and says what is allowed. */
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Range } from '../../state/edits.ts';
 import { parseValue } from './valueScale.ts';
 
@@ -22,6 +22,13 @@ export function TypedValue(props: TypedValueProps) {
   const id = useId();
   const [text, setText] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const byKey = useRef(false);
+  useEffect(() => {
+    // The field is gone: what was pressed to open it has the focus again.
+    if (text === null && byKey.current) button.current?.focus();
+    byKey.current = false;
+  }, [text]);
 
   const asText = (shown: number): string => format(shown).replaceAll('\u00a0', ' ');
   const open = (): void => {
@@ -45,9 +52,13 @@ export function TypedValue(props: TypedValueProps) {
     if (round(typed) !== value) onChange(round(typed));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    byKey.current = event.key === 'Enter' || event.key === 'Escape';
+    if (!byKey.current) return;
+    // Else the same press would open the field again through the button that gets the focus.
+    event.preventDefault();
+    event.stopPropagation();
     if (event.key === 'Enter') take();
-    if (event.key === 'Escape') close();
-    if (event.key === 'Enter' || event.key === 'Escape') event.stopPropagation();
+    else close();
   };
 
   return (
@@ -57,12 +68,14 @@ export function TypedValue(props: TypedValueProps) {
       </span>
       {text === null ? (
         <button
+          ref={button}
           type="button"
           className="typed__value"
           aria-label={`${label}: ${format(value)}`}
           aria-disabled={fixed !== null || undefined}
           title={fixed ?? 'Type a value'}
           onClick={open}
+          onBlur={() => setProblem(null)}
         >
           {format(value)}
         </button>
@@ -80,7 +93,7 @@ export function TypedValue(props: TypedValueProps) {
           onBlur={take}
         />
       )}
-      {problem !== null && (
+      {problem !== null && fixed === null && (
         <p className="typed__problem" role="alert">
           {problem}
         </p>

@@ -257,7 +257,7 @@ describe('set-live-migration', () => {
       { migrationMBps: 50, maxRounds: null },
     ]) {
       expect(lastEvent(cluster({ commands: [change(1, given)] }))).toBe(
-        'settings-changed: Live migration settings change: maxRounds null, migrationMBps 50',
+        'settings-changed: Live migration settings change: round limit none, migration network 50 MB/s',
       );
     }
   });

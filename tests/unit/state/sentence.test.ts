@@ -69,8 +69,11 @@ describe('the sentence', () => {
     expect(textAt(45.3).short).toBe('Round 3: re-sending the 64,414 pages that changed.');
   });
 
-  it('stays the same all through the last pages, the device state and the resume', () => {
-    expect(new Set([48.06, 48.2, 48.22].map((seconds) => textAt(seconds).key)).size).toBe(1);
+  it('tells the parts of the blackout apart, and only its beginning is urgent', () => {
+    const parts = [48.06, 48.2, 48.22].map((seconds) => textAt(seconds));
+    expect(new Set(parts.map(({ text }) => text)).size).toBe(3);
+    for (const { text } of parts) expect(text).toMatch(/^Blackout: /);
+    expect(parts.map(({ urgent }) => urgent)).toEqual([true, false, false]);
   });
 
   it('says why the blackout is long after the round limit', () => {
