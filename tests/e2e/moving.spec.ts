@@ -22,6 +22,17 @@ test('a node that cannot take the VM says why before the drop, and nothing happe
   expect(await lab.log().count()).toBe(0);
 });
 
+test('VMs that wait for their turn say which place in line they have', async ({ lab }) => {
+  await lab.open('./#/lab');
+  await lab.openFile('queue.json', small(['one', 'two']));
+  await expect(lab.node('Wide')).toBeVisible();
+  await lab.press('Shift+ArrowRight');
+  await expect(lab.vm('one')).toContainText('1st in line');
+  await expect(lab.vm('two')).toContainText('2nd in line');
+  await lab.press('End');
+  await expect(lab.node('Other').getByRole('button', { name: /^two/ })).toBeVisible();
+});
+
 test('a whole migration by keyboard alone', async ({ lab }) => {
   await lab.open('./#/lab');
   const { keyboard } = lab.page;

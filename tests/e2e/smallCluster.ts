@@ -1,5 +1,5 @@
-/** A scenario file with two small nodes and one without room. */
-export function small(): Buffer {
+/** A scenario file with two small nodes and one without room. @param extra  Further VMs on the first node, all moved at once. */
+export function small(extra: readonly string[] = []): Buffer {
   const scenario = {
     migrascope: 1,
     title: 'Two and a tight one',
@@ -18,7 +18,12 @@ export function small(): Buffer {
         memoryMiB: 64,
         writers: [{ kind: 'uniform', pagesPerSecond: 2000 }],
       },
+      ...extra.map((id) => ({ id, name: id, node: 'a', volume: 'csv1', memoryMiB: 64 })),
     ],
+    commands:
+      extra.length === 0
+        ? []
+        : ['web01', ...extra].map((vm) => ({ atMs: 0, do: 'live-migrate', vm, to: 'b' })),
   };
   return Buffer.from(JSON.stringify(scenario));
 }

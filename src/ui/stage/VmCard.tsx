@@ -4,7 +4,7 @@ import { memoryText } from '../../base/numberText.ts';
 import { at } from '../../base/assert.ts';
 import { PauseIcon, PlayIcon, ShellIcon, WaitingIcon } from '../shared/icons.tsx';
 import { useRun, useView, useViewActions } from '../shared/lab.tsx';
-import type { VmCondition } from './placement.ts';
+import { placeInLine, type VmCondition } from './placement.ts';
 import { useVmDrag } from './useVmDrag.ts';
 
 const glyphs: Readonly<Record<VmCondition | 'shell', () => ReactElement>> = {
@@ -25,7 +25,9 @@ export function unmovable(name: string, condition: VmCondition): string | null {
   return condition === 'running' ? null : `${name} is already being moved`;
 }
 
-function conditionText(condition: VmCondition, memory: string): string {
+const ordinals = ['1st', '2nd', '3rd'] as const;
+
+function conditionText(condition: VmCondition, memory: string, place: number): string {
   switch (condition) {
     case 'running':
       return memory;
@@ -34,7 +36,7 @@ function conditionText(condition: VmCondition, memory: string): string {
     case 'paused':
       return 'blackout';
     case 'waiting':
-      return 'waits for its turn';
+      return `${ordinals[place - 1] ?? `${place}th`} in line`;
   }
 }
 
@@ -45,6 +47,7 @@ export interface VmCardProps {
 
 export function VmCard({ vm, condition }: VmCardProps) {
   const spec = useRun((state) => at(state.scenario.vms, vm));
+  const place = useRun((state) => placeInLine(state, vm));
   const selected = useView((view) => view.selectedVm === vm);
   const { selectVm } = useViewActions();
   const drag = useVmDrag(vm, unmovable(spec.name, condition));
@@ -58,7 +61,9 @@ export function VmCard({ vm, condition }: VmCardProps) {
     >
       <VmGlyph condition={condition} />
       <span className="vm-card__name">{spec.name}</span>
-      <span className="vm-card__note">{conditionText(condition, memoryText(spec.memoryMiB))}</span>
+      <span className="vm-card__note">
+        {conditionText(condition, memoryText(spec.memoryMiB), place)}
+      </span>
     </button>
   );
 }

@@ -46,6 +46,16 @@ function conditionOf(state: RunState, vm: number, moment: Moment | null): VmCond
   return moment.phase === null ? 'waiting' : 'moving';
 }
 
+/** Place among the moves that wait, in the order of their requests; 0 when the VM does not wait. */
+export function placeInLine(state: RunState, vm: number): number {
+  const timeNs = timeNsOf(state);
+  const waiting = (state.run?.migrations ?? []).filter(
+    ({ requestedNs, startedNs, endedNs }) =>
+      requestedNs <= timeNs && (startedNs ?? endedNs ?? Infinity) > timeNs,
+  );
+  return waiting.findIndex((row) => row.vm === vm) + 1;
+}
+
 /** A move as the stage shows it. */
 export interface StageMove {
   readonly vm: number;
