@@ -1,96 +1,131 @@
-/** Carries out the operator's commands. One that is impossible at its moment changes nothing and says why. Rules OP1 to OP4. */
+/** Carries out the operator's commands. One that is impossible at its moment changes nothing and says why. Rules OP1 to OP9. */
 import { at, assertNever } from '../base/assert.ts';
-import { memoryText } from '../base/numberText.ts';
-import { freeMiB, isBusy, migrationOf, nodeIndex, vmIndex } from './cluster/clusterState.ts';
+import { migrationOf, nodeIndex, vmIndex, vmsOn, volumeIndex } from './cluster/clusterState.ts';
+import { crashNode, repairNode } from './cluster/failover.ts';
+import { drainNode, failBack, resumeNode } from './cluster/maintenance.ts';
+import { recover } from './cluster/recover.ts';
+import { isRunning } from './cluster/vmState.ts';
 import type { LiveMigrationChange, Operation } from './command.ts';
+import { setMigrationNetwork, setStoragePaths } from './cuts.ts';
 import { changePageCost } from './migration/copyPass.ts';
-import { cancel, startIfPossible } from './migration/liveMigration.ts';
-import { bytesSentNow, pageCost, passOf, type MigrationSettings } from './migration/migration.ts';
+import { cancel, requestLive } from './migration/liveMigration.ts';
+import {
+  bytesSentNow,
+  pageCost,
+  passOf,
+  type MigrationMethod,
+  type MigrationSettings,
+} from './migration/migration.ts';
+import { movesTogether, startDiskMove, startQuickMigration } from './migration/quickMigration.ts';
+import {
+  hostsOf,
+  refusalForNode,
+  refusalToConvert,
+  refusalToMigrate,
+  refusalToMoveVolume,
+} from './refusals.ts';
 import type { WriterSpec } from './settings.ts';
+import { makeClusterDisk, makeCsv, moveCoordinator } from './storage/volumeMoves.ts';
+import { msToNs } from '../base/units.ts';
 import type { World } from './world.ts';
 
 export function operate(world: World, operation: Operation): void {
+  const { scenario } = world;
   switch (operation.do) {
     case 'live-migrate':
-      return liveMigrate(world, operation.vm, operation.to);
+      return migrate(world, operation.vm, operation.to, 'live');
+    case 'quick-migrate':
+      return migrate(world, operation.vm, operation.to, 'quick');
     case 'cancel-migration':
       return cancelMigration(world, operation.vm);
     case 'set-writers':
       return setWriters(world, operation.vm, operation.writers);
     case 'set-live-migration':
       return setLiveMigration(world, operation);
+    case 'move-volume':
+      return moveVolume(world, operation.volume, operation.to);
+    case 'make-csv':
+    case 'make-cluster-disk':
+      return convert(world, operation.volume, operation.do);
+    case 'crash-node':
+    case 'repair-node':
+    case 'drain-node':
+    case 'resume-node':
+      return operateNode(world, nodeIndex(scenario, operation.node), operation.do);
+    case 'cut-storage-path':
+    case 'repair-storage-path':
+      return setStoragePaths(world, operation);
+    case 'cut-migration-network':
+    case 'repair-migration-network':
+      return setMigrationNetwork(world, operation);
     default:
       return assertNever(operation);
   }
 }
 
-/** Why `vm` cannot be live-migrated to `to` now, or null. Rule OP1. */
-export function refusalToMigrate(world: World, vm: number, to: number): string | null {
-  const { scenario, state } = world;
-  const { name, memoryMiB, volume } = at(scenario.vms, vm);
-  if (migrationOf(state, vm) !== null) return `${name} is already being moved`;
-  if (at(state.vms, vm).node === to) return `${name} runs on ${world.nodeName(to)} already`;
-  const free = freeMiB(scenario, state, to);
-  if (free < memoryMiB) {
-    return `${name} needs ${memoryText(memoryMiB)}, ${world.nodeName(to)} has ${memoryText(free)} free`;
-  }
-  const disk = at(scenario.volumes, world.volumeOf(vm));
-  const other = scenario.vms.find((spec, index) => spec.volume === volume && index !== vm);
-  if (disk.kind === 'cluster-disk' && other !== undefined) {
-    return `${disk.name} holds ${other.name} too and has one owner, so ${name} cannot move alone`;
-  }
-  return null;
-}
-
-function liveMigrate(world: World, vmId: string, toId: string): void {
-  const { scenario, state } = world;
-  const vm = vmIndex(scenario, vmId);
-  const to = nodeIndex(scenario, toId);
-  const refusal = refusalToMigrate(world, vm, to);
+function migrate(world: World, vmId: string, toId: string, method: MigrationMethod): void {
+  const vm = vmIndex(world.scenario, vmId);
+  const to = nodeIndex(world.scenario, toId);
+  const refusal = refusalToMigrate(world, vm, to, method);
   if (refusal !== null) return world.emit('command-refused', vm, refusal);
-  const from = at(state.vms, vm).node;
-  const migration = {
-    id: state.nextMigrationId++,
-    vm,
-    from,
-    to,
-    requestedNs: state.timeNs,
-    startedNs: null,
-    phase: { name: 'queued' as const },
-    stopReason: null,
-    bytesSent: 0,
-    pagesSent: 0,
-  };
-  state.migrations.push(migration);
-  world.log?.migrationRequested(migration);
-  const { name } = at(scenario.vms, vm);
-  const path = `${world.nodeName(from)} to ${world.nodeName(to)}`;
-  world.emit('migration-requested', vm, `Live migration of ${name} from ${path} requested`);
-  if (!startIfPossible(world, migration)) {
-    const busy = isBusy(state, from) ? from : to;
-    world.emit(
-      'migration-queued',
-      vm,
-      `${name} waits: ${world.nodeName(busy)} takes part in one live migration at a time`,
-    );
-  }
-}
-
-/** Rule LM2: requests wait in their order; one whose nodes are both free starts. */
-export function startQueued(world: World): void {
-  for (const migration of [...world.state.migrations]) {
-    if (migration.phase.name === 'queued') startIfPossible(world, migration);
-  }
+  if (method === 'live') return requestLive(world, vm, to, 'operator');
+  startQuickMigration(world, movesTogether(world, vm), { to, cause: 'operator', asked: vm });
 }
 
 function cancelMigration(world: World, vmId: string): void {
   const vm = vmIndex(world.scenario, vmId);
   const migration = migrationOf(world.state, vm);
-  const { name } = at(world.scenario.vms, vm);
-  const refusal = migration === null ? `${name} is not being moved` : cancel(world, migration);
-  if (refusal !== null) return world.emit('command-refused', vm, `Nothing to cancel: ${refusal}`);
-  // Its nodes may be free now for one that waits.
-  startQueued(world);
+  const refusal =
+    migration === null ? `${world.vmName(vm)} is not being moved` : cancel(world, migration);
+  if (refusal !== null) world.emit('command-refused', vm, `Nothing to cancel: ${refusal}`);
+}
+
+/** A cluster disk takes its running VMs along; the coordinator's role goes over alone. Rules ST2, ST3. */
+function moveVolume(world: World, volumeId: string, toId: string): void {
+  const { scenario, state } = world;
+  const volume = volumeIndex(scenario, volumeId);
+  const to = nodeIndex(scenario, toId);
+  const vms = vmsOn(scenario, volume);
+  const refusal = refusalToMoveVolume(world, volume, to);
+  if (refusal !== null) return world.emit('command-refused', -1, refusal);
+  const { kind, owner } = at(state.volumes, volume);
+  if (kind === 'csv') return moveCoordinator(world, volume, to, '');
+  if (vms.some((vm) => isRunning(at(state.vms, vm)))) {
+    return startQuickMigration(world, vms, { to, cause: 'operator', asked: -1 });
+  }
+  startDiskMove(world, volume, owner, to, state.timeNs + msToNs(state.settings.diskMoveMs));
+}
+
+function convert(world: World, volumeId: string, what: 'make-csv' | 'make-cluster-disk'): void {
+  const volume = volumeIndex(world.scenario, volumeId);
+  const kind = what === 'make-csv' ? 'csv' : 'cluster-disk';
+  const refusal = refusalToConvert(world, volume, kind);
+  if (refusal !== null) return world.emit('command-refused', -1, refusal);
+  if (kind === 'csv') return makeCsv(world, volume);
+  const [host] = hostsOf(world, vmsOn(world.scenario, volume));
+  makeClusterDisk(world, volume, host ?? at(world.state.volumes, volume).owner);
+}
+
+type NodeOperation = 'crash-node' | 'repair-node' | 'drain-node' | 'resume-node';
+
+function operateNode(world: World, node: number, what: NodeOperation): void {
+  const refusal = refusalForNode(world, node, what);
+  if (refusal !== null) return world.emit('command-refused', -1, refusal);
+  switch (what) {
+    case 'crash-node':
+      return crashNode(world, node);
+    case 'repair-node':
+      repairNode(world, node);
+      // What it finds is settled first: only VMs that run go back.
+      recover(world);
+      return failBack(world, node);
+    case 'drain-node':
+      return drainNode(world, node);
+    case 'resume-node':
+      return resumeNode(world, node);
+    default:
+      return assertNever(what);
+  }
 }
 
 /** The new writers begin now, with write number 0. Rule OP3. */

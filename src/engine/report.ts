@@ -1,10 +1,17 @@
 /** The report of a run: the one public result format. Names and units are fixed; fields may be added. */
 import { at } from '../base/assert.ts';
 import { Digest } from '../base/digest.ts';
-import { msToNs, nsToMs } from '../base/units.ts';
+import { PAGES_PER_MIB, msToNs, nsToMs } from '../base/units.ts';
 import { observe } from './clients/connection.ts';
 import type { ClusterEventKind } from './clusterEvent.ts';
-import { bytesSentNow, pagesSentNow } from './migration/migration.ts';
+import type { VmStatusName } from './cluster/vmState.ts';
+import {
+  bytesSentNow,
+  pagesRestoredNow,
+  pagesSentNow,
+  type MigrationCause,
+  type MigrationMethod,
+} from './migration/migration.ts';
 import type { StopReason } from './migration/stopCondition.ts';
 import type { MigrationRecord, PhaseRecord, RunRecord } from './recording/runRecord.ts';
 import type { ClientKind, VolumeKind } from './scenario.ts';
@@ -24,7 +31,8 @@ export interface RoundReport {
 
 export interface MigrationReport {
   readonly vm: string;
-  readonly method: 'live';
+  readonly method: MigrationMethod;
+  readonly cause: MigrationCause;
   readonly from: string;
   readonly to: string;
   readonly requestedAtMs: number;
@@ -35,7 +43,10 @@ export interface MigrationReport {
   readonly totalMs: number;
   readonly blackoutMs: number;
   readonly bytesSent: number;
+  /** Live: over the migration network. Quick: written to the file on the volume. */
   readonly pagesSent: number;
+  /** Quick: read back from the file. */
+  readonly pagesRestored: number;
   readonly stopReason: StopReason | null;
   /** null until switchover. */
   readonly memoryIdentical: boolean | null;
@@ -52,7 +63,7 @@ export interface Report {
   readonly vms: readonly {
     readonly id: string;
     readonly node: string;
-    readonly state: 'running' | 'paused';
+    readonly state: VmStatusName;
     readonly outageMs: number;
     readonly memoryLostMiB: number;
   }[];
@@ -66,9 +77,16 @@ export interface Report {
   }[];
   readonly volumes: readonly {
     readonly id: string;
-    readonly owner: string;
+    /** Owner or coordinator; null while nobody is. */
+    readonly owner: string | null;
     readonly kind: VolumeKind;
   }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly up: boolean;
+    readonly paused: boolean;
+  }[];
+  readonly quorum: boolean;
   readonly events: readonly {
     readonly atMs: number;
     readonly kind: ClusterEventKind;
@@ -89,11 +107,15 @@ export function createReport(simulation: Simulation, record: RunRecord): Report 
     migrations: record.migrations.map((migration) => migrationReport(simulation, migration)),
     vms: vmReports(simulation),
     clients: clientReports(simulation),
-    volumes: simulation.scenario.volumes.map(({ id, kind }, index) => ({
-      id,
-      owner: at(simulation.scenario.nodes, at(simulation.state.volumeOwners, index)).id,
-      kind,
-    })),
+    volumes: simulation.scenario.volumes.map(({ id }, index) => {
+      const { owner, kind } = at(simulation.state.volumes, index);
+      return { id, owner: simulation.scenario.nodes[owner]?.id ?? null, kind };
+    }),
+    nodes: simulation.scenario.nodes.map(({ id }, index) => {
+      const { up, paused } = at(simulation.state.nodes, index);
+      return { id, up, paused };
+    }),
+    quorum: simulation.state.quorum,
     events: record.events.map(({ atNs, kind, vm, text }) => ({
       atMs: nsToMs(atNs),
       kind,
@@ -109,10 +131,12 @@ function migrationReport(simulation: Simulation, record: MigrationRecord): Migra
   const { scenario, state, timeNs } = simulation;
   const running = state.migrations.find(({ id }) => id === record.id);
   const doneNs = record.resumedNs ?? record.endedNs ?? timeNs;
-  const pausedNs = record.pausedNs === null ? 0 : (record.resumedNs ?? timeNs) - record.pausedNs;
+  const goesOnNs = record.resumedNs ?? record.endedNs ?? timeNs;
+  const pausedNs = record.pausedNs === null ? 0 : goesOnNs - record.pausedNs;
   return {
     vm: at(scenario.vms, record.vm).id,
-    method: 'live',
+    method: record.method,
+    cause: record.cause,
     from: at(scenario.nodes, record.from).id,
     to: at(scenario.nodes, record.to).id,
     requestedAtMs: nsToMs(record.requestedNs),
@@ -122,6 +146,7 @@ function migrationReport(simulation: Simulation, record: MigrationRecord): Migra
     blackoutMs: nsToMs(pausedNs),
     bytesSent: running === undefined ? record.bytesSent : bytesSentNow(running),
     pagesSent: running === undefined ? record.pagesSent : pagesSentNow(running),
+    pagesRestored: running === undefined ? record.pagesRestored : pagesRestoredNow(running),
     stopReason: record.stopReason,
     memoryIdentical: record.differingPages === null ? null : record.differingPages === 0,
     rounds: record.phases.filter(isFinishedRound).map((round) => ({
@@ -149,10 +174,9 @@ function vmReports({ scenario, state, timeNs }: Simulation): Report['vms'] {
     return {
       id,
       node: at(scenario.nodes, vm.node).id,
-      state: vm.running ? ('running' as const) : ('paused' as const),
+      state: vm.status.name,
       outageMs: nsToMs(outageNs),
-      // Nothing that exists so far loses memory: a planned move never does.
-      memoryLostMiB: 0,
+      memoryLostMiB: vm.lostPages / PAGES_PER_MIB,
     };
   });
 }
@@ -163,7 +187,7 @@ function clientReports(simulation: Simulation): Report['clients'] {
   const untilNs = simulation.isQuiet ? Math.max(timeNs, msToNs(scenario.untilMs)) : timeNs;
   return scenario.vms.flatMap(({ id, clients }, index) =>
     clients.map((group) => {
-      const seen = observe(group, at(state.vms, index).outages, untilNs);
+      const seen = observe(group, at(state.vms, index), untilNs);
       return {
         vm: id,
         kind: group.kind,

@@ -39,6 +39,8 @@ export interface VmSpec {
   readonly touchedMiB: number;
   readonly writers: readonly WriterSpec[];
   readonly clients: readonly ClientSpec[];
+  /** Node ids that may host the VM; null: all. */
+  readonly possibleOwners: readonly string[] | null;
 }
 
 export interface NetworkSpec {
@@ -48,8 +50,12 @@ export interface NetworkSpec {
 }
 
 export interface QuickMigrationSpec {
-  readonly secondsPerGiB: number;
+  /** Save, disk move and restore in all; null: as fast as the storage path carries, and the disk move on top. */
+  readonly secondsPerGiB: number | null;
 }
+
+/** `automatic`: with an odd number of nodes their majority, with an even number a disk witness votes too. */
+export type QuorumMode = 'automatic' | 'node-majority' | 'node-and-disk-majority';
 
 export interface FailoverSpec {
   readonly heartbeatMs: number;
@@ -57,6 +63,9 @@ export interface FailoverSpec {
   readonly regroupMs: number;
   readonly diskTakeoverMs: number;
   readonly bootMs: number;
+  readonly quorum: QuorumMode;
+  /** Whether VMs go back to their first node when it is up again. */
+  readonly failback: boolean;
 }
 
 export interface Scenario {

@@ -5,12 +5,11 @@
 import { at, invariant } from '../base/assert.ts';
 import { streamKey } from '../base/random.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
-import {
-  copyClusterState,
-  createClusterState,
-  type ClusterState,
-  type WriterPeriod,
-} from './cluster/clusterState.ts';
+import { copyClusterState, createClusterState, type ClusterState } from './cluster/clusterState.ts';
+import { endFailureStage, failureEndNs } from './cluster/failover.ts';
+import { recover } from './cluster/recover.ts';
+import { endStatus, statusEndNs } from './cluster/vmLife.ts';
+import { isRunning, type WriterPeriod } from './cluster/vmState.ts';
 import type { ClusterEventKind } from './clusterEvent.ts';
 import {
   countDifferingPages,
@@ -20,12 +19,14 @@ import {
   type MemoryKeyframe,
 } from './memory/guestMemory.ts';
 import { packedBytes } from './memory/packedWords.ts';
+import { countRestoreFaults, stampKey } from './memory/savedMemory.ts';
 import { createWriters, type Writer } from './memory/writers.ts';
 import { DEFAULT_BATCH, advancePass } from './migration/copyBatch.ts';
 import { endPhase, phaseEndNs } from './migration/liveMigration.ts';
 import { passOf, type Migration } from './migration/migration.ts';
-import { operate, startQueued } from './operate.ts';
+import { operate } from './operate.ts';
 import type { Scenario } from './scenario.ts';
+import { endVolumeChange } from './storage/volumeMoves.ts';
 import type { RunLog, World } from './world.ts';
 
 export interface SimulationOptions {
@@ -52,6 +53,8 @@ export class Simulation implements World {
   readonly keepsVersions: boolean;
   readonly log: RunLog | null;
   readonly memories = new Map<number, GuestMemory>();
+  readonly savedFiles = new Map<number, Uint16Array<ArrayBuffer>>();
+  told = 0;
   /** Sends and writes done so far by this object. */
   work = 0;
   #state: ClusterState;
@@ -64,6 +67,7 @@ export class Simulation implements World {
     this.log = options.log ?? null;
     this.#options = options;
     this.#state = createClusterState(scenario);
+    recover(this);
     this.#settle();
   }
 
@@ -105,7 +109,8 @@ export class Simulation implements World {
   get isQuiet(): boolean {
     return (
       this.#state.migrations.length === 0 &&
-      this.#state.commandsDone === this.scenario.commands.length
+      this.#state.commandsDone === this.scenario.commands.length &&
+      this.#nextNs() === Infinity
     );
   }
 
@@ -130,11 +135,20 @@ export class Simulation implements World {
   }
 
   emit(kind: ClusterEventKind, vm: number, text: string): void {
+    this.told++;
     this.log?.event({ atNs: this.timeNs, kind, vm, text });
   }
 
   nodeName(node: number): string {
     return at(this.scenario.nodes, node).name;
+  }
+
+  vmName(vm: number): string {
+    return at(this.scenario.vms, vm).name;
+  }
+
+  volumeName(volume: number): string {
+    return at(this.scenario.volumes, volume).name;
   }
 
   memoryOf(migration: Migration): GuestMemory {
@@ -153,14 +167,20 @@ export class Simulation implements World {
   }
 
   clockOf(vm: number): Nanoseconds {
-    const { running, pausedNs, outages } = at(this.#state.vms, vm);
-    // While the VM is paused its clock shows the moment of the pause.
-    const now = running ? this.timeNs : at(outages, outages.length - 1).fromNs;
-    return now - pausedNs;
+    const own = at(this.#state.vms, vm);
+    // While the VM does not run its clock shows the moment it stopped.
+    const now = isRunning(own) ? this.timeNs : at(own.outages, own.outages.length - 1).fromNs;
+    return now - own.pausedNs;
   }
 
   differingPages(migration: Migration): number {
-    if (this.keepsVersions) return countDifferingPages(this.memoryOf(migration));
+    if (this.keepsVersions) {
+      const memory = this.memoryOf(migration);
+      const { vm, method } = migration;
+      if (method === 'live') return countDifferingPages(memory);
+      const pauses = at(this.#state.vms, vm).outages.length;
+      return countRestoreFaults(memory, stampKey(this.streamOf(vm), pauses));
+    }
     const verdict = this.#options.verdicts?.get(migration.id);
     invariant(verdict !== undefined, `migration ${migration.id} was not compared yet`);
     return verdict;
@@ -180,7 +200,7 @@ export class Simulation implements World {
 
   #copy(migration: Migration, toNs: Nanoseconds): void {
     const { phase } = migration;
-    if (phase.name !== 'round' && phase.name !== 'stop-and-copy') return;
+    if (!('pass' in phase)) return;
     const vm = at(this.#state.vms, migration.vm);
     const inRound = phase.name === 'round';
     this.work += advancePass(
@@ -196,34 +216,48 @@ export class Simulation implements World {
     );
   }
 
-  /** When the next phase ends or the next command comes. */
+  /** When the next thing ends by itself or the next command comes. */
   #nextNs(): Nanoseconds {
     const command = this.scenario.commands[this.#state.commandsDone];
+    const { migrations, volumes, nodes, vms } = this.#state;
     let next = command === undefined ? Infinity : msToNs(command.atMs);
-    for (const migration of this.#state.migrations) {
-      const endNs = phaseEndNs(migration);
-      if (endNs < next) next = endNs;
-    }
+    for (const migration of migrations) next = Math.min(next, phaseEndNs(migration));
+    for (const { change } of volumes) if (change !== null) next = Math.min(next, change.endNs);
+    for (const node of nodes) next = Math.min(next, failureEndNs(node));
+    for (const vm of vms) next = Math.min(next, statusEndNs(vm));
     return next;
   }
 
-  /** Ends the phases that are due and carries out the commands that are due, one by one. */
+  /** Ends what is due and carries out the commands that are due, one by one. */
   #settle(): void {
     for (;;) {
-      this.#endDuePhases();
+      for (let end = this.#due(); end !== null; end = this.#due()) {
+        end();
+        recover(this);
+      }
       const command = this.scenario.commands[this.#state.commandsDone];
-      if (command === undefined || msToNs(command.atMs) > this.timeNs) return;
+      if (command === undefined || msToNs(command.atMs) > this.timeNs) break;
       this.#state.commandsDone++;
       operate(this, command);
+      recover(this);
     }
+    this.log?.settled?.(this);
   }
 
-  #endDuePhases(): void {
-    for (;;) {
-      const due = this.#state.migrations.find((migration) => phaseEndNs(migration) <= this.timeNs);
-      if (due === undefined) return;
-      endPhase(this, due);
-      startQueued(this);
-    }
+  /**
+   * What ends one thing that is due: 1. the phase of a migration, 2. the move of a volume, 3. a stage of dealing with a
+   * crash, 4. the status of a VM; of several the first in its list. null when nothing is due.
+   */
+  #due(): (() => void) | null {
+    const { migrations, volumes, nodes, vms } = this.#state;
+    const now = this.timeNs;
+    const migration = migrations.find((each) => phaseEndNs(each) <= now);
+    if (migration !== undefined) return () => endPhase(this, migration);
+    const volume = volumes.findIndex(({ change }) => change !== null && change.endNs <= now);
+    if (volume >= 0) return () => endVolumeChange(this, volume);
+    const node = nodes.findIndex((each) => failureEndNs(each) <= now);
+    if (node >= 0) return () => endFailureStage(this, node);
+    const vm = vms.findIndex((each) => statusEndNs(each) <= now);
+    return vm >= 0 ? () => endStatus(this, vm) : null;
   }
 }

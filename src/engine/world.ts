@@ -15,8 +15,15 @@ export interface World {
   readonly memories: Map<number, GuestMemory>;
   readonly keepsVersions: boolean;
   readonly log: RunLog | null;
+  /** By VM: what its file on the volume holds, one version a page. Only where versions are kept. */
+  readonly savedFiles: Map<number, Uint16Array<ArrayBuffer>>;
+  /** Events so far, told or not: it grows with everything that happens. */
+  readonly told: number;
+  /** @param vm Whom it is about, or -1. */
   emit(kind: ClusterEventKind, vm: number, text: string): void;
   nodeName(node: number): string;
+  vmName(vm: number): string;
+  volumeName(volume: number): string;
   memoryOf(migration: Migration): GuestMemory;
   /** Index of the volume that holds the VM's disk. */
   volumeOf(vm: number): number;
@@ -36,4 +43,6 @@ export interface RunLog {
   phaseEnded(world: World, migration: Migration): void;
   memoryCompared(migration: Migration, differingPages: number): void;
   migrationEnded(migration: Migration, outcome: MigrationOutcome, atNs: Nanoseconds): void;
+  /** Nothing more happens at this instant before the next command or the next due thing. */
+  settled?(world: World): void;
 }

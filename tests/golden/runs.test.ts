@@ -6,7 +6,13 @@ import {
   cancel,
   clients,
   cluster,
+  crashNode,
+  cutStoragePath,
+  drainNode,
   migrate,
+  quickMigrate,
+  repairNode,
+  resumeNode,
   setWriters,
   writer,
   type ClusterOptions,
@@ -90,8 +96,46 @@ const runs: Record<string, Scenario> = {
   }),
 };
 
+/** Three nodes of 2 GiB, VMs of 256 and 512 MiB with all kinds of clients. */
+function whole(title: string, options: ClusterOptions): Scenario {
+  const groups = [clients('windows-lan', 4), clients('linux-lan', 4), clients('ping', 1, 250)];
+  const built = cluster({
+    nodes: [2048, 2048, 2048],
+    migrationMBps: 117,
+    liveMigration: { setupMs: 2000, resumeMs: 100, deviceStateMB: 2, pageHeaderBytes: 8 },
+    vms: [
+      { memoryMiB: 256, clients: groups, writers: [writer('uniform', 1500, 128)] },
+      { memoryMiB: 512, touchedMiB: 100, clients: groups.slice(0, 1) },
+    ],
+    ...options,
+  });
+  return { ...built, title };
+}
+
+const disk = { kind: 'cluster-disk' as const };
+
+const wholeRuns: Record<string, Scenario> = {
+  'quick-two-on-a-disk': whole('Two VMs on one LUN, quick', {
+    volumes: [disk],
+    commands: [quickMigrate(1000)],
+  }),
+  'source-crash': whole('The source stops in round 2', {
+    commands: [migrate(0), crashNode(4350, 'node1'), repairNode(90_000, 'node1')],
+  }),
+  'target-crash-while-restoring': whole('The target stops while it reads', {
+    volumes: [disk],
+    commands: [quickMigrate(0), crashNode(5000, 'node2')],
+  }),
+  'drain-and-cut': whole('A drained node whose path is cut', {
+    commands: [drainNode(0, 'node1'), cutStoragePath(3000, 'node1'), resumeNode(30_000, 'node1')],
+  }),
+  'no-quorum': whole('Two of three nodes stop', {
+    commands: [crashNode(0, 'node2'), crashNode(1000, 'node3'), repairNode(20_000, 'node3')],
+  }),
+};
+
 describe('golden runs', () => {
-  it.each(Object.entries(runs))('%s', (name, recording) => {
+  it.each(Object.entries({ ...runs, ...wholeRuns }))('%s', (name, recording) => {
     const text = reportText(simulate(recording));
     expect(text).toBe(goldenText(name, text));
   });

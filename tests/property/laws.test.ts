@@ -8,6 +8,7 @@ import { arbitraryScenario } from '../support/arbitraryScenario.ts';
 import { busyClusterArbitrary } from '../support/clusterArbitrary.ts';
 import { runToEnd, startRun } from '../support/clusterRuns.ts';
 import { checkInvariants } from '../support/invariants.ts';
+import { wholeRecordingArbitrary } from '../support/wholeCluster.ts';
 
 const SEED = 20_080_227;
 const sliceStream = fc.infiniteStream(fc.integer({ min: 1, max: 100_000_000 }));
@@ -99,6 +100,35 @@ describe('a busy cluster', () => {
       ),
       { seed: SEED, numRuns: 100 },
     );
+  });
+
+  it(`[SI2] [RE3] is the same from any keyframe, with everything that can be commanded (seed ${SEED})`, () => {
+    let ended = 0;
+    fc.assert(
+      fc.property(wholeRecordingArbitrary, sliceStream, (scenario, slices) => {
+        const whole = startRun(scenario);
+        const verdicts = new Map<number, number>();
+        whole.simulation.advanceTo(msToNs(scenario.untilMs));
+        for (const { id, differingPages } of whole.record.migrations) {
+          if (differingPages !== null) verdicts.set(id, differingPages);
+          ended++;
+        }
+        const counted = startRun(scenario).simulation;
+        const restored = new Simulation(scenario, { keepsVersions: false, verdicts });
+        for (let step = 0; step < 60; step++) {
+          const keyframe = counted.keyframe();
+          const ns = Math.min(msToNs(scenario.untilMs), counted.timeNs + 3 * slices.next().value);
+          counted.advanceTo(ns);
+          restored.restore(keyframe);
+          restored.advanceTo(ns);
+          expect(stateDigest(restored)).toBe(stateDigest(counted));
+        }
+        counted.advanceTo(msToNs(scenario.untilMs));
+        expect(stateDigest(counted)).toBe(stateDigest(whole.simulation));
+      }),
+      { seed: SEED, numRuns: 100 },
+    );
+    expect(ended).toBeGreaterThan(100);
   });
 
   it(`[GM6] goes through the same states without versions, and from any keyframe (seed ${SEED})`, () => {

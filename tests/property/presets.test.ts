@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { RecordedRun } from '../../src/engine/recording/recordedRun.ts';
 import { stateDigest } from '../../src/engine/stateDigest.ts';
 import { presets } from '../../src/scenario/presets.ts';
+import { movesAlone } from '../support/clusterStory.ts';
 
 test.each(presets.map(({ id, scenario }) => ({ id, scenario })))(
   '[RE4] $id: n steps forward and n back lead through the same digests',
@@ -10,7 +11,8 @@ test.each(presets.map(({ id, scenario }) => ({ id, scenario })))(
     const [vm] = scenario.vms;
     const run = new RecordedRun(scenario);
     while (!run.complete) run.workAhead(1 << 20);
-    run.operate({ do: 'live-migrate', vm: vm?.id ?? '', to: 'node2' });
+    const method = movesAlone(scenario) ? 'live-migrate' : 'quick-migrate';
+    run.operate({ do: method, vm: vm?.id ?? '', to: 'node2' });
     while (!run.complete) run.workAhead(1 << 20);
     expect(run.record.migrations[0]?.outcome).toBe('completed');
 

@@ -1,10 +1,18 @@
 /**
  * Any scenario that a file can describe, but small enough to run in a few milliseconds: VMs of 16 to 64 MiB,
- * runs of some seconds, moderate rates. Nodes are sometimes full, so some commands are refused.
+ * runs of some seconds, moderate rates. Nodes are sometimes full, so some commands are refused. Failures are noticed
+ * and VMs boot within such a run often enough.
  */
 import fc from 'fast-check';
-import type { Command, LiveMigrationChange } from '../../src/engine/command.ts';
-import type { ClientSpec, Scenario, VmSpec, VolumeSpec } from '../../src/engine/scenario.ts';
+import type { Command, LiveMigrationChange, Operation } from '../../src/engine/command.ts';
+import type {
+  ClientSpec,
+  FailoverSpec,
+  QuickMigrationSpec,
+  Scenario,
+  VmSpec,
+  VolumeSpec,
+} from '../../src/engine/scenario.ts';
 import type { LiveMigrationSpec, WriterSpec } from '../../src/engine/settings.ts';
 
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
@@ -85,14 +93,16 @@ const client: fc.Arbitrary<ClientSpec> = fc.record({
   requestEveryMs: between(10, 2000),
 });
 
-/** On the CSV of all nodes, or on the cluster disk of its node. */
-type Storage = 'csv' | 'disk';
+/** On one of the two CSVs of all nodes, or on the cluster disk of its node. */
+type Storage = 'csv1' | 'csv2' | 'disk';
 
 const vmPlan = fc.integer({ min: 16, max: 64 }).chain((memoryMiB) =>
   fc.record({
     name,
     place: fc.nat(15),
-    storage: fc.constantFrom<Storage[]>('csv', 'csv', 'csv', 'disk'),
+    storage: fc.constantFrom<Storage[]>('csv1', 'csv1', 'csv2', 'disk', 'disk', 'disk'),
+    /** Bit i: node i may host the VM; null: all nodes. */
+    owners: fc.option(fc.nat(15), { nil: null, freq: 2 }),
     memoryMiB: fc.constant(memoryMiB),
     touchedMiB: fc.oneof(fc.constant(memoryMiB), fc.integer({ min: 0, max: memoryMiB })),
     writers: writers(memoryMiB),
@@ -100,10 +110,18 @@ const vmPlan = fc.integer({ min: 16, max: 64 }).chain((memoryMiB) =>
   }),
 );
 
-function command(vms: readonly VmSpec[], nodeIds: readonly string[]): fc.Arbitrary<Command> {
+/** The cluster that commands speak about. */
+interface Parts {
+  readonly vms: readonly VmSpec[];
+  readonly volumeIds: readonly string[];
+  readonly nodeIds: readonly string[];
+}
+
+function vmOperation({ vms, nodeIds }: Parts): fc.Arbitrary<Operation> {
+  const vmIds = vms.map(({ id }) => id);
   const moving = fc.constantFrom(...vms).chain(({ id, node }) =>
     fc.record({
-      do: fc.constant('live-migrate'),
+      do: fc.constantFrom('live-migrate', 'live-migrate', 'quick-migrate'),
       vm: fc.constant(id),
       // Away from where it begins; back again would often be refused.
       to: fc.constantFrom(...nodeIds.filter((other) => other !== node)),
@@ -111,7 +129,7 @@ function command(vms: readonly VmSpec[], nodeIds: readonly string[]): fc.Arbitra
   );
   const cancelling = fc.record({
     do: fc.constant('cancel-migration'),
-    vm: fc.constantFrom(...vms.map(({ id }) => id)),
+    vm: fc.constantFrom(...vmIds),
   });
   const rewriting = fc.constantFrom(...vms).chain(({ id, memoryMiB }) =>
     fc.record({
@@ -120,20 +138,78 @@ function command(vms: readonly VmSpec[], nodeIds: readonly string[]): fc.Arbitra
       writers: writers(memoryMiB),
     }),
   );
+  return fc.oneof(
+    { weight: 4, arbitrary: moving },
+    { weight: 1, arbitrary: cancelling },
+    { weight: 2, arbitrary: rewriting },
+  );
+}
+
+function volumeOperation({ volumeIds, nodeIds }: Parts): fc.Arbitrary<Operation> {
+  const volume = fc.constantFrom(...volumeIds);
+  return fc.oneof(
+    fc.record({ do: fc.constant('move-volume'), volume, to: fc.constantFrom(...nodeIds) }),
+    fc.record({ do: fc.constantFrom('make-csv', 'make-cluster-disk'), volume }),
+  );
+}
+
+function nodeOperation({ volumeIds, nodeIds }: Parts): fc.Arbitrary<Operation> {
+  const node = fc.constantFrom(...nodeIds);
+  const power = fc.record({
+    do: fc.constantFrom('crash-node', 'crash-node', 'repair-node', 'drain-node', 'resume-node'),
+    node,
+  });
+  const storagePath = fc.record(
+    {
+      do: fc.constantFrom('cut-storage-path', 'repair-storage-path'),
+      node,
+      volume: fc.constantFrom(...volumeIds),
+    },
+    { requiredKeys: ['do', 'node'] },
+  );
+  const migrationNetwork = fc.record(
+    { do: fc.constantFrom('cut-migration-network', 'repair-migration-network'), node },
+    { requiredKeys: ['do'] },
+  );
+  return fc.oneof(
+    { weight: 2, arbitrary: power },
+    { weight: 1, arbitrary: storagePath },
+    { weight: 1, arbitrary: migrationNetwork },
+  );
+}
+
+function command(parts: Parts): fc.Arbitrary<Command> {
   const changing = liveMigrationChange.map((change) => ({
     ...change,
     do: 'set-live-migration' as const,
   }));
   const operation = fc.oneof(
-    { weight: 4, arbitrary: moving },
-    { weight: 1, arbitrary: cancelling },
-    { weight: 2, arbitrary: rewriting },
+    { weight: 7, arbitrary: vmOperation(parts) },
     { weight: 2, arbitrary: changing },
+    { weight: 2, arbitrary: volumeOperation(parts) },
+    { weight: 4, arbitrary: nodeOperation(parts) },
   );
   // Equal times happen, also with each other's phases.
   const atMs = fc.oneof(fc.constantFrom(0, 100, 1000), between(0, 5000));
   return fc.tuple(atMs, operation).map(([time, rest]) => ({ atMs: time, ...rest }));
 }
+
+const quickMigration: fc.Arbitrary<QuickMigrationSpec> = fc.record({
+  secondsPerGiB: fc.option(between(0, 60), { nil: null, freq: 4 }),
+});
+
+const failover: fc.Arbitrary<FailoverSpec> = fc.record({
+  heartbeatMs: between(1, 500),
+  missedHeartbeats: fc.integer({ min: 1, max: 6 }),
+  regroupMs: between(0, 1000),
+  diskTakeoverMs: between(0, 1000),
+  bootMs: fc.oneof(
+    { weight: 3, arbitrary: between(0, 3000) },
+    { weight: 1, arbitrary: between(3000, 100_000) },
+  ),
+  quorum: fc.constantFrom('automatic', 'node-majority', 'node-and-disk-majority'),
+  failback: fc.boolean(),
+});
 
 export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
   .record({
@@ -148,14 +224,8 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
       storageMBps: between(1, 500),
     }),
     liveMigration,
-    quickMigration: fc.record({ secondsPerGiB: between(0, 20) }),
-    failover: fc.record({
-      heartbeatMs: between(1, 2000),
-      missedHeartbeats: fc.integer({ min: 1, max: 10 }),
-      regroupMs: between(0, 5000),
-      diskTakeoverMs: between(0, 5000),
-      bootMs: between(0, 100_000),
-    }),
+    quickMigration,
+    failover,
     untilMs: fc.oneof(
       { weight: 1, arbitrary: between(1, 5000) },
       { weight: 3, arbitrary: between(5000, 20_000) },
@@ -163,9 +233,15 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
   })
   .chain(({ nodeNames, spareMiB, plans, ...rest }) => {
     const nodeIds = nodeNames.map((_, place) => `node${place + 1}`);
-    const vms = plans.map(({ place, storage, ...plan }, index): VmSpec => {
-      const node = nodeIds[place % nodeIds.length] ?? '';
-      return { ...plan, id: `vm${index + 1}`, node, volume: volumeOf(storage, node) };
+    const vms = plans.map(({ place, storage, owners, ...plan }, index): VmSpec => {
+      const home = place % nodeIds.length;
+      const node = nodeIds[home] ?? '';
+      const possibleOwners =
+        owners === null
+          ? null
+          : nodeIds.filter((_, other) => other === home || (owners >> other) % 2 === 1);
+      const volume = storage === 'disk' ? diskOf(node) : storage;
+      return { ...plan, id: `vm${index + 1}`, node, volume, possibleOwners };
     });
     const nodes = nodeNames.map((nodeName, place) => ({
       id: nodeIds[place] ?? '',
@@ -177,19 +253,19 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
     // A disk for each node: VMs of one node may share it, and then cannot move alone.
     const volumes: VolumeSpec[] = [
       { id: 'csv1', name: 'Cluster Shared Volume 1', kind: 'csv', owner: nodeIds[0] ?? '' },
+      { id: 'csv2', name: 'Cluster Shared Volume 2', kind: 'csv', owner: nodeIds.at(-1) ?? '' },
       ...nodeIds.map((owner): VolumeSpec => {
-        return { id: volumeOf('disk', owner), name: 'Disk', kind: 'cluster-disk', owner };
+        return { id: diskOf(owner), name: 'Disk', kind: 'cluster-disk', owner };
       }),
     ];
-    return fc
-      .array(command(vms, nodeIds), { minLength: 1, maxLength: 8 })
-      .map((commands): Scenario => {
-        const inOrder = commands.toSorted((a, b) => a.atMs - b.atMs);
-        // A clone: the objects of `fc.record` have no prototype now and then, those of a file always.
-        return structuredClone({ ...rest, nodes, volumes, vms, commands: inOrder });
-      });
+    const parts: Parts = { vms, volumeIds: volumes.map(({ id }) => id), nodeIds };
+    return fc.array(command(parts), { minLength: 1, maxLength: 8 }).map((commands): Scenario => {
+      const inOrder = commands.toSorted((a, b) => a.atMs - b.atMs);
+      // A clone: the objects of `fc.record` have no prototype now and then, those of a file always.
+      return structuredClone({ ...rest, nodes, volumes, vms, commands: inOrder });
+    });
   });
 
-function volumeOf(storage: Storage, node: string): string {
-  return storage === 'csv' ? 'csv1' : `disk-${node}`;
+function diskOf(node: string): string {
+  return `disk-${node}`;
 }

@@ -11,13 +11,14 @@ export function reportText(report: Report): string {
     ...report.migrations.flatMap((migration) => ['', ...migrationLines(migration)]),
     '',
     ...report.vms.map(
-      (vm) => `${vm.id} is ${vm.state} on ${vm.node}, ${ms(vm.outageMs)} ms without it`,
+      (vm) =>
+        `${vm.id} is ${vm.state} on ${vm.node}, ${ms(vm.outageMs)} ms without it, ${vm.memoryLostMiB} MiB lost`,
     ),
     ...report.clients.map(
       ({ vm, kind, kept, lost, longestSilenceMs }) =>
         `${kind} of ${vm}: ${kept} kept, ${lost} lost, silent for ${ms(longestSilenceMs)} ms`,
     ),
-    ...report.volumes.map(({ id, kind, owner }) => `${kind} ${id} of ${owner}`),
+    ...report.volumes.map(({ id, kind, owner }) => `${kind} ${id} of ${owner ?? 'nobody'}`),
     '',
     ...report.events.map(
       ({ atMs, kind, text }) => `${ms(atMs).padStart(12)}  ${kind.padEnd(20)} ${text}`,
@@ -36,9 +37,11 @@ function migrationLines(migration: MigrationReport): string[] {
       .join('')
       .trimEnd();
   return [
-    `${vm} from ${from} to ${to}: ${outcome}, ${stopReason ?? 'no stop'}, memory identical: ${String(memoryIdentical)}`,
+    `${vm} from ${from} to ${to}, ${migration.method} (${migration.cause}): ${outcome}, ${stopReason ?? 'no stop'}, memory identical: ${String(memoryIdentical)}`,
     `${ms(migration.totalMs)} ms in all, ${ms(migration.blackoutMs)} ms of blackout, ${withThousands(migration.pagesSent)} pages, ${withThousands(migration.bytesSent)} bytes`,
-    row(['round', 'from ms', 'ms', 'sent', 'dirtied', 'left']),
+    ...(migration.rounds.length === 0
+      ? []
+      : [row(['round', 'from ms', 'ms', 'sent', 'dirtied', 'left'])]),
     ...migration.rounds.map((round) =>
       row([
         String(round.number),

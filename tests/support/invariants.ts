@@ -1,37 +1,84 @@
 /** What holds at every moment of every run (promise 4 of the plan). */
 import { at, invariant } from '../../src/base/assert.ts';
 import { countBits } from '../../src/base/bits.ts';
-import { usedMiB } from '../../src/engine/cluster/clusterState.ts';
+import { isMember, usedMiB } from '../../src/engine/cluster/clusterState.ts';
+import { quorumOf } from '../../src/engine/cluster/quorum.ts';
+import {
+  holdsMemory,
+  isRunning,
+  type VmState,
+  type VmStatusName,
+} from '../../src/engine/cluster/vmState.ts';
+import type { VolumeKind } from '../../src/engine/scenario.ts';
 import type { GuestMemory } from '../../src/engine/memory/guestMemory.ts';
 import { passOf, type Migration, type PhaseName } from '../../src/engine/migration/migration.ts';
 import type { Simulation } from '../../src/engine/simulation.ts';
+import { accessOf, reaches } from '../../src/engine/storage/access.ts';
 
-const blackout: readonly PhaseName[] = ['stop-and-copy', 'device-state', 'storage', 'resuming'];
-const copying: readonly PhaseName[] = ['round', ...blackout, 'clean-up'];
+/** Status of the VM in each phase of its migration. */
+const statusIn: Readonly<Record<PhaseName, VmStatusName>> = {
+  queued: 'running',
+  connecting: 'running',
+  'creating-shell': 'running',
+  round: 'running',
+  'stop-and-copy': 'paused',
+  'device-state': 'paused',
+  storage: 'paused',
+  resuming: 'paused',
+  'clean-up': 'running',
+  saving: 'paused',
+  saved: 'saved',
+  'disk-move': 'saved',
+  restoring: 'restoring',
+};
+
+const withoutMemory: ReadonlySet<PhaseName> = new Set(['queued', 'connecting', 'creating-shell']);
+const atTarget: ReadonlySet<PhaseName> = new Set(['clean-up', 'restoring']);
 
 /** @throws InvariantError with the numbers when something does not hold. */
 export function checkInvariants(simulation: Simulation): void {
   checkVms(simulation);
   checkNodes(simulation);
   checkVolumes(simulation);
-  const memories = simulation.state.migrations.filter(({ phase }) => copying.includes(phase.name));
+  checkQuorum(simulation);
+  const memories = simulation.state.migrations.filter(
+    ({ phase }) => !withoutMemory.has(phase.name),
+  );
   const kept = [...simulation.memories.keys()].toSorted((a, b) => a - b);
   same(kept.join(), ids(memories), 'memories');
   for (const migration of memories) checkMemory(migration, simulation.memoryOf(migration));
 }
 
-/** CL1: a VM runs on one node, or is paused on one; it is moved at most once at a time. */
-function checkVms({ scenario, state }: Simulation): void {
+/** CL1: a VM has its memory on one node that is up, or nowhere; it is moved at most once at a time. */
+function checkVms(simulation: Simulation): void {
+  const { scenario, state } = simulation;
   state.vms.forEach((vm, index) => {
-    const moves = state.migrations.filter((migration) => migration.vm === index);
-    invariant(moves.length <= 1, `VM ${index} is moved ${moves.length} times at once`);
-    const phase = moves[0]?.phase.name ?? 'queued';
-    same(vm.running, !blackout.includes(phase), `VM ${index} runs in phase ${phase}`);
-    same(vm.outages.at(-1)?.toNs === null, !vm.running, `open outage of VM ${index}`);
+    const [move, ...others] = state.migrations.filter((migration) => migration.vm === index);
+    same(others.length, 0, `further migrations of VM ${index}`);
     invariant(scenario.nodes[vm.node] !== undefined, `VM ${index} is on node ${vm.node}`);
-    const where = phase === 'clean-up' ? moves[0]?.to : moves[0]?.from;
-    if (where !== undefined) same(vm.node, where, `node of VM ${index} in phase ${phase}`);
+    if (holdsMemory(vm)) same(at(state.nodes, vm.node).up, true, `node of VM ${index} is up`);
+    same(vm.outages.at(-1)?.toNs === null, !isRunning(vm), `open outage of VM ${index}`);
+    if (move !== undefined) checkMove(vm, move);
+    checkDisk(simulation, index, vm);
   });
+}
+
+function checkMove(vm: VmState, { phase, from, to, id }: Migration): void {
+  same(vm.status.name, statusIn[phase.name], `status in phase ${phase.name} of migration ${id}`);
+  same(vm.node, atTarget.has(phase.name) ? to : from, `node in phase ${phase.name} of ${id}`);
+}
+
+/** ST1, ST4, ST5: a VM runs only where its disk is reached, and is marked as long as that is not directly. */
+function checkDisk(simulation: Simulation, index: number, vm: VmState): void {
+  const { state } = simulation;
+  const volume = simulation.volumeOf(index);
+  const access = accessOf(state, vm.node, volume);
+  const { kind, owner } = at(state.volumes, volume);
+  if (isRunning(vm)) invariant(access !== 'none', `VM ${index} runs without its disk`);
+  if (isRunning(vm) && kind === 'cluster-disk') same(owner, vm.node, `owner for VM ${index}`);
+  const marked = (name: 'stalled' | 'redirected'): boolean => isRunning(vm) && access === name;
+  same(vm.stalls.at(-1)?.toNs === null, marked('stalled'), `open stall of VM ${index}`);
+  same(vm.redirected.at(-1)?.toNs === null, marked('redirected'), `redirection of VM ${index}`);
 }
 
 /** CL2, CL3. */
@@ -40,24 +87,54 @@ function checkNodes({ scenario, state }: Simulation): void {
     const used = usedMiB(scenario, state, index);
     invariant(used <= node.memoryMiB, `${node.id} holds ${used} of ${node.memoryMiB} MiB`);
     const busy = state.migrations.filter(
-      ({ phase, from, to }) => phase.name !== 'queued' && (from === index || to === index),
+      ({ method, phase, from, to }) =>
+        method === 'live' && phase.name !== 'queued' && (from === index || to === index),
     );
     invariant(busy.length <= 1, `${node.id} takes part in migrations ${ids(busy)}`);
+    const own = at(state.nodes, index);
+    same(own.downSinceNs === null, own.up, `${node.id} is down since`);
+    same(own.failure !== null, !own.up && own.member, `${node.id} has a crash to deal with`);
   });
 }
 
-/** CL4: a cluster disk is where its VM is, except while it is handed over; a CSV keeps its coordinator. */
+/** CL4: at most one owner; one coordinator that is up, wherever there can be one. */
 function checkVolumes({ scenario, state }: Simulation): void {
-  scenario.volumes.forEach((volume, index) => {
-    const owner = at(state.volumeOwners, index);
-    const first = scenario.nodes.findIndex(({ id }) => id === volume.owner);
-    if (volume.kind === 'csv') return same(owner, first, `coordinator of ${volume.id}`);
-    const vm = scenario.vms.findIndex((spec) => spec.volume === volume.id);
-    const migration = state.migrations.find((candidate) => candidate.vm === vm);
-    const handedOver = migration?.phase.name === 'resuming';
-    const node = handedOver ? migration?.to : state.vms[vm]?.node;
-    if (node !== undefined) same(owner, node, `owner of ${volume.id}`);
+  state.volumes.forEach(({ kind, owner, change }, index) => {
+    const { id } = at(scenario.volumes, index);
+    invariant(owner >= -1 && owner < scenario.nodes.length, `owner ${owner} of ${id}`);
+    const someUp = state.nodes.some((_, node) => isMember(state, node));
+    if (change !== null) {
+      invariant(isMember(state, change.to), `${id} goes to node ${change.to}, which is down`);
+      if (change.endNs === Infinity) checkOpenChange(state, kind, index, scenario);
+      if (kind === 'cluster-disk') same(reaches(state, change.to, index), true, `path to ${id}`);
+    }
+    if (kind !== 'csv' || !state.quorum || !someUp) return;
+    invariant(owner >= 0 && isMember(state, owner), `coordinator ${owner} of ${id} is not up`);
   });
+}
+
+/** Something must be there that will end it: a crash that is not settled, or a live migration's hand-over. */
+function checkOpenChange(
+  { nodes, migrations }: Simulation['state'],
+  kind: VolumeKind,
+  volume: number,
+  { vms, volumes }: Simulation['scenario'],
+): void {
+  const { id } = at(volumes, volume);
+  const handsOver = migrations.some(
+    ({ phase, vm }) => phase.name === 'storage' && at(vms, vm).volume === id,
+  );
+  const isCrashing = nodes.some(({ failure }) => failure !== null);
+  invariant(kind === 'csv' ? isCrashing : handsOver, `nothing ends the move of ${id}`);
+}
+
+/** FO7: without a majority nothing is owned and nothing runs. */
+function checkQuorum({ scenario, state }: Simulation): void {
+  same(state.quorum, quorumOf(scenario, state).has, 'quorum');
+  if (state.quorum) return;
+  same(state.volumes.filter(({ owner }) => owner >= 0).length, 0, 'volumes owned without quorum');
+  same(state.vms.filter(holdsMemory).length, 0, 'VMs with memory without quorum');
+  same(state.migrations.length, 0, 'migrations without quorum');
 }
 
 /** Counts equal bits; what is neither marked nor to be sent is the same on both sides. */

@@ -1,34 +1,14 @@
 /**
- * The cluster at one moment, as plain data: where each VM runs, what is being moved, which settings hold.
- * Memory pages are kept apart (`memory/guestMemory.ts`). Rules CL1 to CL4.
+ * The cluster at one moment, as plain data: nodes, volumes, VMs, what is being moved, which settings hold.
+ * Memory pages are kept apart (`memory/guestMemory.ts`). Rules CL1 to CL5.
  */
 import { at, invariant } from '../../base/assert.ts';
-import type { Nanoseconds } from '../../base/units.ts';
+import { msToNs, type Nanoseconds } from '../../base/units.ts';
 import type { Scenario } from '../scenario.ts';
-import type { WriterSpec } from '../settings.ts';
 import type { Migration, MigrationSettings } from '../migration/migration.ts';
-
-/** The guest wrote with these writers from `setAtNs` of its own clock to the next entry's. */
-export interface WriterPeriod {
-  readonly setAtNs: Nanoseconds;
-  readonly writers: readonly WriterSpec[];
-}
-
-/** No client gets an answer from `fromNs` on; `toNs` is null while that lasts. */
-export interface Outage {
-  readonly fromNs: Nanoseconds;
-  readonly toNs: Nanoseconds | null;
-}
-
-export interface VmState {
-  /** Index of the node it runs on, or is paused on. */
-  node: number;
-  running: boolean;
-  /** Simulated time minus the guest's clock, up to the last resume. */
-  pausedNs: Nanoseconds;
-  writerPeriods: readonly WriterPeriod[];
-  outages: readonly Outage[];
-}
+import type { VolumeState } from '../storage/volumeState.ts';
+import type { NodeState } from './nodeState.ts';
+import { holdsMemory, type VmState } from './vmState.ts';
 
 export interface ClusterState {
   timeNs: Nanoseconds;
@@ -36,9 +16,11 @@ export interface ClusterState {
   commandsDone: number;
   nextMigrationId: number;
   settings: MigrationSettings;
+  nodes: NodeState[];
+  volumes: VolumeState[];
   vms: VmState[];
-  /** Node index per volume: owner of a cluster disk, coordinator of a CSV. */
-  volumeOwners: number[];
+  /** Without it nothing is owned and nothing runs. */
+  quorum: boolean;
   /** Queued and under way, in the order of their requests. */
   migrations: Migration[];
 }
@@ -49,14 +31,34 @@ export function createClusterState(scenario: Scenario): ClusterState {
     commandsDone: 0,
     nextMigrationId: 0,
     settings: { ...scenario.liveMigration, migrationMBps: scenario.network.migrationMBps },
+    nodes: scenario.nodes.map(() => ({
+      up: true,
+      downSinceNs: null,
+      failure: null,
+      member: true,
+      paused: false,
+      leaving: null,
+      migrationNetwork: true,
+      storagePaths: scenario.volumes.map(() => true),
+      witnessPath: true,
+    })),
+    volumes: scenario.volumes.map(({ kind, owner }) => ({
+      kind,
+      owner: nodeIndex(scenario, owner),
+      change: null,
+    })),
     vms: scenario.vms.map((vm) => ({
       node: nodeIndex(scenario, vm.node),
-      running: true,
+      status: { name: 'running' },
       pausedNs: 0,
       writerPeriods: [{ setAtNs: 0, writers: vm.writers }],
       outages: [],
+      stalls: [],
+      redirected: [],
+      lostPages: 0,
+      blocked: null,
     })),
-    volumeOwners: scenario.volumes.map((volume) => nodeIndex(scenario, volume.owner)),
+    quorum: true,
     migrations: [],
   };
 }
@@ -65,8 +67,9 @@ export function createClusterState(scenario: Scenario): ClusterState {
 export function copyClusterState(state: ClusterState): ClusterState {
   return {
     ...state,
+    nodes: state.nodes.map((node) => ({ ...node })),
+    volumes: state.volumes.map((volume) => ({ ...volume })),
     vms: state.vms.map((vm) => ({ ...vm })),
-    volumeOwners: [...state.volumeOwners],
     migrations: state.migrations.map((migration) => ({
       ...migration,
       phase:
@@ -89,18 +92,36 @@ export function vmIndex(scenario: Scenario, id: string): number {
   return index;
 }
 
+export function volumeIndex(scenario: Scenario, id: string): number {
+  const index = scenario.volumes.findIndex((volume) => volume.id === id);
+  invariant(index >= 0, `no volume "${id}"`);
+  return index;
+}
+
+/** Indices of the VMs whose disk lies on `volume`. */
+export function vmsOn(scenario: Scenario, volume: number): number[] {
+  const { id } = at(scenario.volumes, volume);
+  return scenario.vms.flatMap((vm, index) => (vm.volume === id ? [index] : []));
+}
+
 /** Memory of `node` that is taken: by its VMs, by shells, and by copies not yet deleted. Rule CL2. */
 export function usedMiB(scenario: Scenario, state: ClusterState, node: number): number {
   let used = 0;
   state.vms.forEach((vm, index) => {
-    if (vm.node === node) used += at(scenario.vms, index).memoryMiB;
+    if (vm.node === node && holdsMemory(vm)) used += at(scenario.vms, index).memoryMiB;
   });
   for (const migration of state.migrations) {
-    if (migration.phase.name === 'queued') continue;
-    const elsewhere = migration.phase.name === 'clean-up' ? migration.from : migration.to;
-    if (elsewhere === node) used += at(scenario.vms, migration.vm).memoryMiB;
+    if (reservesOn(state, migration) === node) used += at(scenario.vms, migration.vm).memoryMiB;
   }
   return used;
+}
+
+/** The node on which a migration takes memory beside the VM itself, or -1. */
+function reservesOn(state: ClusterState, { phase, vm, from, to }: Migration): number {
+  if (phase.name === 'queued') return -1;
+  if (phase.name === 'clean-up') return from;
+  const own = at(state.vms, vm);
+  return own.node === to && holdsMemory(own) ? -1 : to;
 }
 
 export function freeMiB(scenario: Scenario, state: ClusterState, node: number): number {
@@ -114,6 +135,18 @@ export function migrationOf(state: ClusterState, vm: number): Migration | null {
 /** Whether `node` is source or destination of a live migration under way. Rule CL3. */
 export function isBusy(state: ClusterState, node: number): boolean {
   return state.migrations.some(
-    ({ phase, from, to }) => phase.name !== 'queued' && (from === node || to === node),
+    ({ method, phase, from, to }) =>
+      method === 'live' && phase.name !== 'queued' && (from === node || to === node),
   );
+}
+
+/** Whether the cluster counts the node in and it answers. */
+export function isMember(state: ClusterState, node: number): boolean {
+  const { up, member } = at(state.nodes, node);
+  return up && member;
+}
+
+/** Heartbeats that are missed until a crash is noticed. */
+export function noticeNs({ failover }: Scenario): Nanoseconds {
+  return msToNs(failover.heartbeatMs) * failover.missedHeartbeats;
 }

@@ -6,8 +6,7 @@
 import { countBits, setBits } from '../../base/bits.ts';
 import { at } from '../../base/assert.ts';
 import { PAGES_PER_MIB, type Nanoseconds } from '../../base/units.ts';
-import type { VmState } from '../cluster/clusterState.ts';
-import type { GuestMemory } from './guestMemory.ts';
+import type { VmState } from '../cluster/vmState.ts';
 import type { WriterSpec } from '../settings.ts';
 import { createWriters, writesDue, type Writer } from './writers.ts';
 
@@ -21,17 +20,19 @@ const WRITES_PER_PAGE_LIMIT = 64;
 const drawn = new Int32Array(8192);
 
 /**
- * Adds the pages written outside the first `touchedPages` to the send set.
+ * Sets the bits of the pages that hold something.
  *
- * @returns Number of pages in the send set.
+ * @param bits  One bit a page; set bits stay.
+ * @returns Number of bits set.
  */
 export function markTouched(
-  memory: GuestMemory,
+  bits: Int32Array,
   touchedPages: number,
   vm: VmState,
   stream: number,
   clockNs: Nanoseconds,
 ): number {
+  setBits(bits, 0, touchedPages);
   vm.writerPeriods.forEach((period, index) => {
     const untilNs = vm.writerPeriods[index + 1]?.setAtNs ?? clockNs;
     const writers = createWriters(period.writers, stream, period.setAtNs);
@@ -39,10 +40,10 @@ export function markTouched(
       const end = (spec.startMiB + spec.sizeMiB) * PAGES_PER_MIB;
       if (end <= touchedPages) return;
       const writer = at(writers, place);
-      markWritten(memory.sendSet, spec, writer, writesDue(writer, untilNs));
+      markWritten(bits, spec, writer, writesDue(writer, untilNs));
     });
   });
-  return countBits(memory.sendSet);
+  return countBits(bits);
 }
 
 /** Sets the bits of the pages of the first `due` writes. */

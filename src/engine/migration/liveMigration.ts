@@ -6,30 +6,71 @@
 import { at, assertNever } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../../base/units.ts';
-import { freeMiB, isBusy } from '../cluster/clusterState.ts';
+import { isBusy } from '../cluster/clusterState.ts';
+import { networkProblem, obstacleOf, roomProblem } from '../cluster/placement.ts';
 import type { World } from '../world.ts';
 import { passEndNs } from './copyPass.ts';
-import type { Migration } from './migration.ts';
+import type { Migration, MigrationCause } from './migration.ts';
 import { enter, endMigration } from './phaseChange.ts';
 import { decide, startFirstRound } from './preCopy.ts';
+import { endRestoring, endSaving } from './quickMigration.ts';
 import { handOverStorage, sendDeviceState, switchOver, takeStorageOver } from './switchover.ts';
 
 /** Share of the set-up before the shell VM is created. Chosen for teaching. */
 const CONNECTING_SHARE = 1 / 3;
 
+/** Asks for a live migration: it starts at once, or waits in the queue. Rule LM2. */
+export function requestLive(world: World, vm: number, to: number, cause: MigrationCause): void {
+  const { state } = world;
+  const from = at(state.vms, vm).node;
+  const migration: Migration = {
+    id: state.nextMigrationId++,
+    method: 'live',
+    cause,
+    vm,
+    from,
+    to,
+    requestedNs: state.timeNs,
+    storage: null,
+    startedNs: null,
+    phase: { name: 'queued' },
+    stopReason: null,
+    bytesSent: 0,
+    pagesSent: 0,
+    pagesRestored: 0,
+  };
+  state.migrations.push(migration);
+  world.log?.migrationRequested(migration);
+  const name = world.vmName(vm);
+  const path = `${world.nodeName(from)} to ${world.nodeName(to)}`;
+  world.emit('migration-requested', vm, `Live migration of ${name} from ${path} requested`);
+  if (startIfPossible(world, migration)) return;
+  const busy = world.nodeName(isBusy(state, from) ? from : to);
+  world.emit(
+    'migration-queued',
+    vm,
+    `${name} waits: ${busy} takes part in one live migration at a time`,
+  );
+}
+
+/** Rule LM2: requests wait in their order; one whose nodes are both free starts. */
+export function startQueued(world: World): void {
+  for (const migration of [...world.state.migrations]) {
+    if (migration.phase.name === 'queued') startIfPossible(world, migration);
+  }
+}
+
 /** Starts a queued migration when both nodes are free; true when it started or had to be given up. Rule LM2. */
-export function startIfPossible(world: World, migration: Migration): boolean {
-  const { state, scenario } = world;
-  if (isBusy(state, migration.from) || isBusy(state, migration.to)) return false;
-  const { name, memoryMiB } = at(scenario.vms, migration.vm);
-  const free = freeMiB(scenario, state, migration.to);
-  if (free < memoryMiB) {
-    const target = world.nodeName(migration.to);
-    world.emit(
-      'migration-failed',
-      migration.vm,
-      `${name} stays on ${world.nodeName(migration.from)}: it needs ${memoryText(memoryMiB)}, ${target} has ${memoryText(free)} free`,
-    );
+function startIfPossible(world: World, migration: Migration): boolean {
+  const { state } = world;
+  const { vm, from, to } = migration;
+  if (isBusy(state, from) || isBusy(state, to)) return false;
+  const name = world.vmName(vm);
+  const problem =
+    obstacleOf(world, [vm], to) ?? networkProblem(world, from, to) ?? roomProblem(world, [vm], to);
+  if (problem !== null) {
+    const stays = `${name} stays on ${world.nodeName(from)}`;
+    world.emit('migration-failed', vm, `${stays}: ${problem}`);
     endMigration(world, migration, 'failed');
     return true;
   }
@@ -41,8 +82,8 @@ export function startIfPossible(world: World, migration: Migration): boolean {
   });
   world.emit(
     'setup-started',
-    migration.vm,
-    `${world.nodeName(migration.from)} opens a connection to ${world.nodeName(migration.to)} and sends the configuration of ${name}`,
+    vm,
+    `${world.nodeName(from)} opens a connection to ${world.nodeName(to)} and sends the configuration of ${name}`,
   );
   return true;
 }
@@ -52,10 +93,15 @@ export function phaseEndNs(migration: Migration): Nanoseconds {
   const { phase } = migration;
   switch (phase.name) {
     case 'queued':
+    case 'saved':
+    // The volume says when its disk has moved.
+    case 'disk-move':
       return Infinity;
     case 'round':
       return passEndNs(phase.pass, phase.tracking);
     case 'stop-and-copy':
+    case 'saving':
+    case 'restoring':
       return passEndNs(phase.pass, 'sync-per-round');
     default:
       return phase.endNs;
@@ -67,7 +113,13 @@ export function endPhase(world: World, migration: Migration): void {
   const { phase } = migration;
   switch (phase.name) {
     case 'queued':
+    case 'saved':
+    case 'disk-move':
       return;
+    case 'saving':
+      return endSaving(world, migration);
+    case 'restoring':
+      return endRestoring(world, migration);
     case 'connecting':
       return createShell(world, migration, phase.endNs);
     case 'creating-shell':
@@ -115,9 +167,13 @@ function completed(world: World, migration: Migration): void {
 /** The VM stays on the source, untouched. Rule LM12. @returns The reason when it is too late, else null. */
 export function cancel(world: World, migration: Migration): string | null {
   const { name } = at(world.scenario.vms, migration.vm);
-  const { phase } = migration;
+  const { phase, method } = migration;
+  if (method === 'quick') return `${name} is paused already`;
   const possible = ['queued', 'connecting', 'creating-shell', 'round'].includes(phase.name);
   if (!possible) return `the switchover of ${name} has begun`;
+  // Who calls off a drained VM's move wants it to stay.
+  const source = at(world.state.nodes, migration.from);
+  source.leaving = source.leaving?.filter((vm) => vm !== migration.vm) ?? null;
   world.emit(
     'migration-cancelled',
     migration.vm,

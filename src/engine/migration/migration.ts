@@ -1,5 +1,5 @@
 /**
- * The state of one live migration: a union by phase, each with exactly the fields of that phase.
+ * The state of one migration, live or quick: a union by phase, each with exactly the fields of that phase.
  * Plain data, copied into keyframes.
  */
 import { BYTES_PER_MB, PAGE_BYTES, type Nanoseconds } from '../../base/units.ts';
@@ -27,39 +27,68 @@ export type MigrationPhase =
   | { readonly name: 'device-state'; readonly endNs: Nanoseconds }
   | { readonly name: 'storage'; readonly endNs: Nanoseconds }
   | { readonly name: 'resuming'; readonly endNs: Nanoseconds }
-  | { readonly name: 'clean-up'; readonly endNs: Nanoseconds };
+  | { readonly name: 'clean-up'; readonly endNs: Nanoseconds }
+  // Quick migration. Its pages travel over the path to the storage.
+  | { readonly name: 'saving'; readonly pass: CopyPass }
+  /** On its volume, and waits until all others on its cluster disk are saved too. */
+  | { readonly name: 'saved' }
+  | { readonly name: 'disk-move'; readonly endNs: Nanoseconds }
+  | { readonly name: 'restoring'; readonly pass: CopyPass };
 
 export type PhaseName = MigrationPhase['name'];
+
+export interface StoragePlan {
+  /** Of one page on a path to the storage that nobody shares. */
+  readonly pageNs: number;
+  /** Dismount, change of owner, mount; 0 on a CSV. */
+  readonly diskMoveNs: Nanoseconds;
+}
+
+export type MigrationMethod = 'live' | 'quick';
+
+/** Who asked for it: a person, a node that is drained, or the cluster after a failure or a repair. */
+export type MigrationCause = 'operator' | 'drain' | 'failover' | 'failback';
 
 export interface Migration {
   /** Place in the order of requests, from 0. */
   readonly id: number;
+  readonly method: MigrationMethod;
+  readonly cause: MigrationCause;
   readonly vm: number;
   readonly from: number;
   readonly to: number;
   readonly requestedNs: Nanoseconds;
+  /** Quick migration: how fast its pages travel and its disk moves; null for a live one. */
+  readonly storage: StoragePlan | null;
   startedNs: Nanoseconds | null;
   phase: MigrationPhase;
   stopReason: StopReason | null;
-  /** Of finished passes, and of a running one up to its last change of page size. */
+  /** Of finished passes, and of a running one up to its last change of page size. Quick: written to the file. */
   bytesSent: number;
   pagesSent: number;
+  /** Read back from the file. */
+  pagesRestored: number;
 }
 
 /** Shared by all: the pass that is copying now, if any. */
-export function passOf(migration: Migration): CopyPass | null {
-  const { phase } = migration;
-  return phase.name === 'round' || phase.name === 'stop-and-copy' ? phase.pass : null;
+export function passOf({ phase }: Migration): CopyPass | null {
+  return 'pass' in phase ? phase.pass : null;
 }
 
 export function bytesSentNow(migration: Migration): number {
   const pass = passOf(migration);
-  if (pass === null) return migration.bytesSent;
+  if (pass === null || migration.phase.name === 'restoring') return migration.bytesSent;
   return migration.bytesSent + (pass.sent - pass.anchorSent) * pass.pageBytes;
 }
 
 export function pagesSentNow(migration: Migration): number {
-  return migration.pagesSent + (passOf(migration)?.sent ?? 0);
+  const { phase } = migration;
+  const sending = 'pass' in phase && phase.name !== 'restoring';
+  return migration.pagesSent + (sending ? phase.pass.sent : 0);
+}
+
+export function pagesRestoredNow({ phase, pagesRestored }: Migration): number {
+  return pagesRestored + (phase.name === 'restoring' ? phase.pass.sent : 0);
 }
 
 /** An untouched page costs its address and a flag. Source: facts G4, row 5 (zero page). */

@@ -1,15 +1,23 @@
 /** From one phase of a migration to the next, and out of it: always logged, never without its sums. */
 import type { MigrationOutcome, World } from '../world.ts';
-import { bytesSentNow, pagesSentNow, type Migration, type MigrationPhase } from './migration.ts';
+import {
+  bytesSentNow,
+  pagesRestoredNow,
+  pagesSentNow,
+  type Migration,
+  type MigrationPhase,
+} from './migration.ts';
 
 /** The phase that ends is logged, and what its pass sent is added to the totals. */
 export function leavePhase(world: World, migration: Migration): void {
   world.log?.phaseEnded(world, migration);
   const bytes = bytesSentNow(migration);
   const pages = pagesSentNow(migration);
+  const restored = pagesRestoredNow(migration);
   migration.phase = { name: 'queued' };
   migration.bytesSent = bytes;
   migration.pagesSent = pages;
+  migration.pagesRestored = restored;
 }
 
 export function enter(world: World, migration: Migration, phase: MigrationPhase): void {

@@ -3,7 +3,7 @@
  * Source: facts A1, steps 2 to 4. Rules LM3 to LM8.
  */
 import { at } from '../../base/assert.ts';
-import { countBits, setBits } from '../../base/bits.ts';
+import { countBits } from '../../base/bits.ts';
 import { pagesText, secondsText } from '../../base/numberText.ts';
 import { NS_PER_MS, NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '../../base/units.ts';
 import {
@@ -36,9 +36,8 @@ export function startFirstRound(world: World, migration: Migration): void {
   const { name, memoryMiB, touchedMiB } = at(world.scenario.vms, migration.vm);
   const memory = createGuestMemory(memoryMiB * PAGES_PER_MIB, world.keepsVersions);
   world.memories.set(migration.id, memory);
-  setBits(memory.sendSet, 0, touchedMiB * PAGES_PER_MIB);
   memory.sendSetPages = markTouched(
-    memory,
+    memory.sendSet,
     touchedMiB * PAGES_PER_MIB,
     at(world.state.vms, migration.vm),
     world.streamOf(migration.vm),

@@ -5,6 +5,7 @@
 import { at } from '../../base/assert.ts';
 import { pagesText, secondsText, withThousands } from '../../base/numberText.ts';
 import { NS_PER_MS, NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
+import { pauseVm, resumeVm } from '../cluster/vmState.ts';
 import { clearDirtyBitmap, takeDirtyBitmap } from '../memory/guestMemory.ts';
 import type { World } from '../world.ts';
 import { createPass } from './copyPass.ts';
@@ -17,9 +18,7 @@ const CLEAN_UP_NS: Nanoseconds = 500 * NS_PER_MS;
 /** The VM is paused and what is left becomes the last set to send. Rule LM9. */
 export function startBlackout(world: World, migration: Migration): void {
   const { state } = world;
-  const vm = at(state.vms, migration.vm);
-  vm.running = false;
-  vm.outages = [...vm.outages, { fromNs: state.timeNs, toNs: null }];
+  pauseVm(at(state.vms, migration.vm), state.timeNs);
   const memory = world.memoryOf(migration);
   takeDirtyBitmap(memory);
   memory.markedInRound = 0;
@@ -50,15 +49,25 @@ export function sendDeviceState(world: World, migration: Migration): void {
 /** With a CSV there is nothing to move; a cluster disk changes its owner inside the blackout. Rule LM10. */
 export function handOverStorage(world: World, migration: Migration): void {
   world.emit('device-state-sent', migration.vm, 'Registers and device state are across');
-  if (at(world.scenario.volumes, world.volumeOf(migration.vm)).kind === 'csv')
-    return resume(world, migration);
-  const endNs = world.state.timeNs + msToNs(world.state.settings.diskMoveMs);
+  const { state } = world;
+  const index = world.volumeOf(migration.vm);
+  const volume = at(state.volumes, index);
+  if (volume.kind === 'csv') return resume(world, migration);
+  const endNs = state.timeNs + msToNs(state.settings.diskMoveMs);
+  // The migration itself ends the move, with its phase.
+  volume.change = { why: 'move', to: migration.to, startNs: state.timeNs, endNs: Infinity };
   enter(world, migration, { name: 'storage', endNs });
+  world.emit(
+    'volume-move-started',
+    migration.vm,
+    `${world.volumeName(index)} is dismounted on ${world.nodeName(migration.from)} and moves to ${world.nodeName(migration.to)}`,
+  );
 }
 
 /** The disk belongs to the destination. Rule LM10. */
 export function takeStorageOver(world: World, migration: Migration): void {
-  world.state.volumeOwners[world.volumeOf(migration.vm)] = migration.to;
+  const volume = at(world.state.volumes, world.volumeOf(migration.vm));
+  Object.assign(volume, { owner: migration.to, change: null });
   world.emit('disk-moved', migration.vm, `The disk belongs to ${world.nodeName(migration.to)}`);
   resume(world, migration);
 }
@@ -82,12 +91,8 @@ export function switchOver(world: World, migration: Migration): void {
       : `${pagesText(differing)} ${differing === 1 ? 'differs' : 'differ'} between source and target`,
   );
   const vm = at(state.vms, migration.vm);
-  const outage = at(vm.outages, vm.outages.length - 1);
-  const pausedNs = state.timeNs - outage.fromNs;
-  vm.outages = [...vm.outages.slice(0, -1), { fromNs: outage.fromNs, toNs: state.timeNs }];
-  vm.pausedNs += pausedNs;
+  const pausedNs = resumeVm(vm, state.timeNs);
   vm.node = migration.to;
-  vm.running = true;
   enter(world, migration, { name: 'clean-up', endNs: state.timeNs + CLEAN_UP_NS });
   world.emit(
     'vm-resumed',

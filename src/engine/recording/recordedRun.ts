@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario.ts';
 import type { Simulation } from '../simulation.ts';
 import { KeyframeStore } from './keyframeStore.ts';
 import { RunAhead } from './runAhead.ts';
-import type { RunRecord } from './runRecord.ts';
+import { RunRecord } from './runRecord.ts';
 import { ShownMoment } from './shownMoment.ts';
 import { nextStop, stepGrid, type StepUnit } from './stepGrid.ts';
 
@@ -25,7 +25,7 @@ export class RecordedRun {
   constructor(scenario: Scenario, keyframeBudgetBytes?: number) {
     this.#keyframes = new KeyframeStore(keyframeBudgetBytes);
     this.#scenario = scenario;
-    this.#ahead = new RunAhead(scenario, this.#keyframes, this.#verdicts);
+    this.#ahead = new RunAhead(scenario, this.#keyframes, new RunRecord(this.#verdicts));
     this.#shown = new ShownMoment(scenario, this.#keyframes, this.#verdicts);
   }
 
@@ -106,7 +106,7 @@ export class RecordedRun {
     }
     const { shownNs } = this;
     this.#keyframes.dropFrom(shownNs);
-    this.#ahead = new RunAhead(this.#scenario, this.#keyframes, this.#verdicts);
+    this.#ahead = new RunAhead(this.#scenario, this.#keyframes, new RunRecord(this.#verdicts));
     this.#shown = new ShownMoment(this.#scenario, this.#keyframes, this.#verdicts);
     this.#shown.seek(shownNs);
   }

@@ -3,7 +3,9 @@
  * the way it keeps keyframes (without versions) and the record, so that any moment can be shown later.
  * Rules RE1 to RE4.
  */
+import { at } from '../../base/assert.ts';
 import { msToNs, type Nanoseconds } from '../../base/units.ts';
+import { settledNs } from '../clients/connection.ts';
 import type { Scenario } from '../scenario.ts';
 import { Simulation } from '../simulation.ts';
 import type { KeyframeStore } from './keyframeStore.ts';
@@ -14,10 +16,12 @@ export class RunAhead {
   readonly simulation: Simulation;
   readonly keyframes: KeyframeStore;
   readonly #untilNs: Nanoseconds;
+  /** Once it is known. */
+  #clientsRestNs: Nanoseconds | null = null;
 
-  /** @param verdicts  Of switchovers that are known already; filled further. */
-  constructor(scenario: Scenario, keyframes: KeyframeStore, verdicts?: Map<number, number>) {
-    this.record = new RunRecord(verdicts);
+  /** @param record  Empty; verdicts of switchovers that are known already may be in it. */
+  constructor(scenario: Scenario, keyframes: KeyframeStore, record = new RunRecord()) {
+    this.record = record;
     this.keyframes = keyframes;
     this.#untilNs = msToNs(scenario.untilMs);
     this.simulation = new Simulation(scenario, { keepsVersions: true, log: this.record });
@@ -28,9 +32,20 @@ export class RunAhead {
     return this.simulation.timeNs;
   }
 
-  /** Whether nothing more happens: all is quiet, or the scenario's time is up. */
+  /** Whether nothing more happens: all is quiet and the clients are at rest, or the scenario's time is up. Rule RE5. */
   get complete(): boolean {
-    return this.simulation.isQuiet || this.timeNs >= this.#untilNs;
+    return this.timeNs >= this.#untilNs || (this.simulation.isQuiet && this.timeNs >= this.#restNs);
+  }
+
+  /** When the last client comes to rest, once nothing else happens any more. */
+  get #restNs(): Nanoseconds {
+    if (this.#clientsRestNs !== null) return this.#clientsRestNs;
+    const { scenario, state } = this.simulation;
+    const ends = scenario.vms.flatMap(({ clients }, vm) =>
+      clients.map((group) => settledNs(group, at(state.vms, vm))),
+    );
+    this.#clientsRestNs = Math.min(this.#untilNs, Math.max(0, ...ends));
+    return this.#clientsRestNs;
   }
 
   /** Does about `work` sends and writes more. */
@@ -39,7 +54,8 @@ export class RunAhead {
     const target = simulation.work + work;
     while (!this.complete && simulation.work < target) {
       const slice = Math.min(target - simulation.work, this.keyframes.workLeft(simulation.work));
-      const toNs = Math.min(simulation.timeAfterWork(slice), this.#nextSampleNs(), this.#untilNs);
+      const restNs = simulation.isQuiet ? this.#restNs : this.#untilNs;
+      const toNs = Math.min(simulation.timeAfterWork(slice), this.#nextSampleNs(), restNs);
       simulation.advanceTo(toNs);
       this.#sample();
       this.#keep();

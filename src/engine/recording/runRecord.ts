@@ -7,7 +7,13 @@ import type { Nanoseconds } from '../../base/units.ts';
 import type { ClusterEvent } from '../clusterEvent.ts';
 import { pagesLeft } from '../memory/guestMemory.ts';
 import { sendMoment } from '../migration/copyPass.ts';
-import { passOf, type Migration, type PhaseName } from '../migration/migration.ts';
+import {
+  passOf,
+  type Migration,
+  type MigrationCause,
+  type MigrationMethod,
+  type PhaseName,
+} from '../migration/migration.ts';
 import type { StopReason } from '../migration/stopCondition.ts';
 import type { MigrationOutcome, RunLog, World } from '../world.ts';
 
@@ -33,6 +39,8 @@ export interface PhaseRecord {
 
 export interface MigrationRecord {
   readonly id: number;
+  readonly method: MigrationMethod;
+  readonly cause: MigrationCause;
   readonly vm: number;
   readonly from: number;
   readonly to: number;
@@ -47,6 +55,7 @@ export interface MigrationRecord {
   resumedNs: Nanoseconds | null;
   bytesSent: number;
   pagesSent: number;
+  pagesRestored: number;
   readonly phases: PhaseRecord[];
 }
 
@@ -64,10 +73,12 @@ export class RunRecord implements RunLog {
     this.events.push(event);
   }
 
-  migrationRequested({ id, vm, from, to, requestedNs }: Migration): void {
+  migrationRequested({ id, method, cause, vm, from, to, requestedNs }: Migration): void {
     invariant(id === this.migrations.length, 'migrations are numbered in order');
     this.migrations.push({
       id,
+      method,
+      cause,
       vm,
       from,
       to,
@@ -81,6 +92,7 @@ export class RunRecord implements RunLog {
       resumedNs: null,
       bytesSent: 0,
       pagesSent: 0,
+      pagesRestored: 0,
       phases: [],
     });
   }
@@ -92,7 +104,7 @@ export class RunRecord implements RunLog {
     record.outcome = 'running';
     record.startedNs ??= timeNs;
     record.stopReason = migration.stopReason;
-    if (phase.name === 'stop-and-copy') record.pausedNs = timeNs;
+    if (standsStill.has(phase.name)) record.pausedNs ??= timeNs;
     if (phase.name === 'clean-up') record.resumedNs = timeNs;
     record.phases.push({
       name: phase.name,
@@ -129,10 +141,15 @@ export class RunRecord implements RunLog {
     const record = at(this.migrations, migration.id);
     record.outcome = outcome;
     record.endedNs = atNs;
+    if (outcome === 'completed') record.resumedNs ??= atNs;
     record.bytesSent = migration.bytesSent;
     record.pagesSent = migration.pagesSent;
+    record.pagesRestored = migration.pagesRestored;
   }
 }
+
+/** First phases in which the guest does not run; a restore after a failure begins with the last of them. */
+const standsStill: ReadonlySet<PhaseName> = new Set(['stop-and-copy', 'saving', 'restoring']);
 
 function plannedNs({ phase }: Migration, startNs: Nanoseconds): Nanoseconds {
   if ('pass' in phase) return sendMoment(phase.pass, phase.pass.pages) - startNs;

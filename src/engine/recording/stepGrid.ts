@@ -3,12 +3,16 @@
  * forward and n back end where they began. Rule RE4.
  */
 import type { Nanoseconds } from '../../base/units.ts';
+import type { PhaseName } from '../migration/migration.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** A page batch: this share of a phase that copies pages. */
 const STEPS_PER_PHASE = 64;
 
 export type StepUnit = 'batch' | 'event' | 'round';
+
+/** Phases in which pages travel. */
+const copying: ReadonlySet<PhaseName> = new Set(['round', 'stop-and-copy', 'saving', 'restoring']);
 
 /**
  * Sorted moments without repetition: the start of the run, then every stop of this unit, then its end.
@@ -30,8 +34,7 @@ export function stepGrid(
       const phaseEndNs = phase.endNs ?? endNs;
       if (phaseEndNs === null) continue;
       stops.add(phaseEndNs);
-      const copies = phase.name === 'round' || phase.name === 'stop-and-copy';
-      if (unit !== 'batch' || !copies) continue;
+      if (unit !== 'batch' || !copying.has(phase.name)) continue;
       const lengthNs = phaseEndNs - phase.startNs;
       for (let step = 1; step < STEPS_PER_PHASE; step++) {
         stops.add(phase.startNs + Math.round((step / STEPS_PER_PHASE) * lengthNs));

@@ -33,10 +33,17 @@ function at_(ms: number) {
 describe('the cluster', () => {
   it('[CL1] has a VM on the source until the switchover, and then on the destination', () => {
     const seen = [100, 400, 600, 664, 665, 1164].map((ms) => {
-      const { node, running } = at(at_(ms).state.vms, 0);
-      return `${node} ${running ? 'runs' : 'paused'}`;
+      const { node, status } = at(at_(ms).state.vms, 0);
+      return `${node} ${status.name}`;
     });
-    expect(seen).toEqual(['0 runs', '0 runs', '0 paused', '0 paused', '1 runs', '1 runs']);
+    expect(seen).toEqual([
+      '0 running',
+      '0 running',
+      '0 paused',
+      '0 paused',
+      '1 running',
+      '1 running',
+    ]);
   });
 
   it('[CL2] takes memory for the VM, for the shell from the start, for the old copy until the end', () => {
@@ -69,10 +76,10 @@ describe('the cluster', () => {
   it('[CL4] has a cluster disk with its VM and leaves the coordinator of a CSV alone', () => {
     const disk = startRun(cluster({ volume: 'cluster-disk', liveMigration: { resumeMs: 10 } }));
     disk.simulation.advanceTo(3_600_000 * MS);
-    expect(disk.simulation.state.volumeOwners).toEqual([1]);
+    expect(disk.simulation.state.volumes).toMatchObject([{ owner: 1, change: null }]);
     const csv = startRun(cluster({ volume: 'csv' }));
     csv.simulation.advanceTo(3_600_000 * MS);
-    expect(csv.simulation.state.volumeOwners).toEqual([0]);
+    expect(csv.simulation.state.volumes).toMatchObject([{ owner: 0, change: null }]);
   });
 
   it('[SI2] is copied so that nothing is shared that changes', () => {

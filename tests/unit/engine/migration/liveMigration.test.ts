@@ -116,6 +116,7 @@ describe('the phases', () => {
       '606 vm-paused',
       '606 last-pages-sent',
       '616 device-state-sent',
+      '616 volume-move-started',
       '1316 disk-moved',
       '1356 memory-compared',
       '1356 vm-resumed',
@@ -347,10 +348,10 @@ describe('the switchover', () => {
     const scenario = small([], { liveMigration: { resumeMs: 100 } });
     const { simulation, record } = startRun(scenario);
     simulation.advanceTo(356 * MS - 1);
-    expect(simulation.state.vms[0]).toMatchObject({ node: 0, running: false });
+    expect(simulation.state.vms[0]).toMatchObject({ node: 0, status: { name: 'paused' } });
     expect(record.migrations[0]?.differingPages).toBeNull();
     simulation.advanceTo(356 * MS);
-    expect(simulation.state.vms[0]).toMatchObject({ node: 1, running: true });
+    expect(simulation.state.vms[0]).toMatchObject({ node: 1, status: { name: 'running' } });
     expect(record.migrations[0]?.differingPages).toBe(0);
     const compared = record.events.find(({ kind }) => kind === 'memory-compared');
     expect(compared?.text).toBe('All 256 pages compared: both memories are the same');
@@ -544,8 +545,8 @@ describe('the queue', () => {
     expect(second).toMatchObject({ outcome: 'failed', startedAtMs: null, totalMs: 0 });
     const failed = events(run).find(({ kind }) => kind === 'migration-failed');
     expect(failed?.text).toBe(
-      'vm-2 stays on Node 1: it needs 40\u00a0MB, Node 2 has 24\u00a0MB free',
+      'vm-2 stays on Node 1: vm-2 needs 40\u00a0MB, Node 2 has 24\u00a0MB free',
     );
-    expect(run.simulation.state.vms[1]).toMatchObject({ node: 0, running: true });
+    expect(run.simulation.state.vms[1]).toMatchObject({ node: 0, status: { name: 'running' } });
   });
 });

@@ -1,0 +1,95 @@
+/**
+ * A node stops: what is gone at once, when the others notice, and how they regroup. Source: facts D2, D5.
+ * Rules FO1, FO2, FO7. What the cluster then does about it is in `recover.ts`.
+ */
+import { at } from '../../base/assert.ts';
+import { secondsText } from '../../base/numberText.ts';
+import { NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
+import { failMigration } from '../migration/brokenMigration.ts';
+import type { Migration } from '../migration/migration.ts';
+import type { World } from '../world.ts';
+import { noticeNs } from './clusterState.ts';
+import type { NodeState } from './nodeState.ts';
+import { quorumOf } from './quorum.ts';
+import { crashVm } from './vmLife.ts';
+
+/** Power is gone: memory and connections with it. Rule FO1. */
+export function crashNode(world: World, node: number): void {
+  const { state, scenario } = world;
+  const own = at(state.nodes, node);
+  const name = world.nodeName(node);
+  own.up = false;
+  own.downSinceNs = state.timeNs;
+  own.leaving = null;
+  own.failure = {
+    sinceNs: state.timeNs,
+    stage: 'unnoticed',
+    endNs: state.timeNs + noticeNs(scenario),
+  };
+  world.emit('node-crashed', -1, `${name} stops without warning`);
+  for (const migration of [...state.migrations]) {
+    if (breaksWith(migration, node)) failMigration(world, migration, `${name} is down`);
+  }
+  state.vms.forEach((vm, index) => {
+    if (vm.node === node) crashVm(world, index, `${name} is down`);
+  });
+}
+
+/** Whether a migration cannot go on without `node`. */
+function breaksWith({ phase, from, to }: Migration, node: number): boolean {
+  // What is saved needs its old node no more.
+  const isFree = phase.name === 'disk-move' || phase.name === 'restoring';
+  return to === node || (from === node && !isFree);
+}
+
+export function failureEndNs({ failure }: NodeState): Nanoseconds {
+  return failure?.endNs ?? Infinity;
+}
+
+/** The stage of a crash that is due ends: first the others notice, then they have regrouped. Rule FO2. */
+export function endFailureStage(world: World, node: number): void {
+  const { state, scenario } = world;
+  const own = at(state.nodes, node);
+  const { failure } = own;
+  if (failure === null) return;
+  if (failure.stage === 'regrouping') return regroup(world);
+  const missed = scenario.failover.missedHeartbeats;
+  own.failure = {
+    ...failure,
+    stage: 'regrouping',
+    endNs: state.timeNs + msToNs(scenario.failover.regroupMs),
+  };
+  world.emit(
+    'node-down-noticed',
+    -1,
+    `${world.nodeName(node)} missed ${missed} ${missed === 1 ? 'heartbeat' : 'heartbeats'}: after ${secondsText((state.timeNs - failure.sinceNs) / NS_PER_S)} the others take it for down and regroup`,
+  );
+}
+
+/** Who answers is a member. Rules FO2, FO7. */
+function regroup(world: World): void {
+  const { state, scenario } = world;
+  for (const node of state.nodes) {
+    node.member = node.up;
+    node.failure = null;
+  }
+  const { votes, total, needed } = quorumOf(scenario, state);
+  const members = scenario.nodes
+    .filter((_, node) => at(state.nodes, node).up)
+    .map(({ name }) => name);
+  const who = members.length === 0 ? 'no node' : members.join(', ');
+  world.emit(
+    'cluster-regrouped',
+    -1,
+    `The cluster is ${who} now: ${votes} of ${total} votes, ${needed} are needed`,
+  );
+}
+
+/** Power is back. Its memory is empty; what ran on it has been started elsewhere, or waits. Rule FO8. */
+export function repairNode(world: World, node: number): void {
+  const own = at(world.state.nodes, node);
+  own.up = true;
+  own.downSinceNs = null;
+  world.emit('node-repaired', -1, `${world.nodeName(node)} is up again and joins the cluster`);
+  regroup(world);
+}

@@ -1,0 +1,28 @@
+/** One node at one moment, and what is cut off from it. Rules FO1, FO2, ST3. */
+import type { Nanoseconds } from '../../base/units.ts';
+
+/** A crash that the others have not dealt with yet. */
+export interface NodeFailure {
+  readonly sinceNs: Nanoseconds;
+  /** Heartbeats are being missed, then the others regroup. */
+  readonly stage: 'unnoticed' | 'regrouping';
+  readonly endNs: Nanoseconds;
+}
+
+export interface NodeState {
+  up: boolean;
+  /** Since when, or null while it is up. */
+  downSinceNs: Nanoseconds | null;
+  failure: NodeFailure | null;
+  /** Whether the cluster counts it in. */
+  member: boolean;
+  /** Paused for maintenance: no VM is placed here. */
+  paused: boolean;
+  /** While it is drained: the VMs that still have to leave. */
+  leaving: readonly number[] | null;
+  migrationNetwork: boolean;
+  /** Whether it reaches each volume, by volume index. */
+  storagePaths: readonly boolean[];
+  /** Whether it reaches the disk witness. */
+  witnessPath: boolean;
+}

@@ -1,0 +1,52 @@
+/**
+ * Migrations that end because something broke. Until the VM runs on the target the source's copy is the one that
+ * counts (facts A5). Rules LM14, LM15, QM5.
+ */
+import { at } from '../../base/assert.ts';
+import { secondsText } from '../../base/numberText.ts';
+import { NS_PER_S } from '../../base/units.ts';
+import { accessOf } from '../storage/access.ts';
+import { resumeVm } from '../cluster/vmState.ts';
+import type { World } from '../world.ts';
+import type { Migration } from './migration.ts';
+import { endMigration } from './phaseChange.ts';
+
+/**
+ * The migration fails; its VM goes on at the source, if its memory is there.
+ *
+ * @param why "Node 2 is down".
+ */
+export function failMigration(world: World, migration: Migration, why: string): void {
+  const { vm, from, phase, method } = migration;
+  const { state } = world;
+  if (phase.name === 'clean-up') return endMigration(world, migration, 'completed');
+  const volume = at(state.volumes, world.volumeOf(vm));
+  // A disk between two nodes belongs to nobody; a live hand-over that is not over leaves it at the source.
+  if (phase.name === 'storage') volume.change = null;
+  if (phase.name === 'disk-move') Object.assign(volume, { owner: -1, change: null });
+  const own = at(state.vms, vm);
+  if (phase.name === 'restoring') own.status = { name: 'saved' };
+  const name = world.vmName(vm);
+  const kind = method === 'live' ? 'Live' : 'Quick';
+  const kept = own.status.name === 'saved' ? '; its memory is safe in its file' : '';
+  world.emit('migration-failed', vm, `${kind} migration of ${name} failed: ${why}${kept}`);
+  endMigration(world, migration, 'failed');
+  if (own.status.name === 'paused' && at(state.nodes, from).up) resumeAtSource(world, vm);
+}
+
+/** The guest goes on at once, or when its node has its disk again. */
+export function resumeAtSource(world: World, vm: number): void {
+  const { state } = world;
+  const own = at(state.vms, vm);
+  const name = world.vmName(vm);
+  if (accessOf(state, own.node, world.volumeOf(vm)) === 'none') {
+    own.status = { name: 'waiting-for-disk' };
+    return;
+  }
+  const stoodNs = resumeVm(own, state.timeNs);
+  world.emit(
+    'vm-resumed',
+    vm,
+    `${name} goes on at ${world.nodeName(own.node)} after ${secondsText(stoodNs / NS_PER_S)}, nothing is lost`,
+  );
+}

@@ -1,0 +1,155 @@
+/** Why a command cannot be carried out at its moment, in words, or null. Nothing here changes anything. Rules OP1 to OP8. */
+import { at } from '../base/assert.ts';
+import { isMember, migrationOf, vmsOn } from './cluster/clusterState.ts';
+import { networkProblem, obstacleOf, roomProblem } from './cluster/placement.ts';
+import { holdsMemory, type VmStatusName } from './cluster/vmState.ts';
+import type { MigrationMethod } from './migration/migration.ts';
+import { movesTogether } from './migration/quickMigration.ts';
+import { reaches } from './storage/access.ts';
+import type { World } from './world.ts';
+
+const NO_QUORUM = 'the cluster has no quorum';
+
+const statusWords: Readonly<Record<VmStatusName, string>> = {
+  running: 'runs',
+  paused: 'is paused',
+  'waiting-for-disk': 'waits for its disk',
+  saved: 'is saved',
+  restoring: 'is being read back',
+  off: 'does not run',
+  configuring: 'is being started',
+  booting: 'boots',
+};
+
+/** Rules OP1 and OP5. */
+export function refusalToMigrate(
+  world: World,
+  vm: number,
+  to: number,
+  method: MigrationMethod,
+): string | null {
+  const { state } = world;
+  const name = world.vmName(vm);
+  const { status, node } = at(state.vms, vm);
+  if (migrationOf(state, vm) !== null) return `${name} is already being moved`;
+  if (!state.quorum) return NO_QUORUM;
+  if (status.name !== 'running') return `${name} ${statusWords[status.name]}`;
+  if (node === to) return `${name} runs on ${world.nodeName(to)} already`;
+  const vms = method === 'quick' ? movesTogether(world, vm) : [vm];
+  const problem = obstacleOf(world, vms, to) ?? roomProblem(world, vms, to);
+  if (problem !== null) return problem;
+  if (isChanging(world, world.volumeOf(vm))) return `${volumeName(world, vm)} is being moved`;
+  return method === 'live' ? liveProblem(world, vm, to) : groupProblem(world, vms);
+}
+
+function liveProblem(world: World, vm: number, to: number): string | null {
+  const volume = world.volumeOf(vm);
+  const other = vmsOn(world.scenario, volume).find((index) => index !== vm);
+  if (at(world.state.volumes, volume).kind === 'cluster-disk' && other !== undefined) {
+    return `${world.volumeName(volume)} holds ${world.vmName(other)} too and has one owner, so ${world.vmName(vm)} cannot move alone; quick migration moves both`;
+  }
+  return networkProblem(world, at(world.state.vms, vm).node, to);
+}
+
+/** Every VM that goes along runs, or has nothing that would have to be saved. */
+function groupProblem(world: World, vms: readonly number[]): string | null {
+  const { state } = world;
+  for (const vm of vms) {
+    const own = at(state.vms, vm);
+    const name = world.vmName(vm);
+    if (migrationOf(state, vm) !== null) return `${name} is already being moved`;
+    if (own.status.name !== 'running' && holdsMemory(own)) {
+      return `${name} lies on the same volume and ${statusWords[own.status.name]}`;
+    }
+  }
+  return null;
+}
+
+/** Rule OP6. */
+export function refusalToMoveVolume(world: World, volume: number, to: number): string | null {
+  const { state } = world;
+  const { kind, owner } = at(state.volumes, volume);
+  const name = world.volumeName(volume);
+  const node = world.nodeName(to);
+  if (!state.quorum) return NO_QUORUM;
+  if (isChanging(world, volume)) return `${name} is being moved`;
+  if (owner < 0) return `nobody owns ${name}`;
+  if (owner === to)
+    return `${node} is the ${kind === 'csv' ? 'coordinator' : 'owner'} of ${name} already`;
+  if (!isMember(state, to)) return `${node} is down`;
+  if (!reaches(state, to, volume)) return `${node} has no path to ${name}`;
+  if (kind === 'csv') return null;
+  const vms = vmsOn(world.scenario, volume);
+  if (vms.length === 0)
+    return at(state.nodes, to).paused ? `${node} is paused for maintenance` : null;
+  return obstacleOf(world, vms, to) ?? roomProblem(world, vms, to) ?? groupProblem(world, vms);
+}
+
+/** Rule OP7. */
+export function refusalToConvert(
+  world: World,
+  volume: number,
+  to: 'csv' | 'cluster-disk',
+): string | null {
+  const { state, scenario } = world;
+  const { kind, owner } = at(state.volumes, volume);
+  const name = world.volumeName(volume);
+  if (kind === to)
+    return `${name} is ${to === 'csv' ? 'a Cluster Shared Volume' : 'a cluster disk'} already`;
+  if (!state.quorum) return NO_QUORUM;
+  if (isChanging(world, volume) || owner < 0) return `${name} has no owner now`;
+  const vms = vmsOn(scenario, volume);
+  const moving = vms.find((vm) => migrationOf(state, vm) !== null);
+  if (moving !== undefined) return `${world.vmName(moving)} is being moved`;
+  if (to === 'csv') return null;
+  const hosts = hostsOf(world, vms);
+  if (hosts.length > 1) {
+    const where = hosts.map((node) => world.nodeName(node)).join(' and ');
+    return `its VMs run on ${where}, and a cluster disk has one owner`;
+  }
+  return reaches(state, hosts[0] ?? owner, volume)
+    ? null
+    : `${world.nodeName(hosts[0] ?? owner)} has no path to ${name}`;
+}
+
+/** The nodes on which VMs hold memory. */
+export function hostsOf({ state }: World, vms: readonly number[]): number[] {
+  const held = vms.map((vm) => at(state.vms, vm)).filter(holdsMemory);
+  return [...new Set(held.map(({ node }) => node))];
+}
+
+/** Rule OP8. */
+export function refusalForNode(
+  world: World,
+  node: number,
+  what: 'crash-node' | 'repair-node' | 'drain-node' | 'resume-node',
+): string | null {
+  const { state } = world;
+  const { up, paused } = at(state.nodes, node);
+  const name = world.nodeName(node);
+  switch (what) {
+    case 'crash-node':
+      return up ? null : `${name} is down already`;
+    case 'repair-node':
+      return up ? `${name} is up` : null;
+    case 'resume-node':
+      return paused ? null : `${name} is not paused for maintenance`;
+    case 'drain-node':
+      if (!up) return `${name} is down`;
+      if (paused) return `${name} is paused for maintenance already`;
+      if (!state.quorum) return NO_QUORUM;
+      return state.nodes.some(
+        (other, index) => index !== node && isMember(state, index) && !other.paused,
+      )
+        ? null
+        : `${name} is the last node that can own anything`;
+  }
+}
+
+function isChanging({ state }: World, volume: number): boolean {
+  return at(state.volumes, volume).change !== null;
+}
+
+function volumeName(world: World, vm: number): string {
+  return world.volumeName(world.volumeOf(vm));
+}

@@ -1,0 +1,133 @@
+/**
+ * Every volume gets an owner or a coordinator among the nodes that can be one. A cluster disk whose owner is gone is
+ * taken over; the role of a coordinator passes on, and I/O waits until the others have regrouped. Rules ST3, ST5, FO5.
+ */
+import { at } from '../../base/assert.ts';
+import { msToNs } from '../../base/units.ts';
+import { isMember, migrationOf, usedMiB, vmsOn } from '../cluster/clusterState.ts';
+import { chooseOwner, firstWithMost } from '../cluster/placement.ts';
+import { crashVm } from '../cluster/vmLife.ts';
+import { holdsMemory } from '../cluster/vmState.ts';
+import { failMigration } from '../migration/brokenMigration.ts';
+import type { World } from '../world.ts';
+import { reaches } from './access.ts';
+import { endVolumeChange, moveCoordinator } from './volumeMoves.ts';
+
+export function settleOwners(world: World): void {
+  world.state.volumes.forEach(({ kind }, volume) => {
+    if (kind === 'csv') settleCoordinator(world, volume);
+    else settleOwner(world, volume);
+  });
+}
+
+function settleCoordinator(world: World, volume: number): void {
+  const { state } = world;
+  const own = at(state.volumes, volume);
+  const name = world.volumeName(volume);
+  if (own.owner < 0 || !at(state.nodes, own.owner).up) {
+    const gone = own.owner;
+    own.owner = chooseCoordinator(world, volume) ?? -1;
+    own.change =
+      own.owner < 0
+        ? null
+        : { why: 'take-over', to: own.owner, startNs: state.timeNs, endNs: Infinity };
+    if (gone >= 0) {
+      const vm = vmsOn(world.scenario, volume)[0] ?? -1;
+      world.emit(
+        'volume-move-started',
+        vm,
+        `${name} has lost its coordinator ${world.nodeName(gone)}: all I/O waits until the others have regrouped`,
+      );
+    }
+  }
+  // Until every crash is known, nobody may take the role.
+  const settled = state.nodes.every(({ up, member }) => up || !member);
+  if (own.change !== null && settled) endVolumeChange(world, volume);
+  if (own.change !== null || own.owner < 0 || reaches(state, own.owner, volume)) return;
+  const better = chooseCoordinator(world, volume);
+  if (better === null || !reaches(state, better, volume)) return;
+  moveCoordinator(world, volume, better, `: ${world.nodeName(own.owner)} has no path to it`);
+}
+
+/** A member, with a path if there is one, with the most memory free. */
+function chooseCoordinator({ state, scenario }: World, volume: number): number | null {
+  const members = scenario.nodes.map((_, node) => node).filter((node) => isMember(state, node));
+  const withPath = members.filter((node) => reaches(state, node, volume));
+  const free = (node: number): number =>
+    at(scenario.nodes, node).memoryMiB - usedMiB(scenario, state, node);
+  return firstWithMost(withPath.length > 0 ? withPath : members, free);
+}
+
+function settleOwner(world: World, volume: number): void {
+  const { state } = world;
+  const own = at(state.volumes, volume);
+  if (own.change !== null && !canOwn(world, own.change.to, volume)) breakOff(world, volume);
+  if (own.change !== null) return;
+  if (own.owner >= 0 && at(state.nodes, own.owner).up && !reaches(state, own.owner, volume)) {
+    failDisk(world, volume);
+  }
+  if (own.owner >= 0 && at(state.nodes, own.owner).member) return;
+  takeOver(world, volume);
+}
+
+function canOwn({ state }: World, node: number, volume: number): boolean {
+  return isMember(state, node) && reaches(state, node, volume);
+}
+
+/** The node that was to have the disk cannot have it any more. */
+function breakOff(world: World, volume: number): void {
+  const { state } = world;
+  const own = at(state.volumes, volume);
+  const { change } = own;
+  if (change === null) return;
+  const why = `${world.nodeName(change.to)} cannot own ${world.volumeName(volume)}`;
+  for (const vm of vmsOn(world.scenario, volume)) {
+    const migration = migrationOf(state, vm);
+    if (migration?.phase.name === 'storage' || migration?.phase.name === 'disk-move') {
+      failMigration(world, migration, why);
+    }
+  }
+  if (own.change === null) return;
+  own.change = null;
+  if (change.why === 'take-over') own.owner = -1;
+  world.emit('volume-move-started', -1, `${why}: the move is broken off`);
+}
+
+/** The owner has lost its path: the disk fails, and what runs on it stops. Rule ST5. */
+function failDisk(world: World, volume: number): void {
+  const { state } = world;
+  const own = at(state.volumes, volume);
+  const node = world.nodeName(own.owner);
+  const name = world.volumeName(volume);
+  const why = `${node} has no path to ${name}`;
+  for (const vm of vmsOn(world.scenario, volume)) {
+    const migration = migrationOf(state, vm);
+    // Its memory is whole at the source, only its disk is gone.
+    const waits = migration?.phase.name === 'resuming';
+    if (!waits && holdsMemory(at(state.vms, vm))) crashVm(world, vm, why);
+    if (migration !== null) failMigration(world, migration, why);
+  }
+  own.owner = -1;
+  world.emit(
+    'resource-offline',
+    vmsOn(world.scenario, volume)[0] ?? -1,
+    `${name} is offline: ${why}`,
+  );
+}
+
+/** Rule FO5. */
+function takeOver(world: World, volume: number): void {
+  const { state, scenario } = world;
+  const own = at(state.volumes, volume);
+  const vms = vmsOn(scenario, volume);
+  const to = chooseOwner(world, volume, vms);
+  if (to === null) return;
+  own.owner = -1;
+  const endNs = state.timeNs + msToNs(scenario.failover.diskTakeoverMs);
+  own.change = { why: 'take-over', to, startNs: state.timeNs, endNs };
+  world.emit(
+    'volume-move-started',
+    vms[0] ?? -1,
+    `${world.nodeName(to)} takes ${world.volumeName(volume)} over and mounts it`,
+  );
+}

@@ -1,0 +1,441 @@
+/** A node stops: when the others notice, where VMs start, what is lost, and who may own anything. */
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../../src/engine/recording/simulate.ts';
+import {
+  cluster,
+  crashNode,
+  cutMigrationNetwork,
+  cutStoragePath,
+  drainNode,
+  migrate,
+  quickMigrate,
+  repairMigrationNetwork,
+  repairNode,
+  writer,
+  clients,
+} from '../../../support/clusterBuilder.ts';
+import { startRun } from '../../../support/clusterRuns.ts';
+import { refusals, story, texts, whereabouts } from '../../../support/clusterStory.ts';
+
+const MS = 1_000_000;
+const GIB = 1024;
+const nodes = [65_536, 65_536, 65_536];
+const disk = { kind: 'cluster-disk' } as const;
+
+describe('a crash', () => {
+  it('[FO1] [FO2] [FO4] on a CSV: 5 s until noticed, 2 s to regroup, 1 s of configuration, 60 s of boot', () => {
+    const report = simulate(
+      cluster({ nodes, vms: [{ node: 'node2' }], commands: [crashNode(1000, 'node2')] }),
+    );
+    expect(story(report)).toEqual([
+      '1000 node-crashed',
+      '1000 vm-crashed vm1',
+      '1000 memory-lost vm1',
+      '6000 node-down-noticed',
+      '8000 cluster-regrouped',
+      '8000 vm-placed vm1',
+      '9000 resource-online vm1',
+      '9000 vm-boot-started vm1',
+      '69000 resource-online vm1',
+      '69000 vm-started vm1',
+    ]);
+    expect(report.vms[0]).toMatchObject({ node: 'node1', state: 'running', outageMs: 68_000 });
+  });
+
+  it('[FO5] on a cluster disk: 3 s more for the disk', () => {
+    const report = simulate(cluster({ nodes, volumes: [disk], commands: [crashNode(0, 'node1')] }));
+    expect(story(report, 'volume-move-started', 'volume-moved', 'vm-started')).toEqual([
+      '7000 volume-move-started vm1',
+      '10000 volume-moved vm1',
+      '71000 vm-started vm1',
+    ]);
+    expect(report.volumes[0]?.owner).toBe('node2');
+  });
+
+  it('[FO5] of a coordinator stalls the VMs on other nodes for 7 s, and none restarts', () => {
+    const scenario = cluster({
+      nodes,
+      vms: [{ node: 'node2' }, { node: 'node3' }],
+      commands: [crashNode(1000, 'node1')],
+    });
+    const { simulation } = startRun(scenario);
+    simulation.advanceTo(60_000 * MS);
+    const stall = { fromNs: 1000 * MS, toNs: 8000 * MS };
+    expect(simulation.state.vms.map(({ stalls }) => stalls)).toEqual([[stall], [stall]]);
+    const report = simulate(scenario);
+    expect(report.vms.map(({ outageMs, memoryLostMiB }) => outageMs + memoryLostMiB)).toEqual([
+      0, 0,
+    ]);
+    expect(report.volumes[0]?.owner).toBe('node2');
+  });
+
+  it('[FO3] loses what held something, no more and no less', () => {
+    const touched = { memoryMiB: 64, touchedMiB: 16 };
+    // By 2 s the writer has written 1,000 pages behind the first 16 MiB.
+    const writers = [writer('sweep', 500, 32, 32)];
+    const report = simulate(
+      cluster({
+        nodes,
+        vms: [touched, { ...touched, writers }],
+        commands: [crashNode(2000, 'node1')],
+      }),
+    );
+    expect(report.vms.map(({ memoryLostMiB }) => memoryLostMiB)).toEqual([16, 16 + 1000 / 256]);
+    expect(texts(report, 'memory-lost')[0]).toBe(
+      '16 MB of the memory of vm-1 were never on disk and are lost',
+    );
+  });
+
+  it('[FO3] lets the guest begin anew: its clock shows 0 when it has booted', () => {
+    const { simulation } = startRun(
+      cluster({
+        nodes,
+        vms: [{ writers: [writer('once', 10, 16)] }],
+        commands: [crashNode(1000, 'node1')],
+      }),
+    );
+    simulation.advanceTo(70_000 * MS);
+    // Crashed at 1 s, up again at 69 s.
+    expect(simulation.clockOf(0)).toBe(1000 * MS);
+    expect(simulation.state.vms[0]?.writerPeriods).toHaveLength(1);
+  });
+
+  it('[FO4] ends every old connection', () => {
+    const groups = [clients('windows-lan', 4), clients('linux-lan', 4)];
+    const report = simulate(
+      cluster({ nodes, vms: [{ clients: groups }], commands: [crashNode(1000, 'node1')] }),
+    );
+    expect(report.clients.map(({ kept, lost }) => ({ kept, lost }))).toEqual([
+      { kept: 0, lost: 4 },
+      { kept: 0, lost: 4 },
+    ]);
+  });
+
+  it('[FO2] of a second node before the first is dealt with is found by the same regroup', () => {
+    const report = simulate(
+      cluster({
+        nodes: [...nodes, 65_536, 65_536],
+        vms: [{ node: 'node4' }],
+        commands: [crashNode(0, 'node4'), crashNode(6000, 'node3')],
+      }),
+    );
+    expect(story(report, 'cluster-regrouped')).toEqual(['7000 cluster-regrouped']);
+    expect(whereabouts(report)).toEqual(['running on node1']);
+  });
+});
+
+describe('where a group goes', () => {
+  it('[RG2] is the node with the most memory free, and the reason is said', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 2048, 8192],
+        vms: [{ node: 'node1' }],
+        commands: [crashNode(0, 'node1')],
+      }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node3']);
+    expect(texts(report, 'vm-placed')).toEqual([
+      'vm-1 comes online on Node 3: Node 3 has the most memory free, 8 GB',
+    ]);
+  });
+
+  it('[RG2] is a possible owner, and what fits nowhere is named with every reason', () => {
+    const vms = [{ memoryMiB: 2 * GIB, possibleOwners: ['node1', 'node2'] }];
+    const report = simulate(
+      cluster({ nodes: [4096, 1024, 8192], vms, commands: [crashNode(0, 'node1')] }),
+    );
+    expect(whereabouts(report)).toEqual(['off on node1']);
+    expect(texts(report, 'vm-blocked')).toEqual([
+      'vm-1 cannot be started: Node 1 is down; vm-1 needs 2 GB, Node 2 has 1 GB free; Node 3 is not a possible owner of vm-1',
+    ]);
+  });
+
+  it('[RG2] spreads groups, since what is on its way counts', () => {
+    const vm = { memoryMiB: 1024 };
+    const report = simulate(
+      cluster({ nodes: [8192, 4096, 4096], vms: [vm, vm], commands: [crashNode(0, 'node1')] }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node2', 'running on node3']);
+  });
+
+  it('[RG3] for a cluster disk is where all its VMs have room', () => {
+    const vm = { memoryMiB: 2048 };
+    const report = simulate(
+      cluster({
+        nodes: [8192, 3072, 4096],
+        volumes: [disk],
+        vms: [vm, vm],
+        commands: [crashNode(0, 'node1')],
+      }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node3', 'running on node3']);
+  });
+});
+
+describe('a live migration', () => {
+  const vms = [{ memoryMiB: 16, writers: [writer('uniform', 300, 8)] }];
+  // 4,096 ms of round 1, about 900 ms of round 2, about 250 ms of round 3; a blackout of 3 s more on a disk.
+  const live = { nodes, vms, liveMigration: { maxRounds: 3, stopBelowMs: 1 } };
+
+  it('[LM14] whose target stops in round 3 goes on at the source, and nothing is lost', () => {
+    const report = simulate(cluster({ ...live, commands: [migrate(), crashNode(5200, 'node2')] }));
+    expect(report.migrations[0]).toMatchObject({ outcome: 'failed', blackoutMs: 0 });
+    expect(report.migrations[0]?.rounds).toHaveLength(3);
+    expect(report.vms[0]).toMatchObject({
+      node: 'node1',
+      state: 'running',
+      outageMs: 0,
+      memoryLostMiB: 0,
+    });
+  });
+
+  it('[FO1] whose source stops in round 3 starts elsewhere from its disk, and its memory is lost', () => {
+    const report = simulate(cluster({ ...live, commands: [migrate(), crashNode(5200, 'node1')] }));
+    expect(report.migrations[0]?.outcome).toBe('failed');
+    expect(report.vms[0]).toMatchObject({ state: 'running', outageMs: 68_000, memoryLostMiB: 16 });
+    expect(report.vms[0]?.node).not.toBe('node1');
+  });
+
+  it.each([
+    ['during set-up', 100, 0],
+    ['in a round', 2000, 0],
+  ])('[LM14] whose network is cut %s goes on at the source', (_, ms, outageMs) => {
+    const scenario = cluster({
+      ...live,
+      liveMigration: { ...live.liveMigration, setupMs: 500 },
+      commands: [migrate(), cutMigrationNetwork(ms)],
+    });
+    const report = simulate(scenario);
+    expect(report.migrations[0]?.outcome).toBe('failed');
+    expect(report.vms[0]).toMatchObject({ node: 'node1', outageMs });
+  });
+
+  /** Paused at 4,096 ms for a second of device state, then 3 s of disk and 2 s of resume. */
+  const slow = {
+    nodes,
+    volumes: [disk],
+    liveMigration: { deviceStateMB: 4.096, resumeMs: 2000 },
+  };
+
+  it('[LM14] whose network is cut in the blackout resumes at the source', () => {
+    const report = simulate(
+      cluster({ ...slow, commands: [migrate(), cutMigrationNetwork(4500, 'node2')] }),
+    );
+    expect(report.migrations[0]?.outcome).toBe('failed');
+    expect(report.vms[0]).toMatchObject({ node: 'node1', outageMs: 404 });
+  });
+
+  it('[LM14] that is across needs the network no more', () => {
+    const report = simulate(cluster({ ...slow, commands: [migrate(), cutMigrationNetwork(5500)] }));
+    expect(report.migrations[0]).toMatchObject({ outcome: 'completed', blackoutMs: 6000 });
+  });
+
+  it('[LM15] whose target stops while the disk moves resumes at the source', () => {
+    const report = simulate(cluster({ ...slow, commands: [migrate(), crashNode(6000, 'node2')] }));
+    expect(report.vms[0]).toMatchObject({ node: 'node1', outageMs: 1904, memoryLostMiB: 0 });
+    expect(report.volumes[0]?.owner).toBe('node1');
+  });
+
+  it('[LM15] whose target stops with the disk waits for it at the source, with its memory', () => {
+    const report = simulate(cluster({ ...slow, commands: [migrate(), crashNode(9000, 'node2')] }));
+    // Paused at 4,096 ms; the disk is taken back 7 s + 3 s after the crash.
+    expect(report.vms[0]).toMatchObject({
+      node: 'node1',
+      outageMs: 9000 + 10_000 - 4096,
+      memoryLostMiB: 0,
+    });
+    expect(report.volumes[0]?.owner).toBe('node1');
+    expect(texts(report, 'vm-boot-started')).toEqual([]);
+  });
+});
+
+describe('quorum', () => {
+  it('[FO7] is lost with the second of three nodes, and everything stops', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        vms: [{ node: 'node3' }],
+        commands: [crashNode(0, 'node1'), crashNode(20_000, 'node2')],
+      }),
+    );
+    expect(story(report, 'quorum-lost', 'vm-crashed')).toEqual([
+      '27000 quorum-lost',
+      '27000 vm-crashed vm1',
+    ]);
+    expect(report.quorum).toBe(false);
+    expect(report.volumes[0]?.owner).toBeNull();
+    expect(whereabouts(report)).toEqual(['off on node3']);
+  });
+
+  it('[FO7] comes back with a node, and the VMs start', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        vms: [{ node: 'node3' }],
+        commands: [crashNode(0, 'node1'), crashNode(0, 'node2'), repairNode(50_000, 'node2')],
+      }),
+    );
+    expect(story(report, 'quorum-lost', 'quorum-regained', 'vm-started')).toEqual([
+      '7000 quorum-lost',
+      '50000 quorum-regained',
+      '111000 vm-started vm1',
+    ]);
+  });
+
+  it.each([
+    ['automatic', true],
+    ['node-majority', false],
+    ['node-and-disk-majority', true],
+  ] as const)(
+    '[FO7] of two nodes survives one crash with a disk witness: %s',
+    (quorum, survives) => {
+      const report = simulate(
+        cluster({
+          vms: [{ node: 'node2' }],
+          failover: { quorum },
+          commands: [crashNode(0, 'node1')],
+        }),
+      );
+      expect(report.quorum).toBe(survives);
+    },
+  );
+
+  it.each([
+    // facts D4: node majority survives ceil(N/2) - 1 losses; with a disk witness N/2.
+    [7, 'node-majority', 3],
+    [6, 'node-and-disk-majority', 3],
+    [6, 'node-majority', 2],
+  ] as const)('[FO7] of %i nodes with %s survives %i losses', (count, quorum, losses) => {
+    const many = Array.from({ length: count }, () => 1024);
+    const crashed = (lost: number): boolean =>
+      simulate(
+        cluster({
+          nodes: many,
+          failover: { quorum },
+          commands: Array.from({ length: lost }, (_, i) =>
+            crashNode(i * 20_000, `node${count - i}`),
+          ),
+        }),
+      ).quorum;
+    expect([crashed(losses), crashed(losses + 1)]).toEqual([true, false]);
+  });
+
+  it('[FO7] needs a path to the witness', () => {
+    const report = simulate(
+      cluster({
+        vms: [{ node: 'node2' }],
+        commands: [cutStoragePath(0, 'node2'), crashNode(1000, 'node1')],
+      }),
+    );
+    expect(report.quorum).toBe(false);
+  });
+
+  it('[OP1] [OP5] [OP6] [OP8] is needed for every move', () => {
+    const commands = [
+      crashNode(0, 'node1'),
+      crashNode(0, 'node2'),
+      quickMigrate(10_000),
+      drainNode(10_000, 'node3'),
+    ];
+    expect(refusals(cluster({ nodes, vms: [{ node: 'node3' }], commands }))).toEqual([
+      'the cluster has no quorum',
+      'the cluster has no quorum',
+    ]);
+  });
+});
+
+describe('a repaired node', () => {
+  const crash = [crashNode(0, 'node1'), repairNode(100_000, 'node1')];
+
+  it('[FO8] joins at once, and by default nothing comes back', () => {
+    const report = simulate(cluster({ nodes, commands: crash }));
+    expect(whereabouts(report)).toEqual(['running on node2']);
+    expect(report.nodes[0]).toEqual({ id: 'node1', up: true, paused: false });
+  });
+
+  it('[FO8] gets its VMs back with failback', () => {
+    const report = simulate(
+      cluster({ nodes, failover: { failback: true }, migrationMBps: 117, commands: crash }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node1']);
+    expect(report.migrations[0]).toMatchObject({
+      method: 'live',
+      cause: 'failback',
+      from: 'node2',
+      to: 'node1',
+    });
+  });
+
+  it('[FO8] that is back before anybody noticed starts its VMs itself', () => {
+    const report = simulate(
+      cluster({ nodes, commands: [crashNode(0, 'node1'), repairNode(2000, 'node1')] }),
+    );
+    expect(report.vms[0]).toMatchObject({ node: 'node1', outageMs: 63_000 });
+    expect(texts(report, 'vm-placed')).toEqual([
+      'vm-1 comes online on Node 1: Node 1 had it before',
+    ]);
+  });
+});
+
+describe('a command about a node or a cable is refused', () => {
+  it.each([
+    [
+      '[OP8] when it is down already',
+      [crashNode(0, 'node1'), crashNode(1, 'node1')],
+      'Node 1 is down already',
+    ],
+    ['[OP8] when it is up', [repairNode(0, 'node1')], 'Node 1 is up'],
+    [
+      '[OP8] when it is drained already',
+      [drainNode(0, 'node2'), drainNode(1, 'node2')],
+      'Node 2 is paused for maintenance already',
+    ],
+    [
+      '[OP9] when the network is cut',
+      [cutMigrationNetwork(0), cutMigrationNetwork(1, 'node2')],
+      'The migration network of Node 2 is cut already',
+    ],
+    [
+      '[OP9] when the network is whole',
+      [repairMigrationNetwork(0)],
+      'The migration network of all nodes is whole already',
+    ],
+    ['[OP1] when the target is down', [crashNode(0, 'node2'), migrate(1)], 'Node 2 is down'],
+    [
+      '[OP1] when the target is paused',
+      [drainNode(0, 'node2'), migrate(1)],
+      'Node 2 is paused for maintenance',
+    ],
+    ['[OP1] when the VM does not run', [crashNode(0, 'node1'), migrate(1)], 'vm-1 does not run'],
+    [
+      '[OP1] when the network is cut',
+      [cutMigrationNetwork(0, 'node1'), migrate(1)],
+      'the migration network of Node 1 is cut',
+    ],
+    [
+      '[OP5] when the VM is moved already',
+      [quickMigrate(0), quickMigrate(1, 'vm1', 'node3')],
+      'vm-1 is already being moved',
+    ],
+  ])('%s', (_, commands, reason) => {
+    expect(refusals(cluster({ nodes, commands }))).toEqual([reason]);
+  });
+
+  it('[OP8] when it is the last node that could own anything', () => {
+    const commands = [drainNode(0, 'node1'), drainNode(0, 'node2'), drainNode(0, 'node3')];
+    expect(refusals(cluster({ nodes, commands }))).toEqual([
+      'Node 3 is the last node that can own anything',
+    ]);
+  });
+
+  it('[OP5] when another VM of the disk cannot go along', () => {
+    const vm = { memoryMiB: 1024 };
+    const full = cluster({
+      nodes: [4096, 1536],
+      volumes: [disk],
+      vms: [vm, vm],
+      commands: [quickMigrate()],
+    });
+    expect(refusals(full)).toEqual(['vm-1 and vm-2 need 2 GB, Node 2 has 1.5 GB free']);
+  });
+});

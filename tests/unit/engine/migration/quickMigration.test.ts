@@ -1,0 +1,301 @@
+/** Quick migration: how long it takes, who goes along, what is compared. */
+import { describe, expect, it } from 'vitest';
+import { at } from '../../../../src/base/assert.ts';
+import type { PhaseName } from '../../../../src/engine/migration/migration.ts';
+import { simulate } from '../../../../src/engine/recording/simulate.ts';
+import type { Scenario } from '../../../../src/engine/scenario.ts';
+import {
+  cancel,
+  clients,
+  cluster,
+  crashNode,
+  cutStoragePath,
+  quickMigrate,
+} from '../../../support/clusterBuilder.ts';
+import { migrationOfRun, runToEnd, startRun } from '../../../support/clusterRuns.ts';
+import { refusals, story, texts, whereabouts } from '../../../support/clusterStory.ts';
+
+const MS = 1_000_000;
+const GIB = 1024;
+const disk = { kind: 'cluster-disk' } as const;
+const csv = { kind: 'csv' } as const;
+
+/** One VM of 4 GiB that is moved at once. */
+const alone = cluster({ vms: [{ memoryMiB: 4 * GIB }], commands: [quickMigrate()] });
+
+/** VMs of 4 and 8 GiB on one volume. */
+function two(kind: typeof disk | typeof csv): Scenario {
+  return cluster({
+    volumes: [kind],
+    vms: [{ memoryMiB: 4 * GIB }, { memoryMiB: 8 * GIB }],
+    commands: [quickMigrate()],
+  });
+}
+
+/** `name startMs-endMs` for each phase of a migration. */
+function phases(scenario: Scenario, id = 0): string[] {
+  const run = runToEnd(scenario);
+  return migrationOfRun(run, id).phases.map(({ name, startNs, endNs }) => {
+    return `${name} ${Math.round(startNs / MS)}-${Math.round((endNs ?? 0) / MS)}`;
+  });
+}
+
+describe('the time of a quick migration', () => {
+  it('[QM4] is 8 s for each GiB in all: 32 s for 4 GiB on a CSV, half to save and half to restore', () => {
+    expect(phases(alone)).toEqual(['saving 0-16000', 'restoring 16000-32000']);
+    expect(simulate(alone).vms[0]).toMatchObject({ outageMs: 32_000, memoryLostMiB: 0 });
+  });
+
+  it('[QM4] is the same on a cluster disk, whose move of 3 s is part of it', () => {
+    const onDisk = cluster({
+      volumes: [disk],
+      vms: [{ memoryMiB: 4 * GIB }],
+      commands: [quickMigrate()],
+    });
+    expect(phases(onDisk)).toEqual([
+      'saving 0-14500',
+      'saved 14500-14500',
+      'disk-move 14500-17500',
+      'restoring 17500-32000',
+    ]);
+  });
+
+  it('[QM4] gives the disk at most a quarter of the time of a small VM', () => {
+    const small = cluster({
+      volumes: [disk],
+      vms: [{ memoryMiB: 256 }],
+      commands: [quickMigrate()],
+    });
+    // 2 s in all, 0.5 s of it for the disk.
+    expect(phases(small)).toEqual([
+      'saving 0-750',
+      'saved 750-750',
+      'disk-move 750-1250',
+      'restoring 1250-2000',
+    ]);
+  });
+
+  it.each([
+    // facts B2: seconds per GiB for save and restore, of the rates each way.
+    [112, 19.2],
+    [200, 10.7],
+    [400, 5.4],
+  ])(
+    '[QM4] with %i MB/s of storage path is %f s for each GiB, and the disk on top',
+    (rate, all) => {
+      const byPath = cluster({
+        volumes: [disk],
+        vms: [{ memoryMiB: GIB }],
+        network: { storageMBps: rate },
+        quickMigration: { secondsPerGiB: null },
+        commands: [quickMigrate()],
+      });
+      const { outageMs } = simulate(byPath).vms[0]!;
+      expect(outageMs / 1000).toBeCloseTo(all + 3, 1);
+    },
+  );
+});
+
+describe('who goes along', () => {
+  it('[QM1] is every VM on the cluster disk: 12 GiB at 8 s, the larger one is back last', () => {
+    const report = simulate(two(disk));
+    expect(whereabouts(report)).toEqual(['running on node2', 'running on node2']);
+    expect(report.volumes).toEqual([{ id: 'lun1', owner: 'node2', kind: 'cluster-disk' }]);
+    // Both share the path: 4 GiB are saved at half speed, the rest of the 8 GiB alone.
+    // 96 s in all: 46.5 s to save 12 GiB, 3 s for the disk, 46.5 s to read them back.
+    expect(report.vms.map(({ outageMs }) => outageMs)).toEqual([80_500, 96_000]);
+    expect(texts(report, 'migration-requested')[1]).toBe(
+      'Quick migration of vm-2 from Node 1 to Node 2 requested: it lies on LUN 1, which moves',
+    );
+  });
+
+  it('[QM1] is nobody on a CSV, and no disk moves', () => {
+    const report = simulate(two(csv));
+    expect(whereabouts(report)).toEqual(['running on node2', 'running on node1']);
+    expect(report.vms.map(({ outageMs }) => outageMs)).toEqual([32_000, 0]);
+    expect(report.volumes).toEqual([{ id: 'lun1', owner: 'node1', kind: 'csv' }]);
+    expect(story(report, 'volume-move-started', 'volume-moved')).toEqual([]);
+  });
+
+  it('[RG1] goes offline from the VM to the disk, and comes online the other way round', () => {
+    const onDisk = cluster({ volumes: [disk], commands: [quickMigrate()] });
+    expect(texts(simulate(onDisk), 'resource-offline')).toEqual([
+      'Virtual Machine vm-1 is offline',
+      'Virtual Machine Configuration vm-1 is offline',
+      'LUN 1 is offline: dismounted on Node 1',
+    ]);
+    expect(texts(simulate(onDisk), 'resource-online')).toEqual([
+      'LUN 1 is online: mounted on Node 2',
+      'Virtual Machine Configuration vm-1 is online on Node 2',
+      'Virtual Machine vm-1 is online on Node 2',
+    ]);
+  });
+});
+
+describe('the pages', () => {
+  it('[QM2] are all written, in order, and all read back, whatever they hold', () => {
+    const empty = cluster({ vms: [{ memoryMiB: GIB, touchedMiB: 0 }], commands: [quickMigrate()] });
+    const [migration] = simulate(empty).migrations;
+    expect(migration).toMatchObject({
+      method: 'quick',
+      outcome: 'completed',
+      pagesSent: 262_144,
+      pagesRestored: 262_144,
+      bytesSent: 1_073_741_824,
+      memoryIdentical: true,
+      totalMs: 8000,
+      blackoutMs: 8000,
+      rounds: [],
+    });
+    const { simulation } = startRun(empty);
+    simulation.advanceTo(1000 * MS);
+    const { sendSetPages, sentOnce } = simulation.memoryOf(at(simulation.state.migrations, 0));
+    expect(sendSetPages).toBe(196_608);
+    expect(sentOnce.findIndex((word) => word === 0) * 32).toBe(65_536);
+  });
+
+  const small = cluster({ vms: [{ memoryMiB: 16 }], commands: [quickMigrate()] });
+  /** Saved by 62.5 ms, read back by 125 ms. */
+  const faults: readonly [string, number, PhaseName][] = [
+    ['lost from the file', 60, 'saving'],
+    ['written wrongly', 60, 'saving'],
+    ['not read back', 120, 'restoring'],
+    ['changed after it was read', 120, 'restoring'],
+  ];
+
+  it.each(faults)('[QM3] %s is seen as exactly one page', (what, ms, phase) => {
+    const { simulation, record } = startRun(small);
+    simulation.advanceTo(ms * MS);
+    const migration = at(simulation.state.migrations, 0);
+    expect(migration.phase.name).toBe(phase);
+    const memory = simulation.memoryOf(migration);
+    if (what === 'lost from the file') memory.versions!.destination[7] = 0;
+    else if (what === 'not read back') memory.sentOnce[0]! &= ~(1 << 7);
+    else memory.versions!.destination[7]! ^= 1;
+    simulation.advanceTo(1000 * MS);
+    expect(record.migrations[0]?.differingPages).toBe(1);
+  });
+
+  it('[QM3] of two pauses are not the same', () => {
+    const twice = cluster({ commands: [quickMigrate(), quickMigrate(500, 'vm1', 'node1')] });
+    const stamps = [10, 510].map((ms) => {
+      const { simulation } = startRun(twice);
+      simulation.advanceTo(ms * MS);
+      return simulation.memoryOf(at(simulation.state.migrations, 0)).versions!.source[5];
+    });
+    expect(stamps[0]).not.toBe(stamps[1]);
+    expect(simulate(twice).migrations.map(({ memoryIdentical }) => memoryIdentical)).toEqual([
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('a failure', () => {
+  const nodes = [8 * GIB, 8 * GIB, 8 * GIB];
+  const base = { nodes, vms: [{ memoryMiB: 512 }] };
+  // On the disk: saved by 1.5 s, the disk is across at 2.5 s, read back by 4 s.
+  const onDisk = { ...base, volumes: [disk] };
+
+  it('[QM5] of the target during the save lets the VM go on at the source', () => {
+    const report = simulate(
+      cluster({ ...base, commands: [quickMigrate(), crashNode(1000, 'node2')] }),
+    );
+    expect(report.migrations[0]).toMatchObject({ outcome: 'failed', blackoutMs: 1000 });
+    expect(report.vms[0]).toMatchObject({ node: 'node1', state: 'running', outageMs: 1000 });
+    expect(report.vms[0]?.memoryLostMiB).toBe(0);
+  });
+
+  it('[QM5] of the source during the save loses the memory', () => {
+    const report = simulate(
+      cluster({ ...base, commands: [quickMigrate(), crashNode(1000, 'node1')] }),
+    );
+    expect(report.vms[0]).toMatchObject({ state: 'running', memoryLostMiB: 512 });
+    // 1 s of saving, 7 s until the others have regrouped, 1 s of configuration, 60 s of boot.
+    expect(report.vms[0]?.outageMs).toBe(69_000);
+  });
+
+  it('[QM5] of the source once all is saved does not matter', () => {
+    const report = simulate(
+      cluster({ ...onDisk, commands: [quickMigrate(), crashNode(1600, 'node1')] }),
+    );
+    expect(report.migrations[0]).toMatchObject({ outcome: 'completed', memoryIdentical: true });
+    expect(report.vms[0]).toMatchObject({ node: 'node2', outageMs: 4000, memoryLostMiB: 0 });
+  });
+
+  it.each([
+    ['while the disk moves', 2000, 'disk-move'],
+    ['while it reads', 3000, 'restoring'],
+  ])('[QM5] [FO6] of the target %s costs time, not data', (_, ms, phase) => {
+    const report = simulate(
+      cluster({ ...onDisk, commands: [quickMigrate(), crashNode(ms, 'node2')] }),
+    );
+    expect(
+      runToEnd(
+        cluster({ ...onDisk, commands: [quickMigrate()] }),
+      ).record.migrations[0]?.phases.some(({ name }) => name === phase),
+    ).toBe(true);
+    expect(
+      report.migrations.map(({ cause, outcome, memoryIdentical }) => ({
+        cause,
+        outcome,
+        memoryIdentical,
+      })),
+    ).toEqual([
+      { cause: 'operator', outcome: 'failed', memoryIdentical: null },
+      { cause: 'failover', outcome: 'completed', memoryIdentical: true },
+    ]);
+    expect(report.vms[0]).toMatchObject({ state: 'running', memoryLostMiB: 0 });
+    expect(report.vms[0]?.node).not.toBe('node2');
+    expect(story(report, 'vm-boot-started')).toEqual([]);
+  });
+
+  it('[QM5] of the target brings a VM back that was saved before the others', () => {
+    // Both save at half speed: vm-1 is done at 3 s, vm-2 at 4.5 s.
+    const report = simulate(
+      cluster({
+        nodes,
+        volumes: [disk],
+        vms: [{ memoryMiB: 512 }, { memoryMiB: 1024 }],
+        commands: [quickMigrate(), crashNode(4000, 'node2')],
+      }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node1', 'running on node1']);
+    expect(report.vms.map(({ memoryLostMiB }) => memoryLostMiB)).toEqual([0, 0]);
+    expect(report.vms[1]?.outageMs).toBe(4000);
+  });
+
+  it('[QM5] of the path of the disk during the save loses the memory', () => {
+    const report = simulate(
+      cluster({ ...onDisk, commands: [quickMigrate(), cutStoragePath(1000, 'node1')] }),
+    );
+    expect(report.migrations[0]?.outcome).toBe('failed');
+    expect(report.vms[0]).toMatchObject({ state: 'running', memoryLostMiB: 512 });
+  });
+
+  it('[QM6] cannot be made by cancelling', () => {
+    const cancelled = { ...alone, commands: [quickMigrate(), cancel(1000)] };
+    expect(refusals(cancelled)).toEqual(['Nothing to cancel: vm-1 is paused already']);
+    expect(simulate(cancelled).vms[0]?.outageMs).toBe(32_000);
+  });
+});
+
+describe('the clients', () => {
+  it('[CN4] of 4 GiB: Windows gives up at 18.9 s, Linux waits', () => {
+    const watched = cluster({
+      vms: [
+        {
+          memoryMiB: 4 * GIB,
+          clients: [clients('windows-lan', 12), clients('linux-lan', 12), clients('ping', 3)],
+        },
+      ],
+      commands: [quickMigrate()],
+    });
+    const report = simulate(watched);
+    expect(report.clients).toMatchObject([
+      { kind: 'windows-lan', kept: 0, lost: 12 },
+      { kind: 'linux-lan', kept: 12, lost: 0, longestSilenceMs: 51_000 },
+      { kind: 'ping', kept: 3, lost: 0 },
+    ]);
+  });
+});
