@@ -58,17 +58,30 @@ function completeWriter(writer: WriterEntry, memoryMiB: number): WriterSpec {
 }
 
 function completeCommand(command: CommandEntry, memoryOf: ReadonlyMap<string, number>): Command {
-  if (command.do === 'set-live-migration') {
-    const { do: name, atMs, ...settings } = command;
-    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    const change: LiveMigrationChange = Object.fromEntries(given);
-    return { atMs, do: name, ...change };
+  switch (command.do) {
+    case 'set-live-migration': {
+      const { do: name, atMs, ...settings } = command;
+      const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+      const change: LiveMigrationChange = Object.fromEntries(given);
+      return { atMs, do: name, ...change };
+    }
+    case 'set-writers': {
+      const memoryMiB = memoryOf.get(command.vm);
+      invariant(memoryMiB !== undefined, `no VM "${command.vm}"`);
+      const writers = command.writers.map((writer) => completeWriter(writer, memoryMiB));
+      return { ...command, writers };
+    }
+    case 'cut-storage-path':
+    case 'repair-storage-path': {
+      const { volume, ...rest } = command;
+      return volume === undefined ? rest : { ...rest, volume };
+    }
+    case 'cut-migration-network':
+    case 'repair-migration-network': {
+      const { node, ...rest } = command;
+      return node === undefined ? rest : { ...rest, node };
+    }
+    default:
+      return command;
   }
-  if (command.do !== 'set-writers') return command;
-  const memoryMiB = memoryOf.get(command.vm);
-  invariant(memoryMiB !== undefined, `no VM "${command.vm}"`);
-  return {
-    ...command,
-    writers: command.writers.map((writer) => completeWriter(writer, memoryMiB)),
-  };
 }

@@ -16,49 +16,45 @@ export type Draft<T> = T extends readonly (infer Entry)[]
 type File = Draft<ScenarioFile>;
 type VmDraft = Draft<ScenarioFile['vms'][number]>;
 type WriterDraft = Draft<ScenarioFile['vms'][number]['writers'][number]>;
+type CommandDraft = Draft<ScenarioFile['commands'][number]>;
 type Path = readonly (string | number)[];
+/** Of each list of the file; undefined for a list that is none: then nobody can tell what is unknown. */
+interface KnownIds {
+  readonly nodes: readonly string[] | undefined;
+  readonly volumes: readonly string[] | undefined;
+  readonly vms: readonly string[] | undefined;
+}
 type List<T> = readonly (T | undefined)[];
 
 export function crossProblems(file: File): Problem[] {
   const { nodes = [], volumes = [], vms = [], commands = [] } = file;
-  const nodeIds = idsOf(file.nodes);
-  const volumeIds = idsOf(file.volumes);
-  const vmIds = idsOf(file.vms);
+  const ids: KnownIds = {
+    nodes: idsOf(file.nodes),
+    volumes: idsOf(file.volumes),
+    vms: idsOf(file.vms),
+  };
   return [
     ...repeatedIds('nodes', nodes),
     ...repeatedIds('volumes', volumes),
     ...repeatedIds('vms', vms),
     ...volumes.flatMap((volume, place) =>
-      unknownId(['volumes', place, 'owner'], volume?.owner, 'node', nodeIds),
+      unknownId(['volumes', place, 'owner'], volume?.owner, 'node', ids.nodes),
     ),
     ...vms.flatMap((vm, place) => [
-      ...unknownId(['vms', place, 'node'], vm?.node, 'node', nodeIds),
-      ...unknownId(['vms', place, 'volume'], vm?.volume, 'volume', volumeIds),
+      ...unknownId(['vms', place, 'node'], vm?.node, 'node', ids.nodes),
+      ...unknownId(['vms', place, 'volume'], vm?.volume, 'volume', ids.volumes),
+      ...possibleOwnersProblems(['vms', place], vm, ids.nodes),
       ...touchedProblems(['vms', place], vm),
       ...writersProblems(['vms', place, 'writers'], vm?.writers, vm),
     ]),
     ...roomProblems(file),
     ...ownerProblems(file),
-    ...commands.flatMap((command, place) => {
-      if (command === undefined) return [];
-      const path = ['commands', place] as const;
-      return [
-        ...('vm' in command ? unknownId([...path, 'vm'], command.vm, 'VM', vmIds) : []),
-        ...('to' in command ? unknownId([...path, 'to'], command.to, 'node', nodeIds) : []),
-        ...('writers' in command
-          ? writersProblems(
-              [...path, 'writers'],
-              command.writers,
-              vms.find((vm) => vm?.id !== undefined && vm.id === command.vm),
-            )
-          : []),
-        ...(command.do === 'set-live-migration' ? emptyChange(path, command) : []),
-      ];
-    }),
+    ...commands.flatMap((command, place) =>
+      commandProblems(['commands', place], command, ids, vms),
+    ),
   ];
 }
 
-/** undefined for a list that is none: then nobody can tell what is unknown. */
 function idsOf(list: List<{ readonly id?: string | undefined }> | undefined): string[] | undefined {
   return list && [...new Set(list.flatMap((entry) => entry?.id ?? []))];
 }
@@ -165,6 +161,55 @@ function ownerProblems({ nodes = [], volumes = [], vms = [] }: File): Problem[] 
     const message = `${quoted(vm.node)} does not own the cluster disk ${quoted(disk.id ?? '')}, allowed: ${quoted(disk.owner)}`;
     return [problem(['vms', place, 'node'], message)];
   });
+}
+
+/** Where a VM may run is a set of nodes, and it begins on one of them. */
+function possibleOwnersProblems(
+  path: Path,
+  vm: VmDraft | undefined,
+  nodeIds: readonly string[] | undefined,
+): Problem[] {
+  const owners = vm?.possibleOwners ?? [];
+  const problems = owners.flatMap((owner, place) => {
+    const first = owners.indexOf(owner);
+    const ownerPath = [...path, 'possibleOwners', place];
+    if (owner === undefined || first === place) return unknownId(ownerPath, owner, 'node', nodeIds);
+    const message = `${quoted(owner)} is named in possibleOwners[${first}] already, allowed: each node once`;
+    return [problem(ownerPath, message)];
+  });
+  const node = vm?.node;
+  // Of a list with faults, or of a node that does not exist, nobody can tell.
+  const isSound = problems.length === 0 && owners.every((owner) => owner !== undefined);
+  if (owners.length === 0 || !isSound || node === undefined || nodeIds?.includes(node) !== true)
+    return problems;
+  if (owners.includes(node)) return [];
+  const message = `${quoted(node)} is not one of the possible owners of the VM, allowed: ${choicesText(owners)}`;
+  return [problem([...path, 'node'], message)];
+}
+
+function commandProblems(
+  path: Path,
+  command: CommandDraft | undefined,
+  ids: KnownIds,
+  vms: List<VmDraft>,
+): Problem[] {
+  if (command === undefined) return [];
+  return [
+    ...('vm' in command ? unknownId([...path, 'vm'], command.vm, 'VM', ids.vms) : []),
+    ...('volume' in command
+      ? unknownId([...path, 'volume'], command.volume, 'volume', ids.volumes)
+      : []),
+    ...('to' in command ? unknownId([...path, 'to'], command.to, 'node', ids.nodes) : []),
+    ...('node' in command ? unknownId([...path, 'node'], command.node, 'node', ids.nodes) : []),
+    ...('writers' in command
+      ? writersProblems(
+          [...path, 'writers'],
+          command.writers,
+          vms.find((vm) => vm?.id !== undefined && vm.id === command.vm),
+        )
+      : []),
+    ...(command.do === 'set-live-migration' ? emptyChange(path, command) : []),
+  ];
 }
 
 function emptyChange(path: Path, command: object): Problem[] {

@@ -22,6 +22,8 @@ function wrongText({ type, input, received }: BaseIssue<unknown>): string {
       return `${value} is not a number`;
     case 'string':
       return `${value} is not a text`;
+    case 'boolean':
+      return `${value} is neither true nor false`;
     case 'array':
       return `${value} is not a list`;
     case 'strict_object':
@@ -61,10 +63,10 @@ export function quoted(text: string): string {
 const SHOWN_CHOICES = 8;
 
 /** `"a", "b"`: what may stand here, the first few of many. */
-export function choicesText(choices: Iterable<string>): string {
+export function choicesText(choices: Iterable<string>, most = SHOWN_CHOICES): string {
   const all = [...choices];
-  const shown = all.slice(0, SHOWN_CHOICES).map(quoted).join(', ');
-  return all.length > SHOWN_CHOICES ? `${shown} and ${all.length - SHOWN_CHOICES} more` : shown;
+  const shown = all.slice(0, most).map(quoted).join(', ');
+  return all.length > most ? `${shown} and ${all.length - most} more` : shown;
 }
 
 /** `vms`, 0, `memoryMiB` -> `vms[0].memoryMiB`. A key that is no plain name stands in quotes. */

@@ -4,7 +4,11 @@ import type { Scenario } from '../engine/scenario.ts';
 import { parseScenarioValue } from './parse.ts';
 import { bigCalm } from './presets/bigCalm.ts';
 import { calm } from './presets/calm.ts';
+import { drain } from './presets/drain.ts';
+import { failover } from './presets/failover.ts';
 import { hotCache } from './presets/hotCache.ts';
+import { oneLun, ownLuns, sharedVolume } from './presets/luns.ts';
+import { quorum } from './presets/quorum.ts';
 import { roundLimit } from './presets/roundLimit.ts';
 import { small } from './presets/small.ts';
 import type { PresetFile } from './presets/threeNodes.ts';
@@ -28,6 +32,12 @@ export const presets: readonly Preset[] = [
   bigCalm,
   untouched,
   small,
+  oneLun,
+  ownLuns,
+  sharedVolume,
+  failover,
+  drain,
+  quorum,
 ].map(read);
 
 function read({ id, goal, file }: PresetFile): Preset {

@@ -18,20 +18,41 @@ export function withReferences(value: unknown): unknown {
   const volumes = needsVolume
     ? [{ id: 'csv1', kind: 'csv', owner: firstNode }]
     : filled(named(value['volumes'], 'lun'), () => ({ owner: firstNode }));
-  const vms = filled(namedVms, (vm) => placeOf(vm, volumes, firstNode));
+  const vms = filled(namedVms, (vm) => placeOf(vm, volumes, possibleNodes(vm, nodes), firstNode));
   return given({ ...value, nodes, volumes, vms });
 }
 
 /** Where a VM is when it does not say: on a volume its node can use, on the node that can use its volume. */
-function placeOf(vm: Entry, volumes: unknown, firstNode: string): Entry {
+function placeOf(
+  vm: Entry,
+  volumes: unknown,
+  possible: readonly unknown[],
+  firstNode: string,
+): Entry {
   const all = Array.isArray(volumes) ? volumes.filter(isEntry) : [];
-  const usable = all.find(({ kind, owner }) => kind === 'csv' || owner === vm['node']);
+  const usable = all.find(({ kind, owner }) => kind === 'csv' || possible.includes(owner));
   const own =
     vm['volume'] === undefined
-      ? ((vm['node'] === undefined ? undefined : usable) ?? all[0])
+      ? ((possible.length === 0 ? undefined : usable) ?? all[0])
       : all.find(({ id }) => id === vm['volume']);
   const isDisk = own !== undefined && own['kind'] !== 'csv';
-  return { volume: own?.['id'] ?? 'lun1', node: isDisk ? own['owner'] : firstNode };
+  return {
+    volume: own?.['id'] ?? 'lun1',
+    node: isDisk ? own['owner'] : (possible[0] ?? firstNode),
+  };
+}
+
+/** The nodes that a VM names for itself, as far as they exist: its node, or else its possible owners. */
+function possibleNodes(vm: Entry, nodes: unknown): readonly unknown[] {
+  if (vm['node'] !== undefined) return [vm['node']];
+  const owners: unknown = vm['possibleOwners'];
+  // A file without nodes has two.
+  const known: readonly unknown[] = Array.isArray(nodes)
+    ? nodes.map((node: unknown) => (isEntry(node) ? node['id'] : undefined))
+    : ['node1', 'node2'];
+  return Array.isArray(owners)
+    ? owners.filter((owner) => typeof owner === 'string' && known.includes(owner))
+    : [];
 }
 
 /** An entry without an id is called by its place: `node1`, `node2`, … */

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { choicesText, fault, valueText } from './faultText.ts';
 import { LONGEST_ID, type NumberRange } from './limits.ts';
 
-export function real({ min, max }: NumberRange, description: string) {
-  const message = fault(`a number from ${min} to ${max}`);
+/** @param or  What else is allowed; for people. */
+export function real({ min, max }: NumberRange, description: string, or = '') {
+  const message = fault(`a number from ${min} to ${max}${or}`);
   return v.pipe(
     v.number(message),
     v.minValue(min, message),
@@ -13,8 +14,9 @@ export function real({ min, max }: NumberRange, description: string) {
   );
 }
 
-export function whole({ min, max }: NumberRange, description: string) {
-  const message = fault(`a whole number from ${min} to ${max}`);
+/** @param or  What else is allowed; for people. */
+export function whole({ min, max }: NumberRange, description: string, or = '') {
+  const message = fault(`a whole number from ${min} to ${max}${or}`);
   return v.pipe(
     v.number(message),
     v.integer(message),
@@ -22,6 +24,19 @@ export function whole({ min, max }: NumberRange, description: string) {
     v.maxValue(max, message),
     v.description(description),
   );
+}
+
+/** A number of that sort, or null. */
+export function orNull<const T extends v.GenericSchema>(
+  number: (range: NumberRange, description: string, or: string) => T,
+  range: NumberRange,
+  description: string,
+) {
+  return v.nullable(number(range, description, ' or null'));
+}
+
+export function flag(description: string) {
+  return v.pipe(v.boolean(fault('true or false')), v.description(description));
 }
 
 export function text(longest: number, description: string) {
@@ -70,11 +85,13 @@ export function object<const T extends v.ObjectEntries>(entries: T) {
   });
 }
 
+/** @param allowed  What may stand there; for people. */
 export function list<const T extends v.GenericSchema>(
   item: T,
   [least, most]: readonly [number, number],
+  allowed = `a list of ${least} to ${most} entries`,
 ) {
-  const message = fault(`a list of ${least} to ${most} entries`);
+  const message = fault(allowed);
   return v.pipe(v.array(item, message), v.minLength(least, message), v.maxLength(most, message));
 }
 

@@ -13,6 +13,8 @@ const NS_PER_S = 1_000_000_000;
 
 const shown: ShownMigration = {
   id: 0,
+  method: 'live',
+  cause: 'operator',
   vm: 0,
   from: 0,
   to: 1,
@@ -61,10 +63,12 @@ export function frameOf(
       commandsReceived: 0,
       vms: [],
       nodes: [],
-      volumeOwners: [],
+      volumes: [],
+      quorum: { has: true, votes: 0, needed: 0, total: 0, witness: null },
       settings,
-      refusals: [],
+      refusals: { live: [], quick: [] },
       migration: shown,
+      clients: [],
       pagesPerCell: 128,
       pageCount: 1_048_576,
       writtenPages: 1234,
@@ -137,10 +141,56 @@ export function roundOf(
   });
 }
 
+/** A quick migration with a disk of its own: saved in 16 s, moved in 2 s, read back in 16 s. */
+export function quickMigrationOf(rest: Partial<MigrationRow> = {}): MigrationRow {
+  const pages = { pagesToSend: 1_000_000, pagesSent: 1_000_000 };
+  return migrationOf({
+    method: 'quick',
+    stopReason: null,
+    pausedNs: 0,
+    resumedNs: 34 * NS_PER_S,
+    endedNs: 34 * NS_PER_S,
+    pagesSent: 1_000_000,
+    pagesRestored: 1_000_000,
+    phases: [
+      phaseOf('saving', 0, 16, pages),
+      phaseOf('disk-move', 16, 18),
+      phaseOf('restoring', 18, 34, pages),
+    ],
+    ...rest,
+  });
+}
+
+/** web-01 in a quick migration: `sentPages` saved or read back so far. */
+export function quickFrameOf(
+  phase: ShownMigration['phase'],
+  sentPages: number,
+  fill: (buffers: FrameBuffers) => void = () => undefined,
+): FrameMessage {
+  const travels = phase === 'saving' || phase === 'restoring';
+  const migration: ShownMigration = {
+    ...shown,
+    method: 'quick',
+    phase,
+    round: 0,
+    pagesToSend: travels ? 1_048_576 : 0,
+    pagesSent: travels ? sentPages : 0,
+    sendingPage: travels ? sentPages : -1,
+    sendingMBps: travels ? 268 : 0,
+    dirtiedPages: 0,
+    sentPages,
+    stalePages: 0,
+    hotPages: 0,
+  };
+  return frameOf({ migration }, fill);
+}
+
 /** Setup 1.2 s; three rounds that end at 11.2, 16.2 and 18.2 s; blackout to 18.4 s, clean-up to 19.4 s. */
 export function migrationOf(rest: Partial<MigrationRow> = {}): MigrationRow {
   return {
     id: 0,
+    method: 'live',
+    cause: 'operator',
     vm: 0,
     from: 0,
     to: 1,
@@ -154,6 +204,7 @@ export function migrationOf(rest: Partial<MigrationRow> = {}): MigrationRow {
     resumedNs: 18.4 * NS_PER_S,
     bytesSent: 5_000_000_000,
     pagesSent: 1_300_000,
+    pagesRestored: 0,
     phases: [
       phaseOf('connecting', 0, 0.4),
       phaseOf('creating-shell', 0.4, 1.2),

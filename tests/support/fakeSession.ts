@@ -35,6 +35,8 @@ export function createFakeSession(): FakeSession {
     },
     load: (scenario, showNs) => session.loaded.push({ scenario, showNs }),
     send: (command) => session.sent.push(command),
+    // Never answered: no test of the Lab looks at a run beside its own.
+    outline: () => new Promise(() => undefined),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -60,6 +62,9 @@ export function createFakeSession(): FakeSession {
 export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}): FrameSummary {
   const home = (id: string): number => scenario.nodes.findIndex((node) => node.id === id);
   const [first] = scenario.vms;
+  const atHome = scenario.nodes.map(({ id, name }) =>
+    id === first?.node ? `${first.name} runs on ${name} already` : null,
+  );
   return {
     timeNs: 0,
     playing: false,
@@ -68,8 +73,12 @@ export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}):
     commandsReceived: 0,
     vms: scenario.vms.map(({ node, writers }) => ({
       node: home(node),
-      running: true,
+      status: 'running',
+      statusEndNs: null,
       outageNs: 0,
+      disk: 'direct',
+      lostMiB: 0,
+      blocked: null,
       phase: null,
       writers,
     })),
@@ -77,13 +86,36 @@ export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}):
       usedMiB: scenario.vms
         .filter(({ node }) => node === id)
         .reduce((sum, { memoryMiB }) => sum + memoryMiB, 0),
+      up: true,
+      downSinceNs: null,
+      member: true,
+      paused: false,
+      migrationNetwork: true,
     })),
-    volumeOwners: scenario.volumes.map(({ owner }) => home(owner)),
+    volumes: scenario.volumes.map(({ kind, owner }) => ({
+      kind,
+      owner: home(owner),
+      change: null,
+      access: scenario.nodes.map(({ id }) => (kind === 'csv' || id === owner ? 'direct' : 'none')),
+      paths: scenario.nodes.map(() => true),
+    })),
+    quorum: {
+      has: true,
+      votes: scenario.nodes.length,
+      needed: Math.floor(scenario.nodes.length / 2) + 1,
+      total: scenario.nodes.length,
+      witness: null,
+    },
     settings: { ...scenario.liveMigration, migrationMBps: scenario.network.migrationMBps },
-    refusals: scenario.nodes.map(({ id }) =>
-      id === first?.node ? `${first.name} runs here already` : null,
-    ),
+    refusals: { live: atHome, quick: atHome },
     migration: null,
+    clients: (first?.clients ?? []).map(({ kind, count }) => ({
+      kind,
+      count,
+      kept: count,
+      now: { answered: count, asking: 0, waiting: 0, lost: 0, reconnected: 0 },
+      longestSilenceNs: 0,
+    })),
     pagesPerCell: 128,
     pageCount: (first?.memoryMiB ?? 0) * 256,
     writtenPages: 0,
@@ -111,6 +143,8 @@ export const SECOND = 1_000_000_000;
 export function calmMigration(more: Partial<MigrationRow> = {}): MigrationRow {
   return {
     id: 0,
+    method: 'live',
+    cause: 'operator',
     vm: 0,
     from: 0,
     to: 1,
@@ -124,6 +158,7 @@ export function calmMigration(more: Partial<MigrationRow> = {}): MigrationRow {
     resumedNs: 48.24 * SECOND,
     bytesSent: 5_500_000_000,
     pagesSent: 1_344_000,
+    pagesRestored: 0,
     phases: [
       phaseRow('connecting', 0, 0.4),
       phaseRow('creating-shell', 0.4, 1.2),
@@ -137,6 +172,73 @@ export function calmMigration(more: Partial<MigrationRow> = {}): MigrationRow {
     ],
     ...more,
   };
+}
+
+/** web-01 by quick migration: 8 s per GiB, of which the disk takes 3 s. */
+export function quickMigrationRow(more: Partial<MigrationRow> = {}): MigrationRow {
+  const pages = { pagesToSend: 1_048_576 };
+  return {
+    ...calmMigration(),
+    method: 'quick',
+    endedNs: 32 * SECOND,
+    stopReason: null,
+    pausedNs: 0,
+    resumedNs: 32 * SECOND,
+    bytesSent: 4_294_967_296,
+    pagesSent: 1_048_576,
+    pagesRestored: 1_048_576,
+    phases: [
+      phaseRow('saving', 0, 14.5, pages),
+      phaseRow('saved', 14.5, 14.5),
+      phaseRow('disk-move', 14.5, 17.5),
+      phaseRow('restoring', 17.5, 32, pages),
+    ],
+    ...more,
+  };
+}
+
+/** A summary in which one VM, node or volume is not as at rest. */
+export function changed<T>(rows: readonly T[], place: number, more: Partial<T>): T[] {
+  return rows.map((row, index) => (index === place ? { ...row, ...more } : row));
+}
+
+/** What a node's crash at `seconds` is told by, with a VM of its own that starts again on another node. */
+export function crashEvents(seconds: number, vm = 0): EventRow[] {
+  return [
+    eventRow('node-crashed', seconds, 'Node 1 stops without warning', -1),
+    eventRow('vm-crashed', seconds, 'web-01 stops without warning: Node 1 is down', vm),
+    eventRow(
+      'memory-lost',
+      seconds,
+      '4 GB of the memory of web-01 were never on disk and are lost',
+      vm,
+    ),
+    eventRow(
+      'node-down-noticed',
+      seconds + 5,
+      'Node 1 missed 5 heartbeats: after 5.0 s the others take it for down and regroup',
+      -1,
+    ),
+    eventRow(
+      'cluster-regrouped',
+      seconds + 7,
+      'The cluster is Node 2, Node 3 now: 2 of 3 votes, 2 are needed',
+      -1,
+    ),
+    eventRow(
+      'vm-placed',
+      seconds + 7,
+      'web-01 comes online on Node 3: Node 3 has the most memory free, 26 GB',
+      vm,
+    ),
+    eventRow('vm-boot-started', seconds + 8, 'web-01 boots from its disk as after a power cut', vm),
+    eventRow(
+      'vm-started',
+      seconds + 68,
+      'web-01 runs on Node 3 after 68.0 s without an answer',
+      vm,
+    ),
+  ];
 }
 
 /** Times in seconds. */

@@ -1,4 +1,4 @@
-import { pings, threeNodes, vm, type PresetFile } from './threeNodes.ts';
+import { everyKind, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 
 /**
  * The working set is chosen so that the map looks like that of a real server (a busy cache, a heap, a few
@@ -28,7 +28,7 @@ export const calm: PresetFile = {
           { kind: 'sweep', pagesPerSecond: 2800, startMiB: 2816, sizeMiB: 96 },
           { kind: 'sweep', pagesPerSecond: 1700, startMiB: 3520, sizeMiB: 48 },
         ],
-        clients: pings,
+        clients: everyKind,
       }),
       vm('db-01', 'node1', 8192, {
         writers: [

@@ -1,4 +1,4 @@
-/** The cluster most presets stand on: three nodes that share one volume, as in the picture of the Lab. */
+/** What most presets stand on: three nodes that share one volume, as in the picture of the Lab, and the clients of VMs. */
 import type { ScenarioInput } from '../schema.ts';
 
 export type VmInput = NonNullable<ScenarioInput['vms']>[number];
@@ -12,12 +12,26 @@ export interface PresetFile {
   readonly file: ScenarioInput & { readonly title: string };
 }
 
-export function threeNodes(memoryMiB = 32768): Pick<ScenarioInput, 'nodes' | 'volumes'> {
-  return {
-    nodes: [1, 2, 3].map((n) => ({ id: `node${n}`, name: `Node ${n}`, memoryMiB })),
-    volumes: [{ id: 'csv1', name: 'Cluster Shared Volume 1', kind: 'csv', owner: 'node1' }],
-  };
+export function threeNodes(memoryMiB?: number): Pick<ScenarioInput, 'nodes' | 'volumes'> {
+  return { nodes: numberedNodes(3, memoryMiB), volumes: [csv] };
 }
+
+/** Node 1, Node 2 and on. */
+export function numberedNodes(
+  count: number,
+  memoryMiB = 32768,
+): NonNullable<ScenarioInput['nodes']> {
+  return Array.from({ length: count }, (_, i) => {
+    return { id: `node${i + 1}`, name: `Node ${i + 1}`, memoryMiB };
+  });
+}
+
+export const csv: NonNullable<ScenarioInput['volumes']>[number] = {
+  id: 'csv1',
+  name: 'Cluster Shared Volume 1',
+  kind: 'csv',
+  owner: 'node1',
+};
 
 /** A VM on the shared volume. */
 export function vm(
@@ -29,9 +43,19 @@ export function vm(
   return { id: name.replace('-', ''), name, node, volume: 'csv1', memoryMiB, ...more };
 }
 
-/** The clients of the picture: four groups of three, each of which asks every 300 ms. */
+/** Four groups of three, each of which asks every 300 ms. */
 export const pings: NonNullable<VmInput['clients']> = Array.from({ length: 4 }, () => ({
   kind: 'ping',
   count: 3,
   requestEveryMs: 300,
 }));
+
+/**
+ * Both kinds of TCP timers and pings that are never repeated (facts E2): an outage can end some connections
+ * and leave others.
+ */
+export const everyKind: NonNullable<VmInput['clients']> = [
+  { kind: 'windows-lan', count: 12, requestEveryMs: 1000 },
+  { kind: 'linux-lan', count: 12, requestEveryMs: 1000 },
+  { kind: 'ping', count: 3, requestEveryMs: 300 },
+];

@@ -75,6 +75,7 @@ describe('a valid file', () => {
       vms: [],
       commands: [],
     });
+    expect(least.scenario.failover).toMatchObject({ quorum: 'automatic', failback: false });
   });
 
   it('calls entries without an id by their place', () => {
@@ -112,6 +113,66 @@ describe('a valid file', () => {
     ]);
   });
 
+  it('has a VM that names its possible owners on one of them when its node is not said', () => {
+    const placeOf = (volumes: unknown, vm: object): string => {
+      const nodes = [{}, {}, {}];
+      const result = parseScenarioValue({ migrascope: 1, nodes, volumes, vms: [vm] });
+      if (!result.ok) throw new Error('valid');
+      const [{ node, volume } = { node: '', volume: '' }] = result.scenario.vms;
+      return `${volume} on ${node}`;
+    };
+    const possibleOwners = ['node3', 'node2'];
+    const disks = [{}, { owner: 'node2' }];
+    expect(placeOf(undefined, { possibleOwners })).toBe('csv1 on node3');
+    expect(placeOf(disks, { possibleOwners })).toBe('lun2 on node2');
+    expect(placeOf(disks, { possibleOwners, volume: 'lun2' })).toBe('lun2 on node2');
+    expect(placeOf(undefined, { possibleOwners, node: 'node2' })).toBe('csv1 on node2');
+    expect(placeOf(undefined, { possibleOwners: null })).toBe('csv1 on node1');
+    expect(
+      problemsOf({ migrascope: 1, vms: [{ possibleOwners: ['node9'] }] }).map(
+        (text) => text.split(': ')[0],
+      ),
+    ).toEqual(['vms[0].possibleOwners[0]']);
+  });
+
+  it('may say null for all nodes, and for a quick migration at the speed of the storage', () => {
+    const { vms, quickMigration } = smallScenario({
+      vms: [{ possibleOwners: null }, { possibleOwners: ['node2', 'node1'] }],
+      volumes: [{ kind: 'csv' }],
+      quickMigration: { secondsPerGiB: null },
+      commands: [],
+    });
+    expect(vms.map(({ possibleOwners }) => possibleOwners)).toEqual([null, ['node2', 'node1']]);
+    expect(quickMigration).toEqual({ secondsPerGiB: null });
+  });
+
+  // The table of section 6 of the plan.
+  it.each([
+    { do: 'live-migrate', vm: 'vm1', to: 'node2' },
+    { do: 'quick-migrate', vm: 'vm1', to: 'node2' },
+    { do: 'cancel-migration', vm: 'vm1' },
+    { do: 'set-writers', vm: 'vm1', writers: [] },
+    { do: 'set-live-migration', maxRounds: null },
+    { do: 'move-volume', volume: 'csv1', to: 'node2' },
+    { do: 'make-csv', volume: 'csv1' },
+    { do: 'make-cluster-disk', volume: 'csv1' },
+    { do: 'crash-node', node: 'node1' },
+    { do: 'repair-node', node: 'node1' },
+    { do: 'drain-node', node: 'node1' },
+    { do: 'resume-node', node: 'node1' },
+    { do: 'cut-storage-path', node: 'node1' },
+    { do: 'cut-storage-path', node: 'node1', volume: 'csv1' },
+    { do: 'repair-storage-path', node: 'node1' },
+    { do: 'repair-storage-path', node: 'node1', volume: 'csv1' },
+    { do: 'cut-migration-network' },
+    { do: 'cut-migration-network', node: 'node1' },
+    { do: 'repair-migration-network' },
+    { do: 'repair-migration-network', node: 'node1' },
+  ])('has its commands as they stand: $do %#', (command) => {
+    const result = parseScenarioValue(changed(['commands', [{ atMs: 7, ...command }]]));
+    expect(result.ok && result.scenario.commands).toStrictEqual([{ atMs: 7, ...command }]);
+  });
+
   it('writes evenly where a writer is of no kind', () => {
     const result = parseScenarioValue(changed(['vms.0.writers', [{}]]));
     expect(result.ok && result.scenario.vms[0]?.writers[0]?.kind).toBe('uniform');
@@ -136,7 +197,7 @@ describe('a valid file', () => {
       ],
     });
     const [vm] = scenario.vms;
-    expect(vm).toMatchObject({ name: 'vm1', touchedMiB: 64, clients: [] });
+    expect(vm).toMatchObject({ name: 'vm1', touchedMiB: 64, clients: [], possibleOwners: null });
     expect(vm?.writers).toEqual([
       { kind: 'uniform', pagesPerSecond: 5000, startMiB: 0, sizeMiB: 64 },
       { kind: 'sweep', pagesPerSecond: 5000, startMiB: 40, sizeMiB: 24 },
@@ -187,6 +248,17 @@ describe('a valid file', () => {
     const result = parseScenarioValue({ ...(file as object), commands: [command] });
     if (!result.ok) throw new Error('valid');
     expect(Object.keys(result.scenario.commands[0] ?? {})).toEqual(['atMs', 'do', 'setupMs']);
+    const others = parseScenarioValue({
+      ...(file as object),
+      commands: [
+        { do: 'cut-migration-network', node: undefined },
+        { do: 'repair-storage-path', node: 'node1', volume: undefined },
+      ],
+    });
+    expect(others.ok && others.scenario.commands).toStrictEqual([
+      { atMs: 0, do: 'cut-migration-network' },
+      { atMs: 0, do: 'repair-storage-path', node: 'node1' },
+    ]);
     expect(Object.keys(result.scenario.vms[0]?.writers[0] ?? {})).not.toContain('fromMs');
   });
 
@@ -201,7 +273,26 @@ describe('a valid file', () => {
 
 describe('a fault', () => {
   const id = 'an id of 1 to 64 letters, digits, "-", "_" and ".", beginning with a letter or digit';
-  const doList = 'one of "live-migrate", "cancel-migration", "set-writers", "set-live-migration"';
+  const doList = `one of ${[
+    'live-migrate',
+    'quick-migrate',
+    'cancel-migration',
+    'set-writers',
+    'set-live-migration',
+    'move-volume',
+    'make-csv',
+    'make-cluster-disk',
+    'crash-node',
+    'repair-node',
+    'drain-node',
+    'resume-node',
+    'cut-storage-path',
+    'repair-storage-path',
+    'cut-migration-network',
+    'repair-migration-network',
+  ]
+    .map((name) => `"${name}"`)
+    .join(', ')}`;
   const faults: readonly (readonly [path: string, value: unknown, problem: string])[] = [
     // The whole file.
     ['migrascope', undefined, 'migrascope: is missing, allowed: 1'],
@@ -243,17 +334,27 @@ describe('a fault', () => {
     [
       'liveMigration',
       { maxRounds: 2.5 },
-      'liveMigration.maxRounds: 2.5 is not a whole number, allowed: a whole number from 1 to 1000',
+      'liveMigration.maxRounds: 2.5 is not a whole number, allowed: a whole number from 1 to 1000 or null',
     ],
     [
       'quickMigration',
       { secondsPerGiB: '8' },
-      'quickMigration.secondsPerGiB: "8" is not a number, allowed: a number from 0 to 3600',
+      'quickMigration.secondsPerGiB: "8" is not a number, allowed: a number from 0 to 3600 or null',
     ],
     [
       'failover',
       { missedHeartbeats: 0 },
       'failover.missedHeartbeats: 0 is too small, allowed: a whole number from 1 to 1000',
+    ],
+    [
+      'failover',
+      { quorum: 'majority' },
+      'failover.quorum: "majority" is not known, allowed: "automatic", "node-majority", "node-and-disk-majority"',
+    ],
+    [
+      'failover',
+      { failback: 1 },
+      'failover.failback: 1 is neither true nor false, allowed: true or false',
     ],
     // Nodes and volumes.
     ['nodes', [], 'nodes: a list of 0 is too short, allowed: a list of 1 to 16 entries'],
@@ -363,6 +464,36 @@ describe('a fault', () => {
       0,
       'vms[0].clients[0].requestEveryMs: 0 is too small, allowed: a number from 1 to 3600000',
     ],
+    [
+      'vms.0.possibleOwners',
+      'node1',
+      'vms[0].possibleOwners: "node1" is not a list, allowed: a list of 1 to 16 ids of nodes, or null for all nodes',
+    ],
+    [
+      'vms.0.possibleOwners',
+      [],
+      'vms[0].possibleOwners: a list of 0 is too short, allowed: a list of 1 to 16 ids of nodes, or null for all nodes',
+    ],
+    [
+      'vms.0.possibleOwners',
+      ['node1', 2],
+      `vms[0].possibleOwners[1]: 2 is not a text, allowed: ${id}`,
+    ],
+    [
+      'vms.0.possibleOwners',
+      ['node1', 'node3'],
+      'vms[0].possibleOwners[1]: there is no node "node3", allowed: "node1", "node2"',
+    ],
+    [
+      'vms.0.possibleOwners',
+      ['node1', 'node2', 'node1'],
+      'vms[0].possibleOwners[2]: "node1" is named in possibleOwners[0] already, allowed: each node once',
+    ],
+    [
+      'vms.0.possibleOwners',
+      ['node2'],
+      'vms[0].node: "node1" is not one of the possible owners of the VM, allowed: "node2"',
+    ],
     // Commands.
     [
       'commands.0.atMs',
@@ -398,30 +529,62 @@ describe('a fault', () => {
       { do: 'set-live-migration', stopBelowMs: -1 },
       'commands[0].stopBelowMs: -1 is too small, allowed: a number from 0 to 600000',
     ],
+    [
+      'commands.0',
+      { do: 'quick-migrate', vm: 'vm1' },
+      `commands[0].to: is missing, allowed: ${id}`,
+    ],
+    [
+      'commands.0',
+      { do: 'quick-migrate', vm: 'vm1', to: 'node3' },
+      'commands[0].to: there is no node "node3", allowed: "node1", "node2"',
+    ],
+    [
+      'commands.0',
+      { do: 'move-volume', volume: 'lun1', to: 'node2' },
+      'commands[0].volume: there is no volume "lun1", allowed: "csv1"',
+    ],
+    [
+      'commands.0',
+      { do: 'move-volume', volume: 'csv1', to: 'node3' },
+      'commands[0].to: there is no node "node3", allowed: "node1", "node2"',
+    ],
+    ['commands.0', { do: 'make-csv' }, `commands[0].volume: is missing, allowed: ${id}`],
+    [
+      'commands.0',
+      { do: 'make-cluster-disk', volume: 'csv1', to: 'node1' },
+      'commands[0].to: unknown key "to", allowed: atMs, do, volume',
+    ],
+    ['commands.0', { do: 'drain-node' }, `commands[0].node: is missing, allowed: ${id}`],
+    [
+      'commands.0',
+      { do: 'crash-node', node: 'node3' },
+      'commands[0].node: there is no node "node3", allowed: "node1", "node2"',
+    ],
+    [
+      'commands.0',
+      { do: 'cut-storage-path', node: 'node1', volume: 'lun1' },
+      'commands[0].volume: there is no volume "lun1", allowed: "csv1"',
+    ],
+    [
+      'commands.0',
+      { do: 'repair-storage-path', volume: 'csv1' },
+      `commands[0].node: is missing, allowed: ${id}`,
+    ],
+    [
+      'commands.0',
+      { do: 'cut-migration-network', node: 'node3' },
+      'commands[0].node: there is no node "node3", allowed: "node1", "node2"',
+    ],
+    [
+      'commands.0',
+      { do: 'repair-migration-network', node: null },
+      `commands[0].node: null is not a text, allowed: ${id}`,
+    ],
   ];
 
   it.each(faults)('at %s (%j) is named', (path, value, problem) => {
     expect(problemsOf(changed([path, value]))).toEqual([problem]);
-  });
-
-  // The table of section 6 of the plan.
-  it.each([
-    'quick-migrate',
-    'move-volume',
-    'make-csv',
-    'make-cluster-disk',
-    'crash-node',
-    'repair-node',
-    'drain-node',
-    'resume-node',
-    'cut-storage-path',
-    'repair-storage-path',
-    'cut-migration-network',
-    'repair-migration-network',
-  ])('of a command that comes later, %s, says so', (name) => {
-    expect(problemsOf(changed(['commands.0.do', name]))).toEqual([
-      `commands[0].do: "${name}" is not yet available, allowed: ${doList}`,
-    ]);
   });
 
   it('does not hide any other', () => {
@@ -433,6 +596,7 @@ describe('a fault', () => {
       ['volumes.0.owner', 'node9'],
       ['vms.0.node', 'node9'],
       ['vms.0.touchedMiB', 65],
+      ['vms.0.possibleOwners', ['node1', 'node8', 7, 'node1']],
       ['vms.0.writers.0.sizeMiB', 65],
       ['vms.0.writers.0.colour', 'blue'],
       ['vms.0.writers.1', { kind: 'hot', hotShare: 2, hotMiB: 65 }],
@@ -448,13 +612,16 @@ describe('a fault', () => {
     ).toEqual([
       'colour',
       'commands[0].vm',
-      'commands[1].do',
+      'commands[1].node',
       'liveMigration.resumeMs',
       'liveMigration.setupMs',
       'nodes[2].memoryMiB',
       'nodes[3]',
       'seed',
       'vms[0].node',
+      'vms[0].possibleOwners[1]',
+      'vms[0].possibleOwners[2]',
+      'vms[0].possibleOwners[3]',
       'vms[0].touchedMiB',
       'vms[0].writers[0].colour',
       'vms[0].writers[0].sizeMiB',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulate, type Report } from '../../../src/engine/index.ts';
+import type { Scenario } from '../../../src/engine/scenario.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 
 type MigrationReport = Report['migrations'][number];
@@ -8,6 +9,14 @@ function presetOf(id: string) {
   const preset = presets.find((candidate) => candidate.id === id);
   if (preset === undefined) throw new Error(`no preset ${id}`);
   return preset;
+}
+
+/** Memory of a node that no VM takes at the start. */
+function freeMiB({ nodes, vms }: Scenario, id: string): number {
+  const taken = vms
+    .filter(({ node }) => node === id)
+    .reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
+  return (nodes.find((node) => node.id === id)?.memoryMiB ?? 0) - taken;
 }
 
 /** What the page does first: the first VM goes to the second node. */
@@ -39,21 +48,115 @@ describe('presets', () => {
     expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
   });
 
+  it('have titles of their own: the list to choose from leaves out the one that is open', () => {
+    expect(new Set(presets.map(({ title }) => title)).size).toBe(presets.length);
+  });
+
   it.each(presets)(
     '$id has no commands, a goal in one sentence, and room for its first VM on node2',
-    (preset) => {
-      const { scenario, goal, title } = preset;
+    ({ scenario, goal, title }) => {
       expect(scenario.title).toBe(title);
       expect(scenario.commands).toEqual([]);
-      expect(goal).toMatch(/^[A-Z][^!]*[^.]\.$/);
+      expect(goal).toMatch(/^[A-Z][^!.]*(\d\.\d[^!.]*)*\.$/);
       expect(scenario.vms[0]?.node).toBe('node1');
-      expect(move(preset.id)).toMatchObject({ outcome: 'completed', memoryIdentical: true });
+      expect(freeMiB(scenario, 'node2')).toBeGreaterThanOrEqual(scenario.vms[0]?.memoryMiB ?? 0);
     },
+  );
+
+  it.each(['calm', 'round-limit', 'hot-cache', 'tiny-hot-set', 'big-calm', 'untouched', 'small'])(
+    '%s lets its first VM go to node2, live',
+    (id) => expect(move(id)).toMatchObject({ outcome: 'completed', memoryIdentical: true }),
   );
 });
 
+const ofEachKind = [
+  { kind: 'windows-lan', count: 12, requestEveryMs: 1000 },
+  { kind: 'linux-lan', count: 12, requestEveryMs: 1000 },
+  { kind: 'ping', count: 3, requestEveryMs: 300 },
+];
+
+describe('a preset of the whole cluster', () => {
+  it.each(['one-lun', 'own-luns', 'shared-volume', 'failover', 'drain', 'quorum'])(
+    '%s has a name, what is special about it, and clients of each kind for every VM',
+    (id) => {
+      const { title, scenario } = presetOf(id);
+      expect(title).toMatch(/^[^:]+: [^:]+$/);
+      for (const { clients } of scenario.vms) expect(clients).toEqual(ofEachKind);
+    },
+  );
+
+  // Teaching.md 1.1, presets 3 and 4.
+  it('of the three about LUNs differs from the others in its volumes alone', () => {
+    const [one, own, shared] = ['one-lun', 'own-luns', 'shared-volume'].map((id) => {
+      const { vms, volumes, ...rest } = presetOf(id).scenario;
+      const places = vms.map((vm) => `${vm.name} ${vm.memoryMiB} on ${vm.node}: ${vm.volume}`);
+      const owners = volumes.map(({ name, kind, owner }) => `${kind} ${name} of ${owner}`);
+      const alike = { ...rest, title: '', vms: vms.map((vm) => ({ ...vm, volume: '' })) };
+      return { places, owners, alike };
+    });
+    expect(own?.alike).toEqual(one?.alike);
+    expect(shared?.alike).toEqual(one?.alike);
+    expect(one?.places).toEqual([
+      'web-01 4096 on node1: lun1',
+      'db-01 8192 on node1: lun1',
+      'app-01 6144 on node3: lun2',
+    ]);
+    expect(one?.owners).toEqual(['cluster-disk LUN 1 of node1', 'cluster-disk LUN 2 of node3']);
+    expect(own?.places).toEqual([
+      'web-01 4096 on node1: lun1',
+      'db-01 8192 on node1: lun2',
+      'app-01 6144 on node3: lun3',
+    ]);
+    expect(own?.owners).toEqual([
+      'cluster-disk LUN 1 of node1',
+      'cluster-disk LUN 2 of node1',
+      'cluster-disk LUN 3 of node3',
+    ]);
+    expect(shared?.places.every((place) => place.endsWith(': csv1'))).toBe(true);
+    expect(shared?.owners).toEqual(['csv Cluster Shared Volume 1 of node1']);
+  });
+
+  it.each(['failover', 'quorum'])(
+    '%s has VMs on each node, and room for them when any one of the nodes is gone',
+    (id) => {
+      const { scenario } = presetOf(id);
+      const { nodes, volumes, vms } = scenario;
+      expect(volumes.map(({ kind }) => kind)).toEqual(['csv']);
+      for (const lost of nodes) {
+        const homeless = vms.filter(({ node }) => node === lost.id);
+        expect(homeless).not.toEqual([]);
+        const left = nodes.filter(({ id: node }) => node !== lost.id);
+        // On one of the others alone: whatever the placement is.
+        const roomiest = Math.max(...left.map(({ id: node }) => freeMiB(scenario, node)));
+        const needed = homeless.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
+        expect(roomiest).toBeGreaterThanOrEqual(needed);
+      }
+    },
+  );
+
+  it('drain has three VMs on Node 1 that fit elsewhere together, and one that fits nowhere', () => {
+    const { scenario } = presetOf('drain');
+    const free = ['node2', 'node3'].map((node) => freeMiB(scenario, node));
+    const sizes = scenario.vms.flatMap(({ node, memoryMiB }) =>
+      node === 'node1' ? memoryMiB : [],
+    );
+    expect(sizes).toHaveLength(4);
+    expect(sizes.slice(0, 3).reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(
+      Math.min(...free),
+    );
+    expect(sizes[3]).toBeGreaterThan(Math.max(...free));
+  });
+
+  // Facts D4: node and disk majority is for an even number of nodes.
+  it('quorum has two nodes, and the disk witness votes', () => {
+    const { nodes, failover } = presetOf('quorum').scenario;
+    expect(nodes).toHaveLength(2);
+    expect(failover.quorum).toBe('node-and-disk-majority');
+  });
+});
+
 describe('the preset', () => {
-  it('calm stands as the picture of the Lab shows it: three nodes, five VMs, one CSV, four client groups', () => {
+  it('calm stands as the picture of the Lab shows it: three nodes, five VMs, one CSV, clients of each kind', () => {
     const { nodes, vms, volumes } = presetOf('calm').scenario;
     expect(nodes.map(({ name, memoryMiB }) => [name, memoryMiB])).toEqual([
       ['Node 1', 32_768],
@@ -70,7 +173,7 @@ describe('the preset', () => {
     expect(volumes).toEqual([
       { id: 'csv1', name: 'Cluster Shared Volume 1', kind: 'csv', owner: 'node1' },
     ]);
-    expect(vms[0]?.clients).toHaveLength(4);
+    expect(vms[0]?.clients).toEqual(ofEachKind);
   });
 
   // Issue 2: "completes with a blackout under 0.5 s and memoryIdentical: true".
