@@ -8,9 +8,27 @@ export const MAP_COLUMNS = 128;
 export const MAP_ROWS = 64;
 export const MAP_CELLS = MAP_COLUMNS * MAP_ROWS;
 
-/** Client strips shown at once, and ticks in each. */
+/** Client strips shown at once, and marks in each at the most. */
 export const STRIP_COUNT = 4;
-export const STRIP_TICKS = 120;
+export const STRIP_MARKS = 120;
+
+/** Units of `stripPlaces` in one slot. */
+export const STRIP_SLOT = 512;
+
+/** Codes of `stripKinds`. */
+export const STRIP_KINDS = {
+  none: 0,
+  /** At once. */
+  answered: 1,
+  /** A request that stood open for a while. */
+  late: 2,
+  /** A transmission that met no answer. */
+  unanswered: 3,
+  /** The connection is lost: refused, or the client gave up. */
+  lost: 4,
+  /** A new connection. */
+  reconnected: 5,
+} as const;
 
 /** Content tone of a page that is not there. */
 export const NO_CONTENT = 0;
@@ -28,14 +46,18 @@ export interface FrameBuffers {
   readonly sourceTone: Uint8Array<ArrayBuffer>;
   /** The same page as the destination holds it. Per cell. */
   readonly targetTone: Uint8Array<ArrayBuffer>;
+  /** Slots of time across a client strip; 0 = there is no such group. Per strip. */
+  readonly stripSlots: Uint8Array<ArrayBuffer>;
   /**
-   * Client strips: `STRIP_COUNT` rows of `STRIP_TICKS`, oldest first, right-aligned. Round trip in
-   * microseconds; 0 = no request, 65535 = no answer.
+   * Marks of the client strips: `STRIP_COUNT` rows of `STRIP_MARKS`, oldest first, from the left of the row. Time from
+   * the left end of the strip in 1 / `STRIP_SLOT` of a slot.
    */
-  readonly pings: Uint16Array<ArrayBuffer>;
+  readonly stripPlaces: Uint16Array<ArrayBuffer>;
+  /** What each mark is, a code of `STRIP_KINDS`; 0 ends the row. */
+  readonly stripKinds: Uint8Array<ArrayBuffer>;
+  /** Of answers: from the request on, in microseconds; saturates. */
+  readonly stripRoundTrips: Uint16Array<ArrayBuffer>;
 }
-
-export const NO_ANSWER = 65535;
 
 export function createFrameBuffers(): FrameBuffers {
   return {
@@ -45,7 +67,10 @@ export function createFrameBuffers(): FrameBuffers {
     written: new Uint16Array(MAP_CELLS),
     sourceTone: new Uint8Array(MAP_CELLS),
     targetTone: new Uint8Array(MAP_CELLS),
-    pings: new Uint16Array(STRIP_COUNT * STRIP_TICKS),
+    stripSlots: new Uint8Array(STRIP_COUNT),
+    stripPlaces: new Uint16Array(STRIP_COUNT * STRIP_MARKS),
+    stripKinds: new Uint8Array(STRIP_COUNT * STRIP_MARKS),
+    stripRoundTrips: new Uint16Array(STRIP_COUNT * STRIP_MARKS),
   };
 }
 

@@ -8,6 +8,7 @@ import type { ClusterEventKind } from '../engine/clusterEvent.ts';
 import type { Operation } from '../engine/command.ts';
 import type { MigrationSettings, PhaseName } from '../engine/migration/migration.ts';
 import type { Scenario } from '../engine/scenario.ts';
+import type { VmStatusName } from '../engine/cluster/vmState.ts';
 import type { WriterSpec } from '../engine/settings.ts';
 import type { FrameBuffers } from './frameColumns.ts';
 
@@ -43,7 +44,9 @@ export type SimCommand =
     }
   | { readonly type: 'releaseFrame'; readonly buffers: FrameBuffers }
   /** Answered by `inspected`. */
-  | { readonly type: 'inspect'; readonly requestId: number };
+  | { readonly type: 'inspect'; readonly requestId: number }
+  /** Runs another scenario to its end, beside the present run. Answered by `outlined`. */
+  | { readonly type: 'outline'; readonly requestId: number; readonly scenario: Scenario };
 
 const ns = v.number();
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -68,8 +71,17 @@ const phaseRow = v.object({
   dirtiedCurve: v.array(v.number()),
 });
 
+const method = v.picklist(['live', 'quick']);
+/** Who asked for it: a person, a node that is drained, or the cluster after a failure or a repair. */
+const cause = v.picklist(['operator', 'drain', 'failover', 'failback']);
+/** A node index, or -1 for nobody. */
+const ownerIndex = v.pipe(v.number(), v.integer(), v.minValue(-1));
+const vmStatus = v.custom<VmStatusName>((value) => typeof value === 'string');
+
 const migrationRow = v.object({
   id: index,
+  method,
+  cause,
   vm: index,
   from: index,
   to: index,
@@ -81,8 +93,11 @@ const migrationRow = v.object({
   differingPages: maybe(index),
   pausedNs: maybe(ns),
   resumedNs: maybe(ns),
+  /** Live: over the migration network. Quick: written to the file on the volume. */
   bytesSent: v.number(),
   pagesSent: index,
+  /** Read back from the file. */
+  pagesRestored: index,
   phases: v.array(phaseRow),
 });
 
@@ -108,9 +123,31 @@ const runInfo = v.object({
   reportDigest: maybe(v.string()),
 });
 
-/** The live migration whose memory is on the maps, at the shown time. */
+/** A volume that is being moved or taken over. */
+const volumeChange = v.object({
+  why: v.picklist(['move', 'take-over']),
+  to: index,
+  startNs: ns,
+  /** Infinite while that is open. */
+  endNs: ns,
+});
+
+const volumeRow = v.object({
+  kind: v.picklist(['cluster-disk', 'csv']),
+  /** Owner or coordinator; -1 for nobody. */
+  owner: ownerIndex,
+  change: maybe(volumeChange),
+  /** Per node: how its I/O reaches the volume now. */
+  access: v.array(v.picklist(['direct', 'redirected', 'stalled', 'none'])),
+  /** Per node: whether its own path to the volume is whole. */
+  paths: v.array(v.boolean()),
+});
+
+/** The migration whose memory is on the maps, at the shown time. */
 const shownMigration = v.object({
   id: index,
+  method,
+  cause,
   vm: index,
   from: index,
   to: index,
@@ -127,12 +164,35 @@ const shownMigration = v.object({
   dirtiedPages: index,
   bytesSent: v.number(),
   pagesSentInAll: index,
-  /** Of the migration network while pages are sent, else 0. MB = 10^6 bytes. */
+  /** Of the migration network, or of the path to the storage, while pages travel; else 0. MB = 10^6 bytes. */
   sendingMBps: v.number(),
   /** Totals of the columns `sent`, `stale`, `hot`. */
   sentPages: index,
   stalePages: index,
   hotPages: index,
+});
+
+/** A group of clients of the shown VM at the shown time. */
+const clientRow = v.object({
+  kind: v.picklist(['windows-lan', 'linux-lan', 'ping']),
+  count: index,
+  /** Never lost a connection. */
+  kept: index,
+  /** Where each of them stands; together they are `count`. */
+  now: v.object({
+    /** On its first connection, and nothing is open. Of pings: the newest was answered. */
+    answered: index,
+    /** A request meets no answer and is repeated. Of pings: the newest was not answered. */
+    asking: index,
+    /** A request was acknowledged; its answer waits for the disk. */
+    waiting: index,
+    /** It lost its connection and has no new one yet. */
+    lost: index,
+    /** It has a new connection, and nothing is open. */
+    reconnected: index,
+  }),
+  /** So far. */
+  longestSilenceNs: ns,
 });
 
 const summary = v.object({
@@ -145,24 +205,55 @@ const summary = v.object({
   catchingUp: v.boolean(),
   vms: v.array(
     v.object({
+      /** Owner of its group: it is there and nowhere else. */
       node: index,
-      running: v.boolean(),
-      /** Of all blackouts up to now. */
+      status: vmStatus,
+      /** When a status that ends by itself ends (it is configured, boots), or null. */
+      statusEndNs: maybe(ns),
+      /** Of all outages up to now. */
       outageNs: ns,
+      /** It runs, but its disk does not answer; or it is reached through the coordinator. */
+      disk: v.picklist(['direct', 'redirected', 'stalled']),
+      /** Lost in crashes so far. */
+      lostMiB: v.number(),
+      /** Why it cannot be started now, or null. */
+      blocked: maybe(v.string()),
       /** What is happening to it, or null. */
       phase: maybe(phaseName),
       /** As set at the shown time: by the scenario, or by the last command. */
       writers: v.custom<readonly WriterSpec[]>(Array.isArray),
     }),
   ),
-  nodes: v.array(v.object({ usedMiB: v.number() })),
-  /** Node index per volume: owner or coordinator. */
-  volumeOwners: v.array(index),
+  nodes: v.array(
+    v.object({
+      usedMiB: v.number(),
+      up: v.boolean(),
+      /** Since when it is down, or null. */
+      downSinceNs: maybe(ns),
+      /** Whether the cluster counts it in; a crash takes some seconds to be noticed. */
+      member: v.boolean(),
+      /** Paused for maintenance. */
+      paused: v.boolean(),
+      migrationNetwork: v.boolean(),
+    }),
+  ),
+  volumes: v.array(volumeRow),
+  quorum: v.object({
+    has: v.boolean(),
+    /** Votes that are there, those that are needed, all there could be. */
+    votes: index,
+    needed: index,
+    total: index,
+    /** null where no disk witness votes. */
+    witness: maybe(v.boolean()),
+  }),
   /** As they hold at the shown time. */
   settings: v.custom<MigrationSettings>((value) => typeof value === 'object' && value !== null),
-  /** Per node: why the selected VM cannot be live-migrated there now, or null when it can. */
-  refusals: v.array(maybe(v.string())),
+  /** Per node: why the selected VM cannot be moved there now, or null when it can. */
+  refusals: v.object({ live: v.array(maybe(v.string())), quick: v.array(maybe(v.string())) }),
   migration: maybe(shownMigration),
+  /** One for each group of clients of the shown VM. */
+  clients: v.array(clientRow),
   /** Pages of one map cell of the shown VM, and its page count. */
   pagesPerCell: index,
   pageCount: index,
@@ -189,7 +280,24 @@ const buffers = v.object({
   written: column16,
   sourceTone: column8,
   targetTone: column8,
-  pings: column16,
+  stripSlots: column8,
+  stripPlaces: column16,
+  stripKinds: column8,
+  stripRoundTrips: column16,
+});
+
+/** The cluster between two changes, for pictures of a whole run without its memories. */
+const outlineMoment = v.object({
+  fromNs: ns,
+  vms: v.array(v.object({ node: index, status: vmStatus })),
+  nodes: v.array(v.object({ up: v.boolean() })),
+  volumes: v.array(volumeRow),
+});
+
+const outline = v.object({
+  run: runInfo,
+  /** In order of time; the first is at 0. */
+  moments: v.array(outlineMoment),
 });
 
 /** Worker to page. */
@@ -206,6 +314,7 @@ export const simAnswerSchema = v.variant('type', [
     /** Of the shown moment. */
     digest: v.string(),
   }),
+  v.object({ type: v.literal('outlined'), requestId: index, outline }),
   v.object({ type: v.literal('failed'), runId: index, name: v.string(), message: v.string() }),
 ]);
 
@@ -216,4 +325,8 @@ export type PhaseRow = v.InferOutput<typeof phaseRow>;
 export type EventRow = v.InferOutput<typeof eventRow>;
 export type FrameSummary = v.InferOutput<typeof summary>;
 export type ShownMigration = v.InferOutput<typeof shownMigration>;
+export type VolumeRow = v.InferOutput<typeof volumeRow>;
+export type Outline = v.InferOutput<typeof outline>;
+export type OutlineMoment = v.InferOutput<typeof outlineMoment>;
+export type ClientRow = v.InferOutput<typeof clientRow>;
 export type FrameMessage = Extract<SimAnswer, { type: 'frame' }>;

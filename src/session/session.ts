@@ -7,6 +7,7 @@ import { transferables, type FrameBuffers } from '../protocol/frameColumns.ts';
 import type {
   FrameMessage,
   FrameSummary,
+  Outline,
   RunId,
   RunInfo,
   SimAnswer,
@@ -16,7 +17,10 @@ import { createFrameInbox, type FrameInbox } from './frameInbox.ts';
 import { parseAnswer, ProtocolError } from './parseAnswer.ts';
 
 /** What may be asked of the present run. */
-export type RunCommand = Exclude<SimCommand, { type: 'load' | 'releaseFrame' | 'inspect' }>;
+export type RunCommand = Exclude<
+  SimCommand,
+  { type: 'load' | 'releaseFrame' | 'inspect' | 'outline' }
+>;
 type LoadCommand = Extract<SimCommand, { type: 'load' }>;
 
 export interface SessionFailure {
@@ -43,12 +47,23 @@ export interface Session {
   /** Starts a run from its recording; a failed worker is replaced by a new one. */
   load(scenario: LoadCommand['scenario'], showNs?: number): void;
   send(command: RunCommand): void;
+  /** Runs another scenario to its end, beside the present run. Rejects when the worker fails. */
+  outline(scenario: LoadCommand['scenario']): Promise<Outline>;
   subscribe(listener: (event: SessionEvent) => void): () => void;
   dispose(): void;
 }
 
 /** Commands that no frame answers. */
-const withoutFrame: ReadonlySet<SimCommand['type']> = new Set(['releaseFrame', 'inspect']);
+const withoutFrame: ReadonlySet<SimCommand['type']> = new Set([
+  'releaseFrame',
+  'inspect',
+  'outline',
+]);
+
+interface OutlineRequest {
+  readonly resolve: (outline: Outline) => void;
+  readonly reject: (error: Error) => void;
+}
 
 export function startSession(deps: SessionDeps): Session {
   return new WorkerSession(deps);
@@ -63,6 +78,8 @@ class WorkerSession implements Session {
   /** Commands that this worker was sent and answers with a frame; frames tell how many had come. */
   #commandsSent = 0;
   #idle = false;
+  #outlinesAsked = 0;
+  readonly #outlines = new Map<number, OutlineRequest>();
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
@@ -83,6 +100,15 @@ class WorkerSession implements Session {
 
   send(command: RunCommand): void {
     this.#post(command);
+  }
+
+  outline(scenario: LoadCommand['scenario']): Promise<Outline> {
+    this.#worker ??= this.#start();
+    const requestId = this.#outlinesAsked++;
+    return new Promise((resolve, reject) => {
+      this.#outlines.set(requestId, { resolve, reject });
+      this.#post({ type: 'outline', requestId, scenario });
+    });
   }
 
   subscribe(listener: (event: SessionEvent) => void): () => void {
@@ -133,6 +159,11 @@ class WorkerSession implements Session {
     const answer = parseAnswer(data);
     if (answer instanceof ProtocolError) return this.#fail(answer.name, answer.message);
     if (answer.type === 'ready') return;
+    if (answer.type === 'outlined') {
+      this.#outlines.get(answer.requestId)?.resolve(answer.outline);
+      this.#outlines.delete(answer.requestId);
+      return;
+    }
     if (answer.runId !== this.#runId) {
       // The buffers belong to the worker, not to the run.
       if (answer.type === 'frame') this.#release(answer.buffers);
@@ -141,7 +172,7 @@ class WorkerSession implements Session {
     this.#take(answer);
   }
 
-  #take(answer: Exclude<SimAnswer, { type: 'ready' }>): void {
+  #take(answer: Exclude<SimAnswer, { type: 'ready' | 'outlined' }>): void {
     switch (answer.type) {
       case 'loaded':
       case 'inspected':
@@ -165,6 +196,8 @@ class WorkerSession implements Session {
 
   #fail(name: string, message: string): void {
     this.#stop();
+    for (const { reject } of this.#outlines.values()) reject(new Error(`${name}: ${message}`));
+    this.#outlines.clear();
     this.#emit({ type: 'failed', failure: { name, message } });
     this.#setIdle(true);
   }

@@ -1,7 +1,8 @@
 /** A frame: the columns filled from the shown moment, and the summary beside them. */
 import { at } from '../base/assert.ts';
 import { PAGES_PER_MIB } from '../base/units.ts';
-import { migrationOf, usedMiB } from '../engine/cluster/clusterState.ts';
+import { migrationOf, type ClusterState } from '../engine/cluster/clusterState.ts';
+import { quorumOf } from '../engine/cluster/quorum.ts';
 import { cellShiftOf, updateCells, type GuestMemory } from '../engine/memory/guestMemory.ts';
 import {
   bytesSentNow,
@@ -9,11 +10,13 @@ import {
   passOf,
   type Migration,
 } from '../engine/migration/migration.ts';
-import { refusalToMigrate } from '../engine/operate.ts';
+import { refusalToMigrate } from '../engine/refusals.ts';
 import type { Simulation } from '../engine/simulation.ts';
+import { storageMBpsNow } from '../engine/storage/storageRates.ts';
 import { MAP_CELLS, type FrameBuffers } from '../protocol/frameColumns.ts';
 import type { FrameSummary, ShownMigration } from '../protocol/messages.ts';
-import { drawStrips } from './clientStrips.ts';
+import { clientRows, drawStrips } from './clientStrips.ts';
+import { nodeRows, vmRows, volumeRows } from './clusterRows.ts';
 import { lensOf } from './pageLens.ts';
 
 /** What a frame says of playing, beside the moment itself. */
@@ -37,16 +40,21 @@ export function encodeFrame(
   const migration = migrationOf(state, vm);
   const memory = migration === null ? null : (simulation.memories.get(migration.id) ?? null);
   drawCells(memory, buffers);
-  drawStrips(simulation, vm, buffers.pings);
+  drawStrips(simulation, vm, buffers);
   const pageCount = at(scenario.vms, vm).memoryMiB * PAGES_PER_MIB;
   return {
     ...play,
     timeNs: simulation.timeNs,
-    vms: vmSummaries(simulation),
-    nodes: scenario.nodes.map((_, node) => ({ usedMiB: usedMiB(scenario, state, node) })),
-    volumeOwners: [...state.volumeOwners],
+    vms: vmRows(scenario, state),
+    nodes: nodeRows(scenario, state),
+    volumes: volumeRows(state),
+    quorum: quorumOf(scenario, state),
     settings: state.settings,
-    refusals: scenario.nodes.map((_, node) => refusalToMigrate(simulation, vm, node)),
+    refusals: {
+      live: scenario.nodes.map((_, node) => refusalToMigrate(simulation, vm, node, 'live')),
+      quick: scenario.nodes.map((_, node) => refusalToMigrate(simulation, vm, node, 'quick')),
+    },
+    clients: clientRows(simulation, vm),
     migration: migration === null ? null : shownMigration(simulation, migration, memory),
     pagesPerCell: 2 ** cellShiftOf(pageCount),
     pageCount,
@@ -65,19 +73,6 @@ function drawCells(memory: GuestMemory | null, buffers: FrameBuffers): void {
   buffers.hot.set(memory.cells.hot);
 }
 
-function vmSummaries({ state }: Simulation): FrameSummary['vms'] {
-  return state.vms.map((vm, index) => ({
-    node: vm.node,
-    running: vm.running,
-    outageNs: vm.outages.reduce(
-      (sum, { fromNs, toNs }) => sum + (toNs ?? state.timeNs) - fromNs,
-      0,
-    ),
-    phase: migrationOf(state, index)?.phase.name ?? null,
-    writers: vm.writerPeriods.at(-1)?.writers ?? [],
-  }));
-}
-
 function shownMigration(
   { state }: Simulation,
   migration: Migration,
@@ -85,9 +80,10 @@ function shownMigration(
 ): ShownMigration {
   const { phase } = migration;
   const pass = passOf(migration);
-  const sending = pass !== null || phase.name === 'device-state';
   return {
     id: migration.id,
+    method: migration.method,
+    cause: migration.cause,
     vm: migration.vm,
     from: migration.from,
     to: migration.to,
@@ -100,9 +96,15 @@ function shownMigration(
     dirtiedPages: phase.name === 'round' ? (memory?.markedInRound ?? 0) : 0,
     bytesSent: bytesSentNow(migration),
     pagesSentInAll: pagesSentNow(migration),
-    sendingMBps: sending ? state.settings.migrationMBps : 0,
+    sendingMBps: sendingMBps(state, migration),
     sentPages: memory?.sentPages ?? 0,
     stalePages: memory?.stalePages ?? 0,
     hotPages: memory?.hotPages ?? 0,
   };
+}
+
+/** Of the network, or of the storage, that carries the migration now. */
+function sendingMBps({ settings }: ClusterState, { method, phase }: Migration): number {
+  if (method === 'quick') return 'pass' in phase ? storageMBpsNow(phase.pass) : 0;
+  return 'pass' in phase || phase.name === 'device-state' ? settings.migrationMBps : 0;
 }

@@ -1,6 +1,7 @@
 /** What the maps show beside page states: the content picture while copying, the idle writes before. */
 import { at } from '../base/assert.ts';
 import { migrationOf } from '../engine/cluster/clusterState.ts';
+import { isRunning } from '../engine/cluster/vmState.ts';
 import { cellShiftOf } from '../engine/memory/guestMemory.ts';
 import type { RecordedRun } from '../engine/recording/recordedRun.ts';
 import { Simulation } from '../engine/simulation.ts';
@@ -45,7 +46,7 @@ export class MapContent {
   /**
    * Fills `sourceTone`, `targetTone` and `written`.
    *
-   * @returns Distinct pages written in the idle second; 0 while the VM is being copied.
+   * @returns Distinct pages written in the idle second; 0 while the VM is being copied or does not run.
    */
   draw(run: RecordedRun, choice: MapChoice, buffers: FrameBuffers): number {
     const { vm } = choice;
@@ -59,7 +60,8 @@ export class MapContent {
     } else {
       this.#drawWhole(run, choice, buffers);
     }
-    if (migration !== null && run.shown.memories.has(migration.id)) {
+    const copying = migration !== null && run.shown.memories.has(migration.id);
+    if (copying || !isRunning(at(run.shown.state.vms, vm))) {
       buffers.written.fill(0);
       return 0;
     }

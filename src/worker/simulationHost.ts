@@ -5,14 +5,15 @@
  */
 import { assertNever } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
-import { createReport } from '../engine/report.ts';
 import { RecordedRun } from '../engine/recording/recordedRun.ts';
 import { stateDigest } from '../engine/stateDigest.ts';
 import { createFrameBuffers, transferables, type FrameBuffers } from '../protocol/frameColumns.ts';
 import type { RunId, SimAnswer, SimCommand } from '../protocol/messages.ts';
 import { MapContent } from './mapContent.ts';
 import { encodeFrame } from './encodeFrame.ts';
+import { outlineOf } from './outline.ts';
 import { pace, type Blackout } from './pacer.ts';
+import { runInfoOf } from './runInfo.ts';
 
 export interface HostPort {
   post(answer: SimAnswer, transfer: ArrayBuffer[]): void;
@@ -32,6 +33,13 @@ const WORK_PER_LOOK = 1 << 15;
 const FRAME_MS = 1000 / 60;
 const RUN_INFO_EVERY_MS = 100;
 const BUFFER_SETS = 2;
+
+/** Commands that no frame answers. */
+const withoutFrame: ReadonlySet<SimCommand['type']> = new Set([
+  'releaseFrame',
+  'inspect',
+  'outline',
+]);
 
 type ShowCommand = Extract<SimCommand, { type: 'show' }>;
 type Move = Extract<SimCommand, { type: 'seek' | 'step' }>;
@@ -64,7 +72,7 @@ export class SimulationHost {
 
   receive(command: SimCommand): void {
     this.#guard(() => {
-      if (command.type !== 'releaseFrame' && command.type !== 'inspect') {
+      if (!withoutFrame.has(command.type)) {
         this.#commandsReceived++;
         this.#frameDue = true;
       }
@@ -115,6 +123,8 @@ export class SimulationHost {
         return;
       case 'inspect':
         return this.#inspect(command.requestId);
+      case 'outline':
+        return this.#outline(command);
       default:
         return assertNever(command);
     }
@@ -148,6 +158,11 @@ export class SimulationHost {
       digest: stateDigest(run.shown),
     };
     this.#port.post(answer, []);
+  }
+
+  /** In one go: such runs move no large memory. */
+  #outline({ requestId, scenario }: Extract<SimCommand, { type: 'outline' }>): void {
+    this.#port.post({ type: 'outlined', requestId, outline: outlineOf(scenario) }, []);
   }
 
   #planTurn(ms: number): void {
@@ -218,16 +233,7 @@ export class SimulationHost {
     if (!run.complete && nowMs - this.#lastInfoMs < RUN_INFO_EVERY_MS) return;
     this.#lastInfoMs = nowMs;
     this.#infoDue = false;
-    const { record } = run;
-    const info = {
-      scenario: run.scenario,
-      computedToNs: run.computedToNs,
-      complete: run.complete,
-      endNs: run.computedToNs,
-      migrations: record.migrations,
-      events: record.events,
-      reportDigest: run.complete ? createReport(run.ahead, record).digest : null,
-    };
+    const info = runInfoOf(run);
     this.#port.post({ type: 'run', runId: this.#runId, run: info }, []);
   }
 

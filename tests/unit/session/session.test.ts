@@ -153,4 +153,22 @@ describe('the session', () => {
     nextAnimationFrame();
     expect(released()).toEqual([]);
   });
+
+  it('answers outlines in any order, beside the present run', async () => {
+    const { session, worker, idleStates } = setup();
+    const outline = { run: runOf(scenario), moments: [] };
+    const [first, second] = [session.outline(scenario), session.outline(scenario)];
+    expect(worker().received.map(({ type }) => type)).toEqual(['outline', 'outline']);
+    worker().says({ type: 'outlined', requestId: 1, outline: { ...outline, moments: [] } });
+    worker().says({ type: 'outlined', requestId: 0, outline });
+    expect(await Promise.all([first, second])).toEqual([outline, outline]);
+    expect(idleStates()).toEqual([]);
+  });
+
+  it('gives up outlines when the worker fails', async () => {
+    const { session, worker } = setup();
+    const outline = session.outline(scenario);
+    worker().onmessageerror?.();
+    await expect(outline).rejects.toThrow('WorkerError: A message could not be read');
+  });
 });

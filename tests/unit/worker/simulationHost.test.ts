@@ -82,11 +82,12 @@ describe('a run behind the page', () => {
   });
 
   test('every node says why it cannot take the VM, or that it can', () => {
-    expect(loaded().frame.summary.refusals).toEqual([
+    const reasons = [
       'web-01 runs on Node 1 already',
       null,
       'web-01 needs 64\u00a0MB, Node 3 has 32\u00a0MB free',
-    ]);
+    ];
+    expect(loaded().frame.summary.refusals).toEqual({ live: reasons, quick: reasons });
   });
 
   test('with content, the target becomes the same picture', () => {
