@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { at, invariant } from '../base/assert.ts';
 import { presets } from '../scenario/presets.ts';
 import { startSession } from '../session/session.ts';
+import { keepRun, readKeptRun } from '../state/keptRun.ts';
 import { createRunStore } from '../state/runStore.ts';
 import { syncShow } from '../state/showSync.ts';
 import { guardedStorage } from '../state/storage.ts';
@@ -23,16 +24,20 @@ const session = startSession({
     new Worker(new URL('../worker/simulation.worker.ts', import.meta.url), { type: 'module' }),
   requestFrame: (callback) => requestAnimationFrame(callback),
 });
-const runStore = createRunStore({
-  session,
-  scenario: at(presets, 0).scenario,
-  now: () => performance.now(),
-});
-const viewStore = createViewStore(guardedStorage(() => window.localStorage));
+const keepsake = guardedStorage(() => window.localStorage);
+const kept = readKeptRun(keepsake);
+const scenario = kept?.scenario ?? at(presets, 0).scenario;
+const runStore = createRunStore({ session, scenario, now: () => performance.now() });
+const viewStore = createViewStore(keepsake);
 
 markRoot(root, session, runStore);
 syncShow(runStore, viewStore);
-runStore.actions.loadScenario(at(presets, 0).scenario);
+runStore.actions.loadScenario(scenario);
+if (kept !== null && kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
+const { keepMoment } = keepRun(runStore, keepsake);
+window.addEventListener('pagehide', keepMoment);
+// A phone may end a page in the background without a word.
+document.addEventListener('visibilitychange', keepMoment);
 startIdleSparks(runStore, viewStore);
 
 createRoot(root).render(

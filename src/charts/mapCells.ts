@@ -1,12 +1,15 @@
 /**
  * What each cell of a memory map shows, as one number per cell. States are named worst first: a cell with one
- * dirty page is dirty. The target cannot know how often a page was sent, so it never shows "hot".
+ * dirty page is dirty. The target cannot know how often a page was sent, so it never shows "hot". In a quick migration
+ * a cell is full or empty: the source gives its pages to a file, the target gets them from it.
  */
 import { MAP_CELLS, type FrameBuffers } from '../protocol/frameColumns.ts';
-import type { FrameMessage } from '../protocol/messages.ts';
+import type { FrameMessage, ShownMigration } from '../protocol/messages.ts';
 
 export type MapSide = 'source' | 'target';
-export type MapMode = 'state' | 'content' | 'idle';
+export type MapMode = 'state' | 'content' | 'idle' | 'quick';
+/** null once it is over: then the target has everything. */
+type QuickPhase = ShownMigration['phase'] | null;
 
 /** In the order of the codes of the page lens; on the target "missing", "up to date", "out of date". */
 export const UNSENT_CELL = 0;
@@ -51,6 +54,23 @@ export function stateOfCell(
   return pages > 0 && columns.sent[cell] === pages ? COPIED_CELL : UNSENT_CELL;
 }
 
+/**
+ * One cell of a quick migration. A cell counts as saved, or as read back, when all its pages are; on either side the
+ * whole memory is in the file between the two.
+ */
+export function quickCell(
+  { sent }: Pick<FrameBuffers, 'sent'>,
+  cell: number,
+  pages: number,
+  side: MapSide,
+  phase: QuickPhase,
+): number {
+  const isThrough = pages > 0 && sent[cell] === pages;
+  if (side === 'source') return phase === 'saving' && !isThrough ? COPIED_CELL : UNSENT_CELL;
+  const isThere = phase === null || (phase === 'restoring' && isThrough);
+  return isThere ? COPIED_CELL : UNSENT_CELL;
+}
+
 /** Writes the code of every cell of the frame's VM into `codes`; returns how many there are. */
 export function encodeCells(
   frame: FrameMessage,
@@ -71,7 +91,7 @@ function codeOfCell(
   cell: number,
   side: MapSide,
   mode: MapMode,
-  { pagesPerCell, pageCount }: FrameMessage['summary'],
+  { pagesPerCell, pageCount, migration }: FrameMessage['summary'],
 ): number {
   switch (mode) {
     case 'state':
@@ -79,6 +99,10 @@ function codeOfCell(
     case 'content':
       if (side === 'source') return buffers.sourceTone[cell]!;
       return buffers.targetTone[cell]! + (buffers.stale[cell]! > 0 ? OLD_VALUE : 0);
+    case 'quick': {
+      const pages = pagesInCell(cell, pagesPerCell, pageCount);
+      return quickCell(buffers, cell, pages, side, migration?.phase ?? null);
+    }
     case 'idle':
       return side === 'source' && buffers.written[cell]! > 0 ? DIRTY_CELL : UNSENT_CELL;
   }
@@ -88,9 +112,17 @@ function codeOfCell(
 export function cellWords(frame: FrameMessage, cell: number): string {
   const { buffers, summary } = frame;
   const pages = pagesInCell(cell, summary.pagesPerCell, summary.pageCount);
-  if (summary.migration === null) return `${buffers.written[cell]!} writes in this second`;
+  const { migration } = summary;
+  if (migration === null) return `${buffers.written[cell]!} writes in this second`;
+  if (migration.method === 'quick') return quickWords(buffers.sent[cell]!, pages, migration.phase);
   const stale = buffers.stale[cell]!;
   if (stale > 0) return `${stale} of ${pages} dirty`;
   const sent = buffers.sent[cell]!;
   return sent === pages ? `all ${pages} copied` : `${sent} of ${pages} sent`;
+}
+
+function quickWords(sent: number, pages: number, phase: QuickPhase): string {
+  if (phase === 'saving') return `${sent} of ${pages} saved`;
+  if (phase === 'restoring') return `${sent} of ${pages} read back`;
+  return `all ${pages} saved`;
 }

@@ -87,12 +87,16 @@ export function paintLink(
   context.lineTo(end - HEAD_CSS, HEAD_CSS / 2);
   context.closePath();
   context.fill();
-  for (const x of layout.squares) paintSquare(context, x, theme);
+  for (const x of layout.squares) paintSquare(context, x, -SQUARE_CSS / 2, theme);
 }
 
 /** With a halo, so that it stands apart from line and frames. */
-function paintSquare(context: CanvasRenderingContext2D, x: number, theme: ChartTheme): void {
-  const top = -SQUARE_CSS / 2;
+export function paintSquare(
+  context: CanvasRenderingContext2D,
+  x: number,
+  top: number,
+  theme: ChartTheme,
+): void {
   context.fillStyle = theme.css.paper;
   context.fillRect(x - 1.5, top - 1.5, SQUARE_CSS + 3, SQUARE_CSS + 3);
   context.fillStyle = theme.css.copied;

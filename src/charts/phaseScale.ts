@@ -1,9 +1,10 @@
 /**
  * The horizontal scale of rounds chart and timeline: one function, so that a bar stands exactly above its segment.
- * "Equal" gives every round the same width whatever it took, "to scale" is simulated time.
+ * "Equal" gives every round the same width whatever it took, and save and restore too; "to scale" is simulated time.
  */
 import type { MigrationRow } from '../protocol/messages.ts';
 import {
+  diskHandOver,
   phaseSpans,
   withoutComing,
   type PhaseSpan,
@@ -101,16 +102,23 @@ function stateAt({ kind, startNs, endNs }: PhaseSpan, nowNs: number): SegmentSta
   return nowNs >= endNs || kind === 'cut' ? 'done' : 'current';
 }
 
-/** Width of a segment beside the rounds, in CSS pixels, enough for its name at 13 px. */
-const sideWidths: Readonly<Record<Exclude<SegmentKind, 'round' | 'run'>, number>> = {
+/** In these pages travel: they share what the others leave. */
+type WideKind = 'round' | 'save' | 'restore';
+
+/** Width of a segment beside them, in CSS pixels, enough for its name at 13 px. */
+const sideWidths: Readonly<Record<Exclude<SegmentKind, WideKind | 'run'>, number>> = {
   queued: 66,
   setup: 62,
   blackout: 116,
   'clean-up': 76,
+  wait: 92,
+  'disk-move': 116,
   cut: 80,
 };
+/** Of a blackout that says how much of it the disk takes. */
+const WITH_DISK_WIDTH = 190;
 
-/** Of the whole width, at most this share goes to segments that are no rounds; narrow tracks need it for rounds. */
+/** Of the whole width, at most this share goes to segments beside the rounds; narrow tracks need it for rounds. */
 const MOST_SIDE_SHARE = 0.36;
 const MOST_SIDE_SHARE_NARROW = 0.28;
 const NARROW = 600;
@@ -122,23 +130,28 @@ const NUMBER_WIDTH = 24;
 const HIDDEN_ROUNDS = 2;
 
 function equalWidths(spans: readonly PhaseSpan[], width: number, textScale: number): number[] {
-  const rounds = spans.filter(({ kind }) => kind === 'round').length;
+  const rounds = spans.filter(({ kind }) => isWide(kind)).length;
   const hidden = spans.some(({ kind }) => kind === 'run') ? HIDDEN_ROUNDS : 0;
   if (rounds + hidden === 0) return spans.map(() => width / spans.length);
-  const wanted = spans.map(({ kind }) => sideWidth(kind) * textScale);
+  const wanted = spans.map((span) => sideWidth(span) * textScale);
   const total = wanted.reduce((sum, each) => sum + each, 0);
   const mostShare = width < NARROW ? MOST_SIDE_SHARE_NARROW : MOST_SIDE_SHARE;
-  const shrink = Math.min(1, (width * mostShare) / total);
+  const shrink = Math.min(1, (width * mostShare) / Math.max(1, total));
   const forAll = width - total * shrink;
   const forHidden = (forAll * hidden) / (rounds + hidden);
   const forRounds = forAll - forHidden;
   const first = firstRoundWidth(forRounds, rounds);
   const other = rounds > 1 ? (forRounds - first) / (rounds - 1) : 0;
-  return spans.map(({ kind, number }, index) => {
+  const firstWide = spans.findIndex(({ kind }) => isWide(kind));
+  return spans.map(({ kind }, index) => {
     if (kind === 'run') return forHidden;
-    if (kind !== 'round') return wanted[index]! * shrink;
-    return number === 1 ? first : other;
+    if (!isWide(kind)) return wanted[index]! * shrink;
+    return index === firstWide ? first : other;
   });
+}
+
+function isWide(kind: SegmentKind): kind is WideKind {
+  return kind === 'round' || kind === 'save' || kind === 'restore';
 }
 
 function firstRoundWidth(forRounds: number, rounds: number): number {
@@ -147,8 +160,10 @@ function firstRoundWidth(forRounds: number, rounds: number): number {
   return equal < WORD_WIDTH && rounds > 1 && leaves >= NUMBER_WIDTH ? WORD_WIDTH : equal;
 }
 
-function sideWidth(kind: SegmentKind): number {
-  return kind === 'round' || kind === 'run' ? 0 : sideWidths[kind];
+function sideWidth(span: PhaseSpan): number {
+  const { kind } = span;
+  if (kind === 'run' || isWide(kind)) return 0;
+  return diskHandOver(span) === null ? sideWidths[kind] : WITH_DISK_WIDTH;
 }
 
 /** Simulated time to scale; only the crossed end, which has no length, gets a width of its own. */

@@ -1,11 +1,36 @@
 /**
- * A migration cut into the segments that rounds chart and timeline share: queued, setup, one per round, blackout,
- * clean-up, and a crossed one where it was cancelled or failed. Phases that a viewer takes for one are merged.
+ * A migration cut into the segments that rounds chart and timeline share. Live: queued, setup, one per round, blackout,
+ * clean-up. Quick: queued, save, wait for the others on the disk, disk move, restore. A crossed one stands where it was
+ * cancelled or failed. Phases that a viewer takes for one are merged.
  */
 import type { MigrationRow, PhaseRow } from '../protocol/messages.ts';
 
-export type SegmentKind = 'queued' | 'setup' | 'round' | 'blackout' | 'clean-up' | 'cut' | 'run';
+export type SegmentKind =
+  | 'queued'
+  | 'setup'
+  | 'round'
+  | 'blackout'
+  | 'clean-up'
+  | 'save'
+  | 'wait'
+  | 'disk-move'
+  | 'restore'
+  | 'cut'
+  | 'run';
 export type SegmentState = 'done' | 'current' | 'coming';
+
+/** The VM does not run in these. */
+const standsStill: ReadonlySet<SegmentKind> = new Set([
+  'blackout',
+  'save',
+  'wait',
+  'disk-move',
+  'restore',
+]);
+
+export function isHatched(kind: SegmentKind): boolean {
+  return standsStill.has(kind);
+}
 
 export interface PhaseSpan {
   readonly kind: SegmentKind;
@@ -45,8 +70,17 @@ export function withoutComing(spans: readonly PhaseSpan[], nowNs: number): Phase
   return [...known, { ...rest, label: '' }];
 }
 
+/** Where in a blackout the disk changes its owner; null where nothing is handed over. */
+export function diskHandOver({ kind, phases }: PhaseSpan): { fromNs: number; toNs: number } | null {
+  if (kind !== 'blackout') return null;
+  const phase = phases.find(({ name }) => name === 'storage');
+  if (phase === undefined) return null;
+  const toNs = phase.endNs ?? phase.startNs + phase.plannedNs;
+  return toNs > phase.startNs ? { fromNs: phase.startNs, toNs } : null;
+}
+
 function addPhase(spans: PhaseSpan[], phase: PhaseRow, nowNs: number): void {
-  const endNs = phase.endNs ?? Math.max(nowNs, phase.startNs + phase.plannedNs);
+  const endNs = endOf(phase, nowNs);
   const kind = kindOf(phase.name);
   const last = spans.at(-1);
   if (last !== undefined && last.kind === kind && kind !== 'round') {
@@ -58,6 +92,12 @@ function addPhase(spans: PhaseSpan[], phase: PhaseRow, nowNs: number): void {
     return;
   }
   spans.push({ ...span(kind, phase.startNs, endNs, [phase]), ...roundName(phase) });
+}
+
+/** A length that is not foreseen (it waits for others) reaches up to now. */
+function endOf({ startNs, endNs, plannedNs }: PhaseRow, nowNs: number): number {
+  if (endNs !== null) return endNs;
+  return Math.max(nowNs, startNs, Number.isFinite(plannedNs) ? startNs + plannedNs : startNs);
 }
 
 function span(
@@ -89,6 +129,14 @@ function kindOf(name: PhaseRow['name']): SegmentKind {
       return 'blackout';
     case 'clean-up':
       return 'clean-up';
+    case 'saving':
+      return 'save';
+    case 'saved':
+      return 'wait';
+    case 'disk-move':
+      return 'disk-move';
+    case 'restoring':
+      return 'restore';
   }
 }
 
@@ -98,6 +146,10 @@ const labels: Readonly<Record<SegmentKind, string>> = {
   round: 'Round',
   blackout: 'Blackout',
   'clean-up': 'Cleanup',
+  save: 'Save',
+  wait: 'Wait',
+  'disk-move': 'LUN moves',
+  restore: 'Restore',
   cut: 'Ended',
   run: 'Run',
 };

@@ -1,7 +1,8 @@
 /**
  * The rounds chart as numbers: one column per segment of the phase scale, a bar as high as the pages sent in the
  * round, a curve of the pages changed meanwhile, and the stop threshold. The curve's end is the height of the next
- * bar: what changed in one round is what the next one sends. Nothing of the future but outlines.
+ * bar: what changed in one round is what the next one sends. Nothing of the future but outlines. A quick migration has two
+ * bars: pages saved, and pages read back.
  */
 import { line, curveMonotoneX, scaleLinear, scaleLog, type ScaleLinear } from 'd3';
 import { withThousands } from '../base/numberText.ts';
@@ -74,10 +75,17 @@ export function layoutRounds(view: RoundsView): RoundsLayout {
   };
 }
 
-/** The phase of a segment that sends pages: the round, or the last copy in the blackout. */
+/** The phase of a segment in which pages travel: a round, the last copy in the blackout, a save, a restore. */
 export function copyPhaseOf({ phases }: Segment): Segment['phases'][number] | undefined {
-  return phases.find(({ name }) => name === 'round' || name === 'stop-and-copy');
+  return phases.find(({ name }) => copyPhases.has(name));
 }
+
+const copyPhases: ReadonlySet<Segment['phases'][number]['name']> = new Set([
+  'round',
+  'stop-and-copy',
+  'saving',
+  'restoring',
+]);
 
 /** At most this many lines across, and at least this far apart. */
 const MOST_TICKS = 5;

@@ -1,6 +1,8 @@
 /** The rounds chart and the timeline in words and as table rows, for whoever does not see the drawing. */
 import { memoryText, pagesText, secondsText, withThousands } from '../base/numberText.ts';
 import { NS_PER_S, PAGES_PER_MIB } from '../base/units.ts';
+import type { MigrationRow } from '../protocol/messages.ts';
+import { diskHandOver } from './phases.ts';
 import { segmentAt, type PhaseScale, type Segment } from './phaseScale.ts';
 import { copyPhaseOf } from './roundsChart.ts';
 
@@ -24,7 +26,7 @@ export function roundsTable(scale: PhaseScale, nowNs: number): RoundsTableRow[] 
       if (segment.state === 'coming') {
         return { name, seconds: NOT_YET, sent: NOT_YET, changed: NOT_YET };
       }
-      const seconds = lengthText(segment.startNs, Math.min(nowNs, segment.endNs));
+      const seconds = segmentLengthText(segment, nowNs);
       if (phase === undefined) return { name, seconds, sent: NONE, changed: NONE };
       if (segment.state === 'current') {
         const sent = `of ${withThousands(phase.pagesToSend)}`;
@@ -45,15 +47,29 @@ export function roundsSummary(
     const sentence = segmentSentence(segment, nowNs);
     return sentence === null ? [] : [sentence];
   });
-  if (sentences.length === 0) sentences.push('No round has begun.');
+  if (sentences.length === 0) sentences.push(nothingYet(scale));
   if (thresholdPages !== null) sentences.push(`Rounds ${thresholdText(thresholdPages)}.`);
   return sentences.join(' ');
+}
+
+function nothingYet({ segments }: PhaseScale): string {
+  const isQuick = segments.some(({ kind }) => kind === 'save' || kind === 'restore');
+  return isQuick ? 'No page has been saved.' : 'No round has begun.';
+}
+
+/** Instead of an empty chart: why no page has travelled. */
+export function nothingSentText({ method, outcome }: MigrationRow): string {
+  const done = method === 'quick' ? 'saved' : 'sent';
+  if (outcome === 'cancelled') return `It was cancelled before any page was ${done}.`;
+  if (outcome === 'failed') return `It failed before any page was ${done}.`;
+  return outcome === 'queued' ? 'It waits for its turn.' : `No page has been ${done} yet.`;
 }
 
 function segmentSentence(segment: Segment, nowNs: number): string | null {
   const phase = copyPhaseOf(segment);
   if (phase === undefined || segment.state === 'coming') return null;
-  const { label } = segment;
+  const { label, kind } = segment;
+  if (kind === 'save' || kind === 'restore') return quickSentence(segment, nowNs);
   if (segment.state === 'current') {
     const percent = percentIn(segment, nowNs);
     return `${label} sends ${pagesText(phase.pagesToSend)}, ${percent}% of its time is over.`;
@@ -61,6 +77,15 @@ function segmentSentence(segment: Segment, nowNs: number): string | null {
   const changed =
     segment.kind === 'round' ? `, ${withThousands(phase.pagesDirtied)} changed meanwhile` : '';
   return `${label} sent ${pagesText(phase.pagesSent)}${changed}.`;
+}
+
+function quickSentence(segment: Segment, nowNs: number): string {
+  const phase = copyPhaseOf(segment)!;
+  const what = segment.kind === 'save' ? 'saved to the volume' : 'read back';
+  const seconds = segmentLengthText(segment, nowNs);
+  return segment.state === 'current'
+    ? `${pagesText(phase.pagesToSend)} are being ${what}, ${percentIn(segment, nowNs)}% of the time is over.`
+    : `${pagesText(phase.pagesSent)} were ${what} in ${seconds}.`;
 }
 
 /** "stop at 4,096 pages (16 MB)". */
@@ -76,6 +101,15 @@ export function momentText(scale: PhaseScale, nowNs: number, zeroNs: number): st
   if (segment.label === '') return time;
   if (segment.kind === 'cut') return `${segment.label}, ${time}`;
   return `${segment.label}, ${percentIn(segment, ns)}%, ${time}`;
+}
+
+/** "3.4 s, 3.0 s of it disk": a segment up to now, and how much of that the disk took to change its owner. */
+export function segmentLengthText(segment: Segment, nowNs: number): string {
+  const toNs = Math.min(nowNs, segment.endNs);
+  const whole = lengthText(segment.startNs, toNs);
+  const disk = diskHandOver(segment);
+  if (disk === null || disk.fromNs >= toNs) return whole;
+  return `${whole}, ${lengthText(disk.fromNs, Math.min(disk.toNs, toNs))} of it disk`;
 }
 
 export function lengthText(startNs: number, endNs: number): string {

@@ -1,6 +1,9 @@
-/** Where a VM's move stands at a time: rows of the run are known ahead of the shown time, so they are read with care. */
+/** Where a VM stands at a time: rows of the run are known ahead of the shown time, so they are read with care. */
 import type { Nanoseconds } from '../base/units.ts';
+import type { ClusterEventKind } from '../engine/clusterEvent.ts';
+import type { Scenario } from '../engine/scenario.ts';
 import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
+import { volumeOfVm } from './names.ts';
 
 export interface Moment {
   readonly migration: MigrationRow;
@@ -24,15 +27,6 @@ export function activeMoment(run: RunInfo | null, vm: number, timeNs: Nanosecond
   return moment === null || moment.ended ? null : moment;
 }
 
-/** The last thing that had happened to the VM by `timeNs`. */
-export function lastEvent(
-  run: RunInfo | null,
-  vm: number,
-  timeNs: Nanoseconds,
-): EventRow | undefined {
-  return run?.events.findLast((event) => event.vm === vm && event.atNs <= timeNs);
-}
-
 const blackoutPhases: ReadonlySet<PhaseRow['name']> = new Set([
   'stop-and-copy',
   'device-state',
@@ -40,19 +34,143 @@ const blackoutPhases: ReadonlySet<PhaseRow['name']> = new Set([
   'resuming',
 ]);
 
+const quickPhases: ReadonlySet<PhaseRow['name']> = new Set([
+  'saving',
+  'saved',
+  'disk-move',
+  'restoring',
+]);
+
+/** Whether the VM stands still in this phase: the blackout of a live migration, all of a quick one. */
 export function isBlackout(phase: PhaseRow['name'] | null | undefined): boolean {
-  return phase !== null && phase !== undefined && blackoutPhases.has(phase);
+  return (
+    isQuickPhase(phase) || (phase !== null && phase !== undefined && blackoutPhases.has(phase))
+  );
+}
+
+export function isQuickPhase(phase: PhaseRow['name'] | null | undefined): boolean {
+  return phase !== null && phase !== undefined && quickPhases.has(phase);
+}
+
+/** What happens to a VM, apart from the phases of its moves. */
+const vmKinds: ReadonlySet<ClusterEventKind> = new Set([
+  'vm-crashed',
+  'vm-stopped',
+  'vm-placed',
+  'vm-blocked',
+  'vm-boot-started',
+  'vm-started',
+  'io-stalled',
+  'io-resumed',
+  'io-redirected',
+  'io-direct',
+  'drain-blocked',
+]);
+
+/** What happens to the volume it lies on; such events name the first VM there. */
+const volumeKinds: ReadonlySet<ClusterEventKind> = new Set([
+  'volume-move-started',
+  'volume-moved',
+  'coordinator-moved',
+  'volume-converted',
+]);
+
+/** What happens to nodes, and so to all. */
+const clusterKinds: ReadonlySet<ClusterEventKind> = new Set([
+  'node-crashed',
+  'node-down-noticed',
+  'cluster-regrouped',
+  'node-repaired',
+  'quorum-lost',
+  'quorum-regained',
+  'migration-network-cut',
+  'migration-network-repaired',
+  'storage-path-cut',
+  'storage-path-repaired',
+  'drain-started',
+  'drain-completed',
+  'node-resumed',
+  'command-refused',
+]);
+
+/** Whether the VM's sentence tells of the event. */
+function isTold(scenario: Scenario, { kind, vm: about }: EventRow, vm: number): boolean {
+  if (about === vm && vmKinds.has(kind)) return true;
+  if (volumeKinds.has(kind)) {
+    return about >= 0 && volumeOfVm(scenario, about) === volumeOfVm(scenario, vm);
+  }
+  return (clusterKinds.has(kind) && about < 0) || (kind === 'command-refused' && about === vm);
+}
+
+/**
+ * The last event by `timeNs` that the VM's sentence tells of.
+ *
+ * @param afterNs Only what happened later: the end of its last move, which is told first of what is equally new.
+ */
+export function lastTold(
+  run: RunInfo | null,
+  vm: number,
+  timeNs: Nanoseconds,
+  afterNs: Nanoseconds = -1,
+): EventRow | undefined {
+  return run?.events.findLast(
+    (row) => row.atNs <= timeNs && row.atNs > afterNs && isTold(run.scenario, row, vm),
+  );
+}
+
+/** The last event of one kind that had happened to the VM by `timeNs`. */
+export function lastOf(
+  run: RunInfo | null,
+  vm: number,
+  kind: ClusterEventKind,
+  timeNs: Nanoseconds,
+): EventRow | undefined {
+  return run?.events.findLast((row) => row.vm === vm && row.kind === kind && row.atNs <= timeNs);
 }
 
 /** Times at which the sentence of a VM changes, in order, without repeats: where a clicker stops. */
 export function sentenceMoments(run: RunInfo | null, vm: number): Nanoseconds[] {
   if (run === null) return [];
-  const times = run.migrations
-    .filter((row) => row.vm === vm)
-    .flatMap(({ requestedNs, phases, endedNs }) => [
-      requestedNs,
-      ...phases.map(({ startNs }) => startNs),
-      ...(endedNs === null ? [] : [endedNs]),
-    ]);
-  return [...new Set([0, ...times])].toSorted((a, b) => a - b);
+  const moves = run.migrations.filter((row) => row.vm === vm);
+  const ofMoves = moves.flatMap(({ requestedNs, phases, endedNs }) => [
+    requestedNs,
+    ...phases.map(({ startNs }) => startNs),
+    ...(endedNs === null ? [] : [endedNs]),
+  ]);
+  const stalls = stallsOf(run, vm);
+  const ofEvents = run.events
+    .filter((row) => isTold(run.scenario, row, vm) && !isHidden(row, moves, stalls))
+    .map(({ atNs }) => atNs);
+  return [...new Set([0, ...ofMoves, ...ofEvents])].toSorted((a, b) => a - b);
+}
+
+interface Span {
+  readonly fromNs: Nanoseconds;
+  readonly toNs: Nanoseconds;
+}
+
+/** While its disk does not answer, the sentence tells of nothing else. */
+function stallsOf({ events }: RunInfo, vm: number): Span[] {
+  const own = events.filter((row) => row.vm === vm);
+  return own
+    .filter(({ kind }) => kind === 'io-stalled')
+    .map(({ atNs: fromNs }) => {
+      const end = own.find(({ kind, atNs }) => atNs > fromNs && stallEnds.has(kind));
+      return { fromNs, toNs: end?.atNs ?? Infinity };
+    });
+}
+
+const stallEnds: ReadonlySet<ClusterEventKind> = new Set(['io-resumed', 'vm-crashed', 'vm-paused']);
+
+/** While a VM is being moved, its sentence tells of the move, and of a disk that does not answer. */
+function isHidden(
+  { atNs, kind }: EventRow,
+  moves: readonly MigrationRow[],
+  stalls: readonly Span[],
+): boolean {
+  if (kind === 'io-stalled' || kind === 'io-resumed') return false;
+  const moving = moves.flatMap(({ startedNs, endedNs }): Span[] =>
+    startedNs === null ? [] : [{ fromNs: startedNs, toNs: endedNs ?? Infinity }],
+  );
+  return [...moving, ...stalls].some(({ fromNs, toNs }) => fromNs < atNs && atNs < toNs);
 }

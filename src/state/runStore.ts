@@ -42,8 +42,7 @@ export interface RunState {
 }
 
 export interface RunActions {
-  readonly liveMigrate: (vmId: string, nodeId: string) => void;
-  readonly cancel: (vmId: string) => void;
+  /** Appends a command at the shown time. A run that stands at its start or at its end plays on with it. */
   readonly operate: (operation: Operation) => void;
   readonly play: () => void;
   readonly pause: () => void;
@@ -52,7 +51,7 @@ export interface RunActions {
   readonly seek: (ns: Nanoseconds) => void;
   readonly home: () => void;
   readonly end: () => void;
-  /** To the moment in which the VM is paused, if it is known. */
+  /** To the moment in which the VM goes over to the other node, if it is known. */
   readonly jumpToSwitchover: (vm: number) => void;
   readonly setSpeed: (speed: Speed) => void;
   readonly loadScenario: (scenario: Scenario) => void;
@@ -137,9 +136,11 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
   const { getState, setState } = store;
   const send = (command: RunCommand): void => session.send(command);
   const operate = (operation: Operation): void => {
+    const playsOn = isAction(operation) && nobodyHasPaused(getState());
     // What was recorded after the shown time is set aside, and was never seen in the new run.
     setState(({ summary }) => ({ seenToNs: summary?.timeNs ?? 0 }));
     send({ type: 'operate', operation });
+    if (playsOn) send({ type: 'play', speed: getState().speed });
   };
   const seek = (ns: Nanoseconds): void => send({ type: 'seek', ns: Math.max(0, Math.round(ns)) });
   const play = (): void => {
@@ -159,11 +160,6 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     seek,
     play,
     pause,
-    liveMigrate(vmId, nodeId) {
-      operate({ do: 'live-migrate', vm: vmId, to: nodeId });
-      send({ type: 'play', speed: getState().speed });
-    },
-    cancel: (vmId) => operate({ do: 'cancel-migration', vm: vmId }),
     toggle: () => (getState().summary?.playing === true ? pause() : play()),
     step: (unit, direction) => send({ type: 'step', unit, direction }),
     home: () => seek(0),
@@ -216,14 +212,30 @@ function editScenario(
   else setState({ rejection: { what: 'This change', problems: result.problems } });
 }
 
+/** Something is to be seen after it, other than after a change of settings. */
+function isAction(operation: Operation): boolean {
+  return operation.do !== 'set-writers' && operation.do !== 'set-live-migration';
+}
+
+/** It stands at its start, or has stopped at its end by itself. */
+function nobodyHasPaused(state: RunState): boolean {
+  return (state.summary?.timeNs ?? 0) === 0 || isAtEnd(state);
+}
+
 export function isAtEnd({ run, summary }: RunState): boolean {
   return run !== null && summary !== null && run.complete && summary.timeNs >= run.endNs;
 }
 
-/** When the VM is paused in the migration being shown, or in its next one; null while that is not worked out. */
+/**
+ * When the VM leaves its node for the other in the migration being shown, or in its next one: it is paused for the last
+ * pages, or its saved memory goes over. null while that is not worked out.
+ */
 export function switchoverOf({ run, summary }: RunState, vm: number): Nanoseconds | null {
   const timeNs = summary?.timeNs ?? 0;
   const shown = momentOf(run, vm, timeNs)?.migration;
   const next = run?.migrations.find((row) => row.vm === vm && row.requestedNs > timeNs);
-  return (shown ?? next)?.pausedNs ?? null;
+  const migration = shown ?? next;
+  if (migration?.method !== 'quick') return migration?.pausedNs ?? null;
+  const over = migration.phases.find(({ name }) => name === 'disk-move' || name === 'restoring');
+  return over?.startNs ?? null;
 }

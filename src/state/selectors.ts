@@ -1,10 +1,18 @@
 /** Named readings of the run store. Before the first summary the scenario itself answers. */
+import { at } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
+import type { Operation } from '../engine/command.ts';
+import type { VmStatusName } from '../engine/cluster/vmState.ts';
+import type { MigrationSettings } from '../engine/migration/migration.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { WriterSpec } from '../engine/settings.ts';
-import type { MigrationSettings } from '../engine/migration/migration.ts';
+import type { FrameSummary, VolumeRow } from '../protocol/messages.ts';
+import { homeNode, nodeName, nodePlace, vmName } from './names.ts';
 import { recordingOf, type RunState } from './runStore.ts';
-import { homeNode } from './sentence.ts';
+
+export type NodeRow = FrameSummary['nodes'][number];
+
+export type MoveMethod = 'live' | 'quick';
 
 export function timeNsOf({ summary }: RunState): Nanoseconds {
   return summary?.timeNs ?? 0;
@@ -18,6 +26,14 @@ export function nodeOfVm({ summary, scenario }: RunState, vm: number): number {
   return summary?.vms[vm]?.node ?? homeNode(scenario, vm);
 }
 
+export function statusOf({ summary }: RunState, vm: number): VmStatusName {
+  return summary?.vms[vm]?.status ?? 'running';
+}
+
+export function isRunningNow(state: RunState, vm: number): boolean {
+  return statusOf(state, vm) === 'running';
+}
+
 export function usedMiB({ summary, scenario }: RunState, node: number): number {
   const known = summary?.nodes[node]?.usedMiB;
   if (known !== undefined) return known;
@@ -25,6 +41,40 @@ export function usedMiB({ summary, scenario }: RunState, node: number): number {
     (sum, { memoryMiB }, vm) => (homeNode(scenario, vm) === node ? sum + memoryMiB : sum),
     0,
   );
+}
+
+/** One node at the shown time; before the first frame all is well. */
+export function nodeStateOf(state: RunState, node: number): NodeRow {
+  return (
+    state.summary?.nodes[node] ?? {
+      usedMiB: usedMiB(state, node),
+      up: true,
+      downSinceNs: null,
+      member: true,
+      paused: false,
+      migrationNetwork: true,
+    }
+  );
+}
+
+/** One volume at the shown time; before the first frame as the scenario has it, with all paths whole. */
+export function volumeOf({ summary, scenario }: RunState, volume: number): VolumeRow {
+  const known = summary?.volumes[volume];
+  if (known !== undefined) return known;
+  const { kind, owner: ownerId } = at(scenario.volumes, volume);
+  const owner = nodePlace(scenario, ownerId);
+  return {
+    kind,
+    owner,
+    change: null,
+    access: scenario.nodes.map((_, node) => (kind === 'csv' || node === owner ? 'direct' : 'none')),
+    paths: scenario.nodes.map(() => true),
+  };
+}
+
+/** Votes at the shown time; null before the first frame. */
+export function quorumOf({ summary }: RunState): FrameSummary['quorum'] | null {
+  return summary?.quorum ?? null;
 }
 
 const noWriters: readonly WriterSpec[] = [];
@@ -49,21 +99,48 @@ export function hasCommands(state: RunState): boolean {
   return recordingOf(state).commands.length > 0;
 }
 
-/** Why the VM cannot be live-migrated to the node now, or null. Known from the first frame on. */
+/** Why the selected VM cannot be moved to the node in this way now, or null. Known from the first frame on. */
 export function refusalOf(
   { summary, scenario }: RunState,
   vm: number,
   node: number,
+  method: MoveMethod,
 ): string | null {
-  if (summary !== null) return summary.refusals[node] ?? null;
-  const name = scenario.vms[vm]?.name ?? '';
-  return homeNode(scenario, vm) === node ? `${name} runs here already` : null;
+  if (summary !== null) return summary.refusals[method][node] ?? null;
+  return homeNode(scenario, vm) === node
+    ? `${vmName(scenario, vm)} is on ${nodeName(scenario, node)} already`
+    : null;
 }
 
 /** The first node in number order, after the VM's own, that can take it. */
-export function firstTarget(state: RunState, vm: number): number | null {
+export function firstTarget(state: RunState, vm: number, method: MoveMethod): number | null {
   const { nodes } = state.scenario;
   const home = nodeOfVm(state, vm);
   const inOrder = nodes.map((_, i) => (home + 1 + i) % nodes.length);
-  return inOrder.find((node) => node !== home && refusalOf(state, vm, node) === null) ?? null;
+  return (
+    inOrder.find((node) => node !== home && refusalOf(state, vm, node, method) === null) ?? null
+  );
+}
+
+export interface Move {
+  readonly method: MoveMethod;
+  readonly to: number;
+}
+
+/** What to begin with: by live migration if any node can take the VM so, else by quick migration. */
+export function firstMove(state: RunState, vm: number): Move | null {
+  for (const method of ['live', 'quick'] as const) {
+    const to = firstTarget(state, vm, method);
+    if (to !== null) return { method, to };
+  }
+  return null;
+}
+
+/** As a command of the recording. */
+export function moveOperation({ scenario }: RunState, vm: number, { method, to }: Move): Operation {
+  return {
+    do: `${method}-migrate`,
+    vm: at(scenario.vms, vm).id,
+    to: at(scenario.nodes, to).id,
+  };
 }

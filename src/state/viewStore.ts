@@ -8,11 +8,20 @@ export type PageScale = 'log' | 'linear';
 export type Theme = 'light' | 'dark';
 export type PhoneTab = 'cluster' | 'memory' | 'rounds' | 'settings';
 
-/** A VM is being placed: the node it would go to, or null while none is pointed at. */
-export interface Choosing {
-  readonly vm: number;
-  readonly node: number | null;
-}
+/** A node is being chosen for something. */
+export type NodeChoice =
+  /** Where a VM goes. */
+  | { readonly what: 'live' | 'quick'; readonly vm: number }
+  /** What stops without warning. */
+  | { readonly what: 'crash' }
+  /** Who owns a cluster disk, or coordinates a CSV. */
+  | { readonly what: 'volume'; readonly volume: number };
+
+/** `node` is pointed at, or null while none is. */
+export type Choosing = NodeChoice & { readonly node: number | null };
+
+/** What the editor of the cluster begins with: the cluster that is shown, or an almost empty one. */
+export type EditorStart = 'shown' | 'new';
 
 export interface ViewState {
   readonly selectedVm: number;
@@ -24,6 +33,8 @@ export interface ViewState {
   readonly themeChoice: Theme | null;
   readonly drawerOpen: boolean;
   readonly keysOpen: boolean;
+  readonly editorOpen: boolean;
+  readonly editorStart: EditorStart;
   readonly phoneTab: PhoneTab;
   readonly choosing: Choosing | null;
   readonly singleKeys: boolean;
@@ -40,8 +51,10 @@ export interface ViewActions {
   readonly setTheme: (theme: Theme) => void;
   readonly setDrawerOpen: (open: boolean) => void;
   readonly setKeysOpen: (open: boolean) => void;
+  /** @param start Counts when it opens; the shown cluster when absent. */
+  readonly setEditorOpen: (open: boolean, start?: EditorStart) => void;
   readonly setPhoneTab: (tab: PhoneTab) => void;
-  readonly startChoosing: (vm: number) => void;
+  readonly startChoosing: (choice: NodeChoice, node?: number | null) => void;
   readonly pointAtNode: (node: number | null) => void;
   readonly stopChoosing: () => void;
   readonly setSingleKeys: (on: boolean) => void;
@@ -61,6 +74,8 @@ export function createViewStore(keepsake: Keepsake): ViewStore {
     themeChoice: storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : null,
     drawerOpen: false,
     keysOpen: false,
+    editorOpen: false,
+    editorStart: 'shown',
     phoneTab: 'memory',
     choosing: null,
     singleKeys: keepsake.read('singleKeys') !== 'off',
@@ -84,8 +99,9 @@ function viewActions({ setState, getState }: StoreApi<ViewState>, keepsake: Keep
     },
     setDrawerOpen: (drawerOpen) => setState({ drawerOpen }),
     setKeysOpen: (keysOpen) => setState({ keysOpen }),
+    setEditorOpen: (editorOpen, editorStart = 'shown') => setState({ editorOpen, editorStart }),
     setPhoneTab: (phoneTab) => setState({ phoneTab }),
-    startChoosing: (vm) => setState({ choosing: { vm, node: null } }),
+    startChoosing: (choice, node = null) => setState({ choosing: { ...choice, node } }),
     pointAtNode(node) {
       const { choosing } = getState();
       if (choosing !== null && choosing.node !== node)

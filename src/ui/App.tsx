@@ -2,8 +2,7 @@
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useRef } from 'react';
 import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { at } from '../base/assert.ts';
-import { firstTarget, hasCommands } from '../state/selectors.ts';
+import { firstMove, hasCommands, moveOperation } from '../state/selectors.ts';
 import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
 import { LabScreen } from './LabScreen.tsx';
@@ -24,6 +23,11 @@ const KeysDialog = lazy(async () => {
   return { default: component };
 });
 
+const EditorDialog = lazy(async () => {
+  const { EditorDialog: component } = await import('./editor/EditorDialog.tsx');
+  return { default: component };
+});
+
 export function App() {
   return (
     <Router hook={useHashLocation}>
@@ -37,6 +41,7 @@ function Page() {
   const phone = useMedia(media.phone);
   const drawer = useMedia(media.drawer);
   const keysOpen = useView((view) => view.keysOpen);
+  const editorOpen = useView((view) => view.editorOpen);
   const theme = useTheme();
   useShortcuts(start);
   useDroppedFiles();
@@ -56,6 +61,11 @@ function Page() {
       {keysOpen && (
         <Suspense>
           <KeysDialog />
+        </Suspense>
+      )}
+      {editorOpen && (
+        <Suspense>
+          <EditorDialog />
         </Suspense>
       )}
     </div>
@@ -78,11 +88,10 @@ function useStart(): () => void {
   return useCallback(() => {
     const state = runStore.getState();
     const vm = viewStore.getState().selectedVm;
-    const target = firstTarget(state, vm);
-    if (target === null || hasCommands(state)) return;
+    const move = firstMove(state, vm);
+    if (move === null || hasCommands(state)) return;
     viewStore.actions.stopChoosing();
-    const { vms, nodes } = state.scenario;
-    runStore.actions.liveMigrate(at(vms, vm).id, at(nodes, target).id);
+    runStore.actions.operate(moveOperation(state, vm, move));
   }, [runStore, viewStore]);
 }
 

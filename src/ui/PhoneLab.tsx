@@ -1,16 +1,15 @@
 /** The Lab on a phone: the sentence, one of four tabs, the transport at the bottom. */
 import type { ReactNode } from 'react';
-import { secondsFigure } from '../base/numberText.ts';
 import { at } from '../base/assert.ts';
-import { NS_PER_S } from '../base/units.ts';
-import { momentOf } from '../state/moment.ts';
-import { hasCommands, timeNsOf } from '../state/selectors.ts';
-import type { RunState } from '../state/runStore.ts';
+import { hasCommands } from '../state/selectors.ts';
 import type { PhoneTab } from '../state/viewStore.ts';
-import { elapsedSeconds, Headline, Readout } from './headline/Headline.tsx';
-import { Lens, VmActions } from './inspector/Inspector.tsx';
+import { Headline, ShortReadouts } from './headline/Headline.tsx';
+import { ClusterPanel } from './inspector/ClusterPanel.tsx';
+import { Lens } from './inspector/Inspector.tsx';
 import { Log } from './inspector/Log.tsx';
+import { Losses } from './inspector/Losses.tsx';
 import { StopRules } from './inspector/StopRules.tsx';
+import { VmActions } from './inspector/VmActions.tsx';
 import { Workload } from './inspector/Workload.tsx';
 import { RoundsPanel, ScaleChoices, TimelinePanel } from './progress/Progress.tsx';
 import { FirstAction } from './shared/FirstAction.tsx';
@@ -80,6 +79,8 @@ function ClusterTab() {
     <>
       <VmActions vm={vm} />
       <Stage listOnly />
+      <ClusterPanel vm={vm} />
+      <Losses vm={vm} />
     </>
   );
 }
@@ -89,44 +90,9 @@ function MemoryTab() {
     <>
       <ClientsLine summed />
       <PhoneMemory />
-      <PhoneReadouts />
+      <ShortReadouts />
     </>
   );
-}
-
-function PhoneReadouts() {
-  const vm = useView((view) => view.selectedVm);
-  const elapsed = useRun((state) => elapsedSeconds(state, vm));
-  const name = useRun((state) => roundName(state, vm));
-  const share = useRun((state) => roundShare(state));
-  const outage = useRun((state) => (state.summary?.vms[vm]?.outageNs ?? 0) / NS_PER_S);
-  return (
-    <dl className="readouts">
-      <Readout name="Elapsed" figure={secondsFigure(elapsed)} unit="s" />
-      <Readout name={name} figure={share} />
-      <Readout name="Outage" figure={secondsFigure(outage)} unit="s" />
-    </dl>
-  );
-}
-
-function roundName(state: RunState, vm: number): string {
-  const moment = momentOf(state.run, vm, timeNsOf(state));
-  if (moment === null) return 'Round';
-  if (moment.ended) return 'Rounds';
-  if (moment.phase?.name === 'round') return `Round ${moment.phase.number}`;
-  return state.summary?.vms[vm]?.running === false ? 'Blackout' : 'Round';
-}
-
-function roundShare({ summary, run }: RunState): string {
-  const shown = summary?.migration;
-  if (shown === null || shown === undefined) {
-    const last = run?.migrations.at(-1);
-    const ended = last !== undefined && (last.endedNs ?? Infinity) <= (summary?.timeNs ?? 0);
-    return ended ? String(last.phases.filter(({ name }) => name === 'round').length) : '–';
-  }
-  return shown.pagesToSend === 0
-    ? '–'
-    : `${Math.floor((100 * shown.pagesSent) / shown.pagesToSend)}%`;
 }
 
 function RoundsTab() {

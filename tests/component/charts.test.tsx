@@ -3,14 +3,12 @@ import { userEvent } from '@testing-library/user-event';
 import { StrictMode, act, useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FrameSource } from '../../src/charts/frameSource.ts';
-import { ClientStrip } from '../../src/ui/shared/charts/ClientStrip.tsx';
 import { MapLegend } from '../../src/ui/shared/charts/MapLegend.tsx';
 import { MemoryMap } from '../../src/ui/shared/charts/MemoryMap.tsx';
 import { MigrationLink } from '../../src/ui/shared/charts/MigrationLink.tsx';
 import { PageLens } from '../../src/ui/shared/charts/PageLens.tsx';
 import { RoundsChart } from '../../src/ui/shared/charts/RoundsChart.tsx';
 import { Timeline, type TimelineProps } from '../../src/ui/shared/charts/Timeline.tsx';
-import { NO_ANSWER } from '../../src/protocol/frameColumns.ts';
 import type { FrameSummary } from '../../src/protocol/messages.ts';
 import { frameOf, manualFrames, migrationOf } from '../support/chartRows.ts';
 
@@ -234,6 +232,30 @@ describe('MemoryMap', () => {
     expect(document.activeElement).not.toBe(map);
   });
 
+  it.each([
+    ['lost', 'Lost with the node', true],
+    ['empty', 'Empty', false],
+  ] as const)('says that there is nothing in it: %s', async (look, words, hatched) => {
+    const onLensCell = vi.fn<(cell: number | null) => void>();
+    const { container } = render(
+      <MemoryMap
+        frames={manualFrames(frame)}
+        side="source"
+        mode="idle"
+        lensCell={null}
+        onLensCell={onLensCell}
+        label="Memory of web-01 on Node 1"
+        {...{ [look]: true }}
+      />,
+    );
+    const map = screen.getByRole('application');
+    expect(screen.getByText(words)).toBeTruthy();
+    expect(container.querySelector('[data-hatch]') !== null).toBe(hatched);
+    map.focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(onLensCell).not.toHaveBeenCalled();
+  });
+
   it('has addresses beside it, and follows the VM that is shown', () => {
     const frames = manualFrames(frame);
     const { container } = render(<Pair frames={frames} />);
@@ -280,21 +302,6 @@ describe('MapLegend', () => {
     expect(texts()[1]).toBe('Out of date 1');
     vi.advanceTimersByTime(100);
     expect(texts()[1]).toBe('Out of date 3');
-  });
-});
-
-describe('ClientStrip', () => {
-  it('says how long the newest answer took', () => {
-    const frames = manualFrames(frameOf({}, ({ pings }) => (pings[119] = 840)));
-    render(<ClientStrip frames={frames} row={0} label="Clients A" readout />);
-    const name = screen.getByRole('img').getAttribute('aria-label');
-    expect(plain(name)).toBe('Clients A: ping 0.8 ms');
-  });
-
-  it('says when there was none', () => {
-    const frames = manualFrames(frameOf({}, ({ pings }) => (pings[239] = NO_ANSWER)));
-    render(<ClientStrip frames={frames} row={1} label="Clients B" />);
-    expect(screen.getByRole('img', { name: 'Clients B: no answer' })).toBeTruthy();
   });
 });
 

@@ -67,7 +67,7 @@ describe('the transport', () => {
     const end = button('End of the run');
     expect(end.getAttribute('aria-disabled')).toBe('true');
     const reason = document.getElementById(end.getAttribute('aria-describedby') ?? '');
-    expect(reason?.textContent).toMatch(/live-migrate a VM first/);
+    expect(reason?.textContent).toMatch(/move a VM or crash a node first/);
   });
 
   it.each([
@@ -165,7 +165,7 @@ describe('choosing a node', () => {
 
   it('shows which node can take the VM, and why another cannot', async () => {
     const { press, node, session, showRest } = openLab();
-    showRest({ refusals: ['web-01 runs on Node 1 already', null, full] });
+    showRest({ refusals: { live: ['web-01 runs on Node 1 already', null, full], quick: [] } });
     await press('Live migrate…');
     await press(full);
     expect(session.sent).toEqual([]);

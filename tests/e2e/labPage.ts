@@ -51,6 +51,24 @@ export class LabPage {
     }
   }
 
+  /** Keys that give a command while the run stands; the last of them carries it out. */
+  async pressAndDraw(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+    await this.drawn();
+  }
+
+  /** Keys that give the first command: the run plays from its start, and is stopped at once. */
+  async pressAndStop(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+    await this.transport.getByRole('button', { name: 'Pause' }).click();
+    await this.drawn();
+  }
+
+  /** The part of the inspector with what can be done to nodes and volumes. */
+  async openClusterPanel(): Promise<void> {
+    await this.inspector.getByText('Nodes and storage').click();
+  }
+
   async click(name: string): Promise<void> {
     await this.transport.getByRole('button', { name, exact: true }).click();
     await this.drawn();

@@ -1,11 +1,12 @@
 /** The name of the product, the way to the Lab, and what concerns the whole page. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Button } from '../shared/Button.tsx';
 import { FileIcon, HelpIcon, LogoIcon, SettingsIcon, ThemeIcon } from '../shared/icons.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { useView, useViewActions } from '../shared/lab.tsx';
 import { nextTheme } from '../shared/themeChoice.ts';
+import { EditIcon } from './EditIcon.tsx';
 import './header.css';
 
 const ScenarioMenu = lazy(async () => {
@@ -21,7 +22,7 @@ export interface HeaderProps {
 
 export function Header({ theme, drawer }: HeaderProps) {
   const [location] = useLocation();
-  const { setTheme, setKeysOpen } = useViewActions();
+  const { setTheme, setKeysOpen, setEditorOpen } = useViewActions();
   return (
     <header className="header">
       <Link className="header__logo" href="/">
@@ -39,6 +40,17 @@ export function Header({ theme, drawer }: HeaderProps) {
       </nav>
       <div className="header__tools">
         <ScenarioButton key={location} />
+        <Button
+          look="plain"
+          className="header__edit"
+          keys="E"
+          label="Edit the cluster"
+          onPress={() => setEditorOpen(true)}
+        >
+          <EditIcon />
+          <span className="header__word">Edit</span>
+          <KeyCap name="E" />
+        </Button>
         {drawer && <DrawerButton />}
         <Button
           look="plain"
@@ -61,9 +73,15 @@ export function Header({ theme, drawer }: HeaderProps) {
 
 function ScenarioButton() {
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = useCallback((withFocus?: boolean) => {
+    setOpen(false);
+    if (withFocus === true) button.current?.focus();
+  }, []);
   return (
     <div className="header__menu">
       <button
+        ref={button}
         type="button"
         className="button button--plain"
         aria-expanded={open}
@@ -75,7 +93,7 @@ function ScenarioButton() {
       </button>
       {open && (
         <Suspense>
-          <ScenarioMenu onClose={() => setOpen(false)} />
+          <ScenarioMenu onClose={close} />
         </Suspense>
       )}
     </div>

@@ -1,13 +1,20 @@
-/** Scenarios to start from, a file to open, the recording to save. */
+/** Scenarios to start from, a file to open, the recording to save, the cluster to edit. */
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { useLab, useRunActions } from '../shared/lab.tsx';
+import { useLab, useRunActions, useViewActions } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
+import { Unbroken } from '../shared/Unbroken.tsx';
 import { saveText } from '../shared/files.ts';
 
-export function ScenarioMenu({ onClose }: { readonly onClose: () => void }) {
+export interface ScenarioMenuProps {
+  /** @param withFocus Whether the button of the menu gets the focus back. */
+  readonly onClose: (withFocus?: boolean) => void;
+}
+
+export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
   const { presets } = useLab();
   const { loadScenario, recordingText } = useRunActions();
+  const { setEditorOpen } = useViewActions();
   const [, navigate] = useLocation();
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -17,7 +24,7 @@ export function ScenarioMenu({ onClose }: { readonly onClose: () => void }) {
       if (target instanceof Node && menu?.contains(target) === false) onClose();
     };
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') onClose();
+      if (event.key === 'Escape') onClose(true);
     };
     window.addEventListener('pointerdown', onPointerDown);
     window.addEventListener('keydown', onKeyDown);
@@ -28,7 +35,7 @@ export function ScenarioMenu({ onClose }: { readonly onClose: () => void }) {
   }, [onClose]);
   return (
     <section ref={ref} className="menu" aria-label="Scenarios">
-      <ul>
+      <ul className="menu__list">
         {presets.map(({ id, title, goal, scenario }) => (
           <li key={id}>
             <button
@@ -41,7 +48,9 @@ export function ScenarioMenu({ onClose }: { readonly onClose: () => void }) {
               }}
             >
               <b>{title}</b>
-              <span>{goal}</span>
+              <span>
+                <Unbroken text={goal} />
+              </span>
             </button>
           </li>
         ))}
@@ -57,6 +66,26 @@ export function ScenarioMenu({ onClose }: { readonly onClose: () => void }) {
           }}
         >
           Save this run
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            onClose(true);
+            setEditorOpen(true);
+          }}
+        >
+          Edit the cluster…
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            onClose(true);
+            setEditorOpen(true, 'new');
+          }}
+        >
+          New cluster…
         </button>
       </div>
     </section>

@@ -1,13 +1,11 @@
 /** The sentence that leads, and three readouts. */
 import { useEffect, useRef, useState } from 'react';
-import { secondsFigure, withThousands } from '../../base/numberText.ts';
-import { NS_PER_S } from '../../base/units.ts';
-import { momentOf } from '../../state/moment.ts';
 import type { RunState } from '../../state/runStore.ts';
-import { isPlaying, timeNsOf } from '../../state/selectors.ts';
+import { isPlaying } from '../../state/selectors.ts';
 import { sentence, type Sentence } from '../../state/sentence.ts';
 import { useRun, useView } from '../shared/lab.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
+import { copyFigure, elapsedFigure, outageFigure, passFigure, type Figure } from './readouts.ts';
 import './headline.css';
 
 export function Headline({ short = false }: { readonly short?: boolean }) {
@@ -61,25 +59,34 @@ function useSteady(latest: Sentence, fast: boolean): Sentence {
 
 export function Readouts() {
   const vm = useView((view) => view.selectedVm);
-  const elapsed = useRun((state) => elapsedSeconds(state, vm));
-  const dirty = useRun((state) => state.summary?.migration?.stalePages ?? 0);
-  const outage = useRun((state) => (state.summary?.vms[vm]?.outageNs ?? 0) / NS_PER_S);
+  const elapsed = useRun((state) => elapsedFigure(state, vm));
+  const copied = useRun((state) => copyFigure(state, vm));
+  const outage = useRun((state) => outageFigure(state, vm));
   return (
     <dl className="readouts">
-      <Readout name="Elapsed" figure={secondsFigure(elapsed)} unit="s" />
-      <Readout name="Dirty pages now" figure={withThousands(dirty)} />
-      <Readout name="Outage so far" figure={secondsFigure(outage)} unit="s" />
+      <Readout {...elapsed} />
+      <Readout {...copied} />
+      <Readout {...outage} />
     </dl>
   );
 }
 
-interface ReadoutProps {
-  readonly name: string;
-  readonly figure: string;
-  readonly unit?: string;
+/** On a phone: how far the present pass has come instead of a count of pages. */
+export function ShortReadouts() {
+  const vm = useView((view) => view.selectedVm);
+  const elapsed = useRun((state) => elapsedFigure(state, vm));
+  const pass = useRun((state) => passFigure(state, vm));
+  const outage = useRun((state) => outageFigure(state, vm));
+  return (
+    <dl className="readouts">
+      <Readout {...elapsed} />
+      <Readout {...pass} />
+      <Readout {...outage} name="Outage" />
+    </dl>
+  );
 }
 
-export function Readout({ name, figure, unit }: ReadoutProps) {
+function Readout({ name, figure, unit }: Figure) {
   return (
     <div className="readout">
       <dt>{name}</dt>
@@ -89,13 +96,4 @@ export function Readout({ name, figure, unit }: ReadoutProps) {
       </dd>
     </div>
   );
-}
-
-/** Since the migration was asked for, up to its end. */
-export function elapsedSeconds(state: RunState, vm: number): number {
-  const timeNs = timeNsOf(state);
-  const moment = momentOf(state.run, vm, timeNs);
-  if (moment === null) return 0;
-  const { requestedNs, endedNs } = moment.migration;
-  return (Math.min(timeNs, endedNs ?? Infinity) - requestedNs) / NS_PER_S;
 }

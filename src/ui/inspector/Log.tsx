@@ -1,9 +1,9 @@
 /** What happened, newest first. A line is the way to its moment. */
 import { useEffect, useRef } from 'react';
-import { NS_PER_S } from '../../base/units.ts';
 import { timeNsOf } from '../../state/selectors.ts';
 import { useRun, useRunActions } from '../shared/lab.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
+import { logTime } from './logTime.ts';
 
 export function Log() {
   const { seek } = useRunActions();
@@ -51,9 +51,4 @@ function keepInSight(list: HTMLElement | null): void {
   const { top, bottom } = line.getBoundingClientRect();
   if (top < box.top) list.scrollTop -= box.top - top;
   else if (bottom > box.bottom) list.scrollTop += bottom - box.bottom;
-}
-
-/** One decimal throughout, so that the column stands still. */
-function logTime(ns: number): string {
-  return (ns / NS_PER_S).toFixed(1);
 }

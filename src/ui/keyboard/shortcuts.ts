@@ -8,7 +8,8 @@ export type Shortcut =
   | { readonly do: 'sentence'; readonly direction: 1 | -1 }
   | { readonly do: 'home' | 'end' | 'switchover' }
   | { readonly do: 'speed'; readonly place: number }
-  | { readonly do: 'live-migrate' | 'map' | 'inspector' | 'theme' | 'keys' | 'escape' };
+  | { readonly do: 'choose'; readonly what: 'live' | 'quick' | 'crash' }
+  | { readonly do: 'editor' | 'map' | 'inspector' | 'theme' | 'keys' | 'escape' };
 
 export interface KeyPress {
   readonly key: string;
@@ -52,7 +53,13 @@ function singleKeyShortcut(key: string): Shortcut | null {
     case 'j':
       return { do: 'switchover' };
     case 'l':
-      return { do: 'live-migrate' };
+      return { do: 'choose', what: 'live' };
+    case 'q':
+      return { do: 'choose', what: 'quick' };
+    case 'c':
+      return { do: 'choose', what: 'crash' };
+    case 'e':
+      return { do: 'editor' };
     case 'm':
       return { do: 'map' };
     case 'i':
@@ -77,16 +84,18 @@ export interface ListedKey {
 }
 
 export const listedKeys: readonly ListedKey[] = [
-  { keys: ['Space'], does: 'Play or pause; before the start: live-migrate' },
+  { keys: ['Space'], does: 'Play or pause; before the start: the first move' },
   { keys: ['→', '←'], does: 'A step on, a step back' },
   { keys: ['Shift', '→', '←'], does: 'A round on, a round back' },
   { keys: ['PageDown', 'PageUp'], does: 'To where the sentence changes' },
   { keys: ['Home', 'End'], does: 'Start and end of the run' },
   { keys: ['J'], does: 'Jump to switchover' },
   { keys: ['1', '…', '9'], does: `Speed, from ${speeds[0]} to ${speeds.at(-1)} times` },
-  { keys: ['L'], does: 'Live migrate: then arrows and Enter choose the node' },
+  { keys: ['L', 'Q'], does: 'Live or quick migrate: then arrows and Enter choose the node' },
+  { keys: ['C'], does: 'Crash a node: then arrows and Enter choose it' },
   { keys: ['M'], does: 'Into the memory map: arrows move the cell, Esc leaves' },
   { keys: ['I'], does: 'Inspector' },
+  { keys: ['E'], does: 'Edit the cluster' },
   { keys: ['T'], does: 'Light or dark' },
   { keys: ['?'], does: 'This list' },
   { keys: ['Esc'], does: 'Close, or give up a choice' },

@@ -1,7 +1,7 @@
 /** The keys of the page. None counts while something is typed or a control uses it itself. */
 import { useEffect } from 'react';
 import { at, assertNever } from '../../base/assert.ts';
-import { sentenceMoments } from '../../state/moment.ts';
+import { activeMoment, sentenceMoments } from '../../state/moment.ts';
 import { hasCommands, timeNsOf } from '../../state/selectors.ts';
 import type { RunStore } from '../../state/runStore.ts';
 import { speeds } from '../../state/speeds.ts';
@@ -42,8 +42,8 @@ export function useShortcuts(primary: () => void): void {
 
 function meantBy(event: KeyboardEvent, viewStore: ViewStore, clicked: boolean): Shortcut | null {
   if (event.defaultPrevented || event.altKey) return null;
-  const { singleKeys, choosing, keysOpen } = viewStore.getState();
-  if (keysOpen) return null;
+  const { singleKeys, choosing, keysOpen, editorOpen } = viewStore.getState();
+  if (keysOpen || editorOpen) return null;
   const press = {
     key: event.key,
     shift: event.shiftKey,
@@ -53,7 +53,7 @@ function meantBy(event: KeyboardEvent, viewStore: ViewStore, clicked: boolean): 
   if (shortcut === null) return null;
   const { target } = event;
   if (target instanceof HTMLElement && usesKey(target, event.key, clicked)) return null;
-  // Space and Enter choose while a VM is being placed.
+  // Space and Enter choose while a node is being chosen.
   return choosing !== null && shortcut.do === 'primary' ? null : shortcut;
 }
 
@@ -100,7 +100,7 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
       return hasCommands(runStore.getState()) ? actions.toggle() : reach.primary();
     case 'step':
     case 'round':
-      if (isPlacing(reach)) return choosing.pointAtNext(shortcut.direction);
+      if (isChoosing(reach)) return choosing.pointAtNext(shortcut.direction);
       if (!pace.mayStep(event.key, event.repeat, event.timeStamp)) return undefined;
       return actions.step(shortcut.do === 'step' ? 'batch' : 'round', shortcut.direction);
     case 'sentence':
@@ -113,8 +113,10 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
       return actions.jumpToSwitchover(selectedVm);
     case 'speed':
       return actions.setSpeed(at(speeds, shortcut.place));
-    case 'live-migrate':
-      return choosing.startAtFirst();
+    case 'choose':
+      return startChoosing(reach, shortcut.what);
+    case 'editor':
+      return view.setEditorOpen(true);
     case 'map':
       return document.querySelector<HTMLElement>('[role=application]')?.focus();
     case 'inspector':
@@ -124,13 +126,22 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
     case 'keys':
       return view.setKeysOpen(true);
     case 'escape':
-      return isPlacing(reach) ? view.stopChoosing() : view.setDrawerOpen(false);
+      return isChoosing(reach) ? view.stopChoosing() : view.setDrawerOpen(false);
     default:
       return assertNever(shortcut);
   }
 }
 
-function isPlacing({ viewStore }: Reach): boolean {
+/** Not while the VM is on its way already. */
+function startChoosing({ runStore, viewStore }: Reach, what: 'live' | 'quick' | 'crash'): void {
+  const { startAtFirst } = createChoosing(runStore, viewStore);
+  if (what === 'crash') return startAtFirst({ what });
+  const state = runStore.getState();
+  const vm = viewStore.getState().selectedVm;
+  if (activeMoment(state.run, vm, timeNsOf(state)) === null) startAtFirst({ what, vm });
+}
+
+function isChoosing({ viewStore }: Reach): boolean {
   return viewStore.getState().choosing !== null;
 }
 

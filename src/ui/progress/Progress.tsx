@@ -1,6 +1,6 @@
 /** Rounds chart and timeline of the selected VM's migration, on one scale of time. */
 import { thresholdPages } from '../../state/edits.ts';
-import { momentOf } from '../../state/moment.ts';
+import { lastTold, momentOf } from '../../state/moment.ts';
 import { settingsOf, timeNsOf } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
 import type { MigrationRow } from '../../protocol/messages.ts';
@@ -46,10 +46,18 @@ export function ScaleChoices() {
   );
 }
 
-/** The shown migration, or the one that comes first: at time 0 it has not been asked for yet. */
+/**
+ * The shown migration, or the one that comes first: at time 0 it has not been asked for yet. null once something else
+ * has happened after it: then the track is that of the whole run.
+ */
 function migrationToChart(state: RunState, vm: number): MigrationRow | null {
-  const shown = momentOf(state.run, vm, timeNsOf(state));
-  return shown?.migration ?? state.run?.migrations.find((row) => row.vm === vm) ?? null;
+  const { run } = state;
+  const timeNs = timeNsOf(state);
+  const shown = momentOf(run, vm, timeNs);
+  if (shown !== null && !shown.ended) return shown.migration;
+  const later = lastTold(run, vm, timeNs, shown?.migration.endedNs ?? -1);
+  if (later !== undefined && later.kind !== 'command-refused') return null;
+  return shown?.migration ?? run?.migrations.find((row) => row.vm === vm) ?? null;
 }
 
 /** What to look for in a scenario of the list. */
@@ -73,7 +81,7 @@ export function RoundsPanel() {
     return (
       <p className="progress__empty">
         {goal !== undefined && <b>What to look for</b>}
-        {goal ?? 'Rounds of pre-copy appear here as soon as a VM is live-migrated.'}
+        {goal ?? 'What is copied, round by round, appears here as soon as a VM is moved.'}
       </p>
     );
   }

@@ -1,7 +1,7 @@
 /** The one primary action while nothing has happened: "Live-migrate web-01 to Node 2". */
 import { at } from '../../base/assert.ts';
-import { nodeName } from '../../state/sentence.ts';
-import { firstTarget } from '../../state/selectors.ts';
+import { nodeName } from '../../state/names.ts';
+import { firstMove } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { Button } from './Button.tsx';
 import { ArrowIcon } from './icons.tsx';
@@ -16,9 +16,7 @@ export function FirstAction({ onStart, large = false }: FirstActionProps) {
   const vm = useView((view) => view.selectedVm);
   const text = useRun((state) => actionText(state, vm));
   const why = useRun((state) =>
-    firstTarget(state, vm) === null
-      ? `No node has room for ${at(state.scenario.vms, vm).name}.`
-      : null,
+    firstMove(state, vm) === null ? `No node can take ${at(state.scenario.vms, vm).name}.` : null,
   );
   return (
     <Button
@@ -35,9 +33,9 @@ export function FirstAction({ onStart, large = false }: FirstActionProps) {
 }
 
 function actionText(state: RunState, vm: number): string {
-  const target = firstTarget(state, vm);
+  const move = firstMove(state, vm);
   const { name } = at(state.scenario.vms, vm);
-  return target === null
-    ? `Live-migrate ${name}`
-    : `Live-migrate ${name} to ${nodeName(state.scenario, target)}`;
+  if (move === null) return `Live-migrate ${name}`;
+  const verb = move.method === 'live' ? 'Live-migrate' : 'Quick-migrate';
+  return `${verb} ${name} to ${nodeName(state.scenario, move.to)}`;
 }

@@ -91,6 +91,43 @@ export function WaitingIcon() {
   );
 }
 
+/** Memory goes down to a file. */
+export function SaveIcon() {
+  return (
+    <Icon>
+      <path d="M8 1.5v8M4 6l4 4 4-4M2 13.5h12" {...line} strokeWidth={2} />
+    </Icon>
+  );
+}
+
+/** Memory comes up from a file. */
+export function RestoreIcon() {
+  return (
+    <Icon>
+      <path d="M8 10.5v-8M4 6l4-4 4 4M2 13.5h12" {...line} strokeWidth={2} />
+    </Icon>
+  );
+}
+
+/** Lost. */
+export function CrossIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 2.5l11 11M13.5 2.5l-11 11" {...line} strokeWidth={2.6} />
+    </Icon>
+  );
+}
+
+/** Starts anew. */
+export function RestartIcon() {
+  return (
+    <Icon>
+      <path d="M4.2 4.2A5.6 5.6 0 1 0 8 2.4" {...line} strokeWidth={2} />
+      <path d="M3.2 0.8v5h5z" fill="currentColor" />
+    </Icon>
+  );
+}
+
 export function ClientIcon() {
   return (
     <Icon>
@@ -99,14 +136,37 @@ export function ClientIcon() {
   );
 }
 
+const SHEET = 'M1 1h8l4 4v12H1z';
+
 export function DiskFileIcon({ filled }: { readonly filled: boolean }) {
   return (
     <svg width="14" height="18" viewBox="0 0 14 18" aria-hidden="true" focusable="false">
       <path
-        d="M1 1h8l4 4v12H1z"
+        d={SHEET}
         fill={filled ? 'currentColor' : 'none'}
         stroke="currentColor"
         strokeWidth="1.5"
+      />
+    </svg>
+  );
+}
+
+/** The memory of a VM as a file, filled from below by `share`; dashed while nobody says how far it is. */
+export function SaveFileIcon({ share }: { readonly share: number | null }) {
+  const height = 16 * (share ?? 0);
+  return (
+    <svg width="14" height="18" viewBox="0 0 14 18" aria-hidden="true" focusable="false">
+      <path
+        className="save-file__fill"
+        d={`M1 ${17 - height}H13V17H1z`}
+        clipPath="path('M1 1h8l4 4v12H1z')"
+      />
+      <path
+        d={SHEET}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeDasharray={share === null ? '2.4 1.6' : undefined}
       />
     </svg>
   );

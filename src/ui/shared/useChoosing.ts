@@ -1,20 +1,22 @@
-/** Choosing a node for a VM: by button, by key, by dragging. What can receive is shown before the drop. */
+/** Choosing a node, by button, by key, by dragging: where a VM or a volume goes, which node crashes. */
 import { useMemo } from 'react';
 import { at } from '../../base/assert.ts';
-import { activeMoment } from '../../state/moment.ts';
-import { firstTarget, nodeOfVm, refusalOf, timeNsOf } from '../../state/selectors.ts';
+import type { Operation } from '../../engine/command.ts';
+import type { Scenario } from '../../engine/scenario.ts';
+import { choiceRefusal, firstChoice, isOffered } from '../../state/choosing.ts';
+import { nodeOfVm } from '../../state/selectors.ts';
 import type { RunStore } from '../../state/runStore.ts';
-import type { ViewStore } from '../../state/viewStore.ts';
+import type { NodeChoice, ViewStore } from '../../state/viewStore.ts';
 import { useLab } from './lab.tsx';
 
 export interface Choosing {
-  readonly start: (vm: number) => void;
-  /** By key: begins at the first node that can take the selected VM, so that Enter is enough. */
-  readonly startAtFirst: () => void;
-  /** Moves the VM that is being placed, if the node can take it. */
+  readonly start: (choice: NodeChoice) => void;
+  /** By key: begins at the first node that can be chosen, so that Enter is enough; does nothing where none can. */
+  readonly startAtFirst: (choice: NodeChoice) => void;
+  /** Does what the choice is for, if the node can be chosen. */
   readonly drop: (node: number) => void;
   readonly cancel: () => void;
-  /** To the next or previous node, the VM's own left out. */
+  /** To the next or previous node on which something is to be said. */
   readonly pointAtNext: (direction: 1 | -1) => void;
 }
 
@@ -25,39 +27,52 @@ export function useChoosing(): Choosing {
 
 export function createChoosing(runStore: RunStore, viewStore: ViewStore): Choosing {
   const view = viewStore.actions;
-  const start = (vm: number): void => {
-    if (viewStore.getState().selectedVm !== vm) view.selectVm(vm);
-    view.startChoosing(vm);
+  const start = (choice: NodeChoice, node: number | null = null): void => {
+    if ('vm' in choice && viewStore.getState().selectedVm !== choice.vm) view.selectVm(choice.vm);
+    view.startChoosing(choice, node);
   };
   return {
-    start,
-    startAtFirst() {
+    start: (choice) => start(choice),
+    startAtFirst(choice) {
       const state = runStore.getState();
       const vm = viewStore.getState().selectedVm;
-      const isMoving = activeMoment(state.run, vm, timeNsOf(state)) !== null;
-      const target = isMoving ? null : firstTarget(state, vm);
-      if (target === null) return;
-      start(vm);
-      view.pointAtNode(target);
+      const node = firstChoice(state, choice, nodeOfVm(state, vm));
+      if (node !== null) start(choice, node);
     },
     drop(node) {
       const state = runStore.getState();
       const { choosing } = viewStore.getState();
-      if (choosing === null || refusalOf(state, choosing.vm, node) !== null) return;
+      if (choosing === null || choiceRefusal(state, choosing, node) !== null) return;
       view.stopChoosing();
-      const { vms, nodes } = state.scenario;
-      runStore.actions.liveMigrate(at(vms, choosing.vm).id, at(nodes, node).id);
+      runStore.actions.operate(operationOf(state.scenario, choosing, node));
     },
     cancel: view.stopChoosing,
     pointAtNext(direction) {
       const state = runStore.getState();
       const { choosing } = viewStore.getState();
       if (choosing === null) return;
-      const home = nodeOfVm(state, choosing.vm);
-      const others = state.scenario.nodes.map((_, node) => node).filter((node) => node !== home);
+      const offered = state.scenario.nodes
+        .map((_, node) => node)
+        .filter((node) => isOffered(state, choosing, node));
       const before = direction === 1 ? -1 : 0;
-      const place = choosing.node === null ? before : others.indexOf(choosing.node);
-      view.pointAtNode(others[(place + direction + others.length) % others.length] ?? null);
+      const place = choosing.node === null ? before : offered.indexOf(choosing.node);
+      view.pointAtNode(offered[(place + direction + offered.length) % offered.length] ?? null);
     },
   };
+}
+
+function operationOf(
+  { vms, volumes, nodes }: Scenario,
+  choice: NodeChoice,
+  node: number,
+): Operation {
+  const { id } = at(nodes, node);
+  switch (choice.what) {
+    case 'crash':
+      return { do: 'crash-node', node: id };
+    case 'volume':
+      return { do: 'move-volume', volume: at(volumes, choice.volume).id, to: id };
+    default:
+      return { do: `${choice.what}-migrate`, vm: at(vms, choice.vm).id, to: id };
+  }
 }

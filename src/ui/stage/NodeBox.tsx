@@ -1,14 +1,14 @@
-/** A node: its name, its memory, the VMs on it, and while a VM is being placed whether it can take that one. */
-import { useEffect, useRef, type ReactNode } from 'react';
+/** A node: its name and state, the VMs on it, its lines to the LAN and to the storage. */
+import type { ReactNode } from 'react';
 import { at } from '../../base/assert.ts';
-import { memoryText } from '../../base/numberText.ts';
-import { clientCount } from '../../state/sentence.ts';
-import { nodeOfVm, refusalOf, usedMiB } from '../../state/selectors.ts';
+import { clientCount } from '../../state/names.ts';
+import { nodeStateOf } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
+import { NodeChoice, useNodeOffer } from './NodeChoice.tsx';
+import { NodeHead } from './NodeHead.tsx';
+import { StorageWords } from './StorageLines.tsx';
 import type { NodeContents } from './placement.ts';
-import { storageText } from './placement.ts';
-import { useChoosing } from '../shared/useChoosing.ts';
-import { ShellCard, VmCard } from './VmCard.tsx';
+import { GhostCard, VmCard } from './VmCard.tsx';
 
 export interface NodeBoxProps {
   readonly contents: NodeContents;
@@ -21,58 +21,59 @@ export interface NodeBoxProps {
   /** How clients reach the selected VM here. */
   readonly path?: 'none' | 'active' | 'dotted';
   readonly narrow?: boolean;
-  /** Without the lines to LAN and storage, in a stack or a strip. */
-  readonly detached?: boolean;
+  /** Without the line to the LAN, or to the storage: inside a stack or a strip. */
+  readonly noDrop?: boolean;
+  readonly noStorage?: boolean;
   /** As on the first page: only names and places. */
   readonly plain?: boolean;
 }
 
 export function NodeBox(props: NodeBoxProps) {
   const { contents, part, opened = null, children, path = 'none', plain = false } = props;
+  const { narrow = false, isHome = false, noDrop = false, noStorage = false } = props;
   const { node } = contents;
   const name = useRun((state) => at(state.scenario.nodes, node).name);
-  const storage = useRun((state) => storageText(state, node));
-  const receive = useReceive(node);
-  const vms = contents.vms.filter(({ vm }) => vm !== opened);
-  const shells = contents.shells.filter((vm) => vm !== opened);
+  const isDown = useRun((state) => !nodeStateOf(state, node).up);
+  const offer = useNodeOffer(node);
+  const names = ['node', offer?.className ?? ''];
+  if (narrow) names.push('node--narrow');
+  if (isHome) names.push('node--home');
+  if (isDown) names.push('node--down');
   return (
-    <li
-      className={`node ${props.narrow === true ? 'node--narrow' : ''} ${props.isHome === true ? 'node--home' : ''} ${receive?.className ?? ''}`}
-      data-node={node}
-    >
-      {props.detached !== true && <ClientDrop path={path} plain={plain} />}
+    <li className={names.join(' ')} data-node={node} data-wired={noStorage ? undefined : true}>
+      {!noDrop && <ClientDrop path={path} plain={plain} />}
       <section className="node__box" aria-label={name}>
-        <header className="node__head">
-          <h2 className="node__name">{name}</h2>
-          {part !== undefined && (
-            <span className={part === 'source' ? 'tag tag--filled' : 'tag'}>
-              {part === 'source' ? 'Source' : 'Target'}
-            </span>
-          )}
-          <MemoryMeter node={node} plain={plain} />
-        </header>
-        {receive !== null && <ReceiveButton node={node} receive={receive} />}
+        <NodeHead node={node} part={part} plain={plain} />
+        {offer !== null && <NodeChoice node={node} offer={offer} />}
         {plain && children}
-        <ul className="node__vms">
-          {vms.map((placed) => (
-            <li key={placed.vm}>
-              <VmCard {...placed} />
-            </li>
-          ))}
-          {shells.map((vm) => (
-            <li key={`shell ${vm}`}>
-              <ShellCard vm={vm} />
-            </li>
-          ))}
-        </ul>
+        <NodeVms contents={contents} opened={opened} />
         {!plain && children}
       </section>
-      {props.detached !== true && (
-        <p className={storage === '' ? 'node__io node__io--none' : 'node__io'}>
-          {!plain && storage}
-        </p>
-      )}
+      <StorageWords node={node} detached={noStorage} plain={plain} />
     </li>
+  );
+}
+
+type NodeVmsProps = Required<Pick<NodeBoxProps, 'contents' | 'opened'>>;
+
+function NodeVms({ contents, opened }: NodeVmsProps) {
+  return (
+    <ul className="node__vms">
+      {contents.vms
+        .filter(({ vm }) => vm !== opened)
+        .map((placed) => (
+          <li key={placed.vm}>
+            <VmCard {...placed} />
+          </li>
+        ))}
+      {contents.ghosts
+        .filter(({ vm }) => vm !== opened)
+        .map((ghost) => (
+          <li key={`ghost ${ghost.vm}`}>
+            <GhostCard {...ghost} />
+          </li>
+        ))}
+    </ul>
   );
 }
 
@@ -87,82 +88,5 @@ function ClientDrop({ path, plain }: ClientDropProps) {
       {served && path === 'active' && `clients reach ${name} here`}
       {served && path === 'dotted' && `nobody reaches ${name} now`}
     </p>
-  );
-}
-
-interface MemoryMeterProps {
-  readonly node: number;
-  readonly plain: boolean;
-}
-
-function MemoryMeter({ node, plain }: MemoryMeterProps) {
-  const total = useRun((state) => at(state.scenario.nodes, node).memoryMiB);
-  const used = useRun((state) => usedMiB(state, node));
-  const share = Math.min(1, used / total);
-  return (
-    <p className="node__memory">
-      <span className="nowrap">
-        {memoryOf(used, total)}
-        {plain && ' used'}
-      </span>
-      {!plain && (
-        <span className="node__meter" aria-hidden="true">
-          <i style={{ width: `${share * 100}%` }} />
-        </span>
-      )}
-    </p>
-  );
-}
-
-/** "14 of 32 GB": the unit once when it is the same. */
-function memoryOf(used: number, total: number): string {
-  const [of, all] = [memoryText(used), memoryText(total)];
-  const [figure, unit] = of.split('\u00a0');
-  const sameUnit = used === 0 || all.endsWith(`\u00a0${unit}`);
-  return sameUnit ? `${figure} of ${all}` : `${of} of ${all}`;
-}
-
-interface Receive {
-  readonly text: string;
-  readonly refusal: string | null;
-  readonly pointedAt: boolean;
-  readonly className: string;
-}
-
-/** null while no VM is being placed, and on the node it runs on. */
-function useReceive(node: number): Receive | null {
-  const choosing = useView((view) => view.choosing);
-  const refusal = useRun((state) =>
-    choosing === null ? null : refusalOf(state, choosing.vm, node),
-  );
-  const isHome = useRun((state) => choosing !== null && nodeOfVm(state, choosing.vm) === node);
-  const name = useRun((state) => state.scenario.vms[choosing?.vm ?? -1]?.name ?? '');
-  if (choosing === null || isHome) return null;
-  const pointedAt = choosing.node === node;
-  const can = refusal === null ? 'node--can-receive' : 'node--cannot-receive';
-  return {
-    text: refusal ?? `drop ${name} here`,
-    refusal,
-    pointedAt,
-    className: pointedAt ? `${can} node--pointed-at` : can,
-  };
-}
-
-function ReceiveButton({ node, receive }: { readonly node: number; readonly receive: Receive }) {
-  const choosing = useChoosing();
-  const ref = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (receive.pointedAt) ref.current?.focus({ preventScroll: true });
-  }, [receive.pointedAt]);
-  return (
-    <button
-      ref={ref}
-      type="button"
-      className="node__receive"
-      aria-disabled={receive.refusal !== null || undefined}
-      onClick={() => choosing.drop(node)}
-    >
-      {receive.text}
-    </button>
   );
 }

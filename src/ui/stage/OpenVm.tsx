@@ -1,29 +1,36 @@
 /** The moving VM, opened inside its nodes: the source holds the source map, the target the target map. */
 import { at } from '../../base/assert.ts';
-import { memoryText } from '../../base/numberText.ts';
+import { volumeName, volumeOfVm } from '../../state/names.ts';
+import type { MoveMethod } from '../../state/selectors.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
 import { MemoryMap } from '../shared/charts/MemoryMap.tsx';
 import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { useLab, useRun, useView, useViewActions } from '../shared/lab.tsx';
 import { media, useCellSize, useMedia } from '../shared/useMedia.ts';
-import type { VmCondition } from './placement.ts';
-import { useVmDrag } from './useVmDrag.ts';
-import { unmovable, VmGlyph } from './VmCard.tsx';
+import type { VmCondition } from './vmCondition.ts';
+import { VmGlyph } from './VmCard.tsx';
 
 export interface OpenVmProps {
   readonly vm: number;
   readonly side: 'source' | 'target';
   readonly node: number;
+  readonly method: MoveMethod;
   readonly condition: VmCondition | 'shell';
   /** What stands after the name: "4 GB, running here". */
   readonly note: string;
 }
 
-export function OpenVm({ vm, side, node, condition, note }: OpenVmProps) {
+/** The VM is here, and stands still while its pages are here. */
+const hatched: ReadonlySet<OpenVmProps['condition']> = new Set(['paused', 'saving', 'restoring']);
+
+export function OpenVm({ vm, side, node, method, condition, note }: OpenVmProps) {
   const { frames } = useLab();
   const name = useRun((state) => at(state.scenario.vms, vm).name);
   const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
-  const mode = useView((view) => view.mapMode);
+  const volume = useRun(({ scenario }) => volumeName(scenario, volumeOfVm(scenario, vm)));
+  const mapMode = useView((view) => view.mapMode);
+  // What a page holds does not change on the way through a file: only where it is.
+  const mode = method === 'quick' ? 'quick' : mapMode;
   const lensCell = useView((view) => view.lensCell);
   const { setLensCell } = useViewActions();
   const cell = useCellSize();
@@ -33,8 +40,10 @@ export function OpenVm({ vm, side, node, condition, note }: OpenVmProps) {
       <header className="open-vm__head">
         <VmGlyph condition={condition} />
         <h3 className="open-vm__name">{name}</h3>
-        <p className="open-vm__note">{note}</p>
-        {side === 'source' && !narrow && <MapModeChoice />}
+        <p className="open-vm__note" title={note}>
+          {note}
+        </p>
+        {side === 'source' && method === 'live' && !narrow && <MapModeChoice />}
       </header>
       <MemoryMap
         frames={frames}
@@ -45,100 +54,9 @@ export function OpenVm({ vm, side, node, condition, note }: OpenVmProps) {
         label={`Memory of ${name} on ${nodeName}`}
         axis={side === 'source' && !narrow}
         maxCellCss={cell}
-        paused={side === 'source' && condition === 'paused'}
+        paused={hatched.has(condition)}
       />
-      <MapLegend frames={frames} side={side} mode={mode} />
-    </div>
-  );
-}
-
-export interface RestingVmProps {
-  readonly vm: number;
-  readonly node: number;
-  readonly condition: VmCondition;
-  /** Name beside the map, as on the first page; else above it, as large as during a move. */
-  readonly beside: boolean;
-}
-
-/** The selected VM while nothing of it is copied: its map shows what the guest writes now. */
-export function RestingVm({ vm, node, condition, beside }: RestingVmProps) {
-  const { frames } = useLab();
-  const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
-  const cell = useCellSize();
-  return (
-    <div className={beside ? 'resting-vm resting-vm--beside' : 'open-vm'}>
-      <RestingHead vm={vm} condition={condition} beside={beside} />
-      <MemoryMap
-        frames={frames}
-        side="source"
-        mode="idle"
-        lensCell={null}
-        onLensCell={nothing}
-        label={`Memory of ${name} on ${nodeName}: what it changes now`}
-        axis={!beside}
-        maxCellCss={beside ? 2 : cell}
-      />
-      {!beside && <MapLegend frames={frames} side="source" mode="idle" />}
-    </div>
-  );
-}
-
-type RestingHeadProps = Pick<RestingVmProps, 'vm' | 'condition' | 'beside'>;
-
-function RestingHead({ vm, condition, beside }: RestingHeadProps) {
-  const spec = useRun((state) => at(state.scenario.vms, vm));
-  const why = unmovable(spec.name, condition);
-  const drag = useVmDrag(vm, why);
-  const { startChoosing } = useViewActions();
-  return (
-    <header className={beside ? 'resting-vm__head' : 'open-vm__head'}>
-      <button
-        type="button"
-        className="resting-vm__handle"
-        {...drag}
-        onClick={why === null ? () => startChoosing(vm) : undefined}
-        aria-disabled={why !== null || undefined}
-        title={why ?? `Drag ${spec.name} onto a node to live-migrate it`}
-      >
-        <VmGlyph condition={condition} />
-        <span className="resting-vm__name">{spec.name}</span>
-      </button>
-      <p className="open-vm__note">
-        {memoryText(spec.memoryMiB)}
-        {beside
-          ? ' of memory'
-          : condition === 'waiting'
-            ? ', waits for its turn'
-            : ', running here'}
-      </p>
-      {beside && (
-        <p className="resting-vm__legend">
-          <i aria-hidden="true" /> changing right now
-        </p>
-      )}
-    </header>
-  );
-}
-
-function nothing(): void {}
-
-export interface RoomBoxProps {
-  readonly name: string;
-  readonly freeMiB: number;
-  /** An arrow leads here from the node at the left. */
-  readonly arrow: boolean;
-}
-
-/** Where the VM could go: as large as it, and empty. */
-export function RoomBox({ name, freeMiB, arrow }: RoomBoxProps) {
-  return (
-    <div className={arrow ? 'room-box room-box--arrow' : 'room-box'}>
-      <div>
-        <p className="room-box__free">{memoryText(freeMiB)} free</p>
-        <p>room for {name}</p>
-      </div>
-      <div className="room-box__map" aria-hidden="true" />
+      <MapLegend frames={frames} side={side} mode={mode} volume={volume} />
     </div>
   );
 }

@@ -1,51 +1,73 @@
 /** Source above target, as wide as the screen. */
 import { at } from '../../base/assert.ts';
 import { withThousands } from '../../base/numberText.ts';
-import { isBlackout } from '../../state/moment.ts';
-import { nodeOfVm } from '../../state/selectors.ts';
+import { volumeName, volumeOfVm } from '../../state/names.ts';
+import { nodeOfVm, nodeStateOf } from '../../state/selectors.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
 import { MemoryMap, type MemoryMapProps } from '../shared/charts/MemoryMap.tsx';
 import { MigrationLink } from '../shared/charts/MigrationLink.tsx';
+import { CrossIcon } from '../shared/icons.tsx';
 import { useLab, useRun, useView, useViewActions } from '../shared/lab.tsx';
 import { useWindowHeight } from '../shared/useMedia.ts';
-import { stageMove } from './placement.ts';
+import { noMemoryText, restNote, sourceSide, targetSide } from './openNotes.ts';
+import { PhoneFile } from './PhoneFile.tsx';
+import { stageMove, type StageMove } from './placement.ts';
+import { restingMap } from './RestingVm.tsx';
+import { conditionOf } from './vmCondition.ts';
 import './phoneMemory.css';
 
 export function PhoneMemory() {
-  const { frames } = useLab();
   const vm = useView((view) => view.selectedVm);
-  const mode = useView((view) => view.mapMode);
   const move = useRun((state) => stageMove(state, vm));
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  return move === null ? <PhoneRest vm={vm} /> : <PhoneMove move={move} />;
+}
+
+function PhoneRest({ vm }: { readonly vm: number }) {
+  const { frames } = useLab();
   const home = useRun((state) => nodeOfVm(state, vm));
-  if (move === null) {
-    return (
-      <div className="phone-memory">
-        <PhoneNode node={home} note={`${name} runs here`} />
-        <PhoneMap side="source" mode="idle" node={home} />
-        <MapLegend frames={frames} side="source" mode="idle" />
-      </div>
-    );
-  }
-  const { from, to } = move;
-  const onTarget = home === to;
-  const paused = isBlackout(move.phase);
+  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const condition = useRun((state) => conditionOf(state, vm));
+  const note = useRun((state) => restNote(state, vm));
+  const absent = useRun((state) => noMemoryText(state, vm));
+  const map = restingMap(condition);
+  return (
+    <div className="phone-memory">
+      <PhoneNode node={home} note={condition === 'running' ? `${name} runs here` : note} />
+      <PhoneMap {...map} node={home} />
+      {absent === null ? (
+        <MapLegend frames={frames} side={map.side} mode={map.mode} />
+      ) : (
+        <p className="open-vm__absent">{absent}</p>
+      )}
+    </div>
+  );
+}
+
+function PhoneMove({ move }: { readonly move: StageMove }) {
+  const { frames } = useLab();
+  const { vm, from, to, method } = move;
+  const mapMode = useView((view) => view.mapMode);
+  const mode = method === 'quick' ? 'quick' : mapMode;
+  const volume = useRun(({ scenario }) => volumeName(scenario, volumeOfVm(scenario, vm)));
+  const source = useRun((state) => sourceSide(state, move));
+  const target = useRun((state) => targetSide(state, move));
+  const stillAtSource = source.condition === 'paused' || source.condition === 'saving';
   return (
     <div className="phone-memory" data-migration-stage="">
-      <PhoneNode
-        node={from}
-        tag="Source"
-        note={onTarget ? 'old copy' : paused ? `${name} is paused` : `${name} runs here`}
-      />
-      <PhoneMap side="source" mode={mode} node={from} paused={paused} />
+      <PhoneNode node={from} tag="Source" note={source.note} />
+      <PhoneMap side="source" mode={mode} node={from} paused={stillAtSource} />
       <div className="phone-memory__link">
-        <MigrationLink frames={frames} orientation="vertical">
-          <DirtyPages />
-        </MigrationLink>
+        {method === 'quick' ? (
+          <PhoneFile volumeName={volume} />
+        ) : (
+          <MigrationLink frames={frames} orientation="vertical">
+            <DirtyPages />
+          </MigrationLink>
+        )}
       </div>
-      <PhoneNode node={to} tag="Target" note={onTarget ? `${name} runs here` : 'not running yet'} />
-      <PhoneMap side="target" mode={mode} node={to} />
-      <MapLegend frames={frames} side="source" mode={mode} namesOnly />
+      <PhoneNode node={to} tag="Target" note={target.note} />
+      <PhoneMap side="target" mode={mode} node={to} paused={target.condition === 'restoring'} />
+      <MapLegend frames={frames} side="source" mode={mode} volume={volume} namesOnly />
     </div>
   );
 }
@@ -68,9 +90,15 @@ interface PhoneNodeProps {
 
 function PhoneNode({ node, tag, note }: PhoneNodeProps) {
   const name = useRun((state) => at(state.scenario.nodes, node).name);
+  const isDown = useRun((state) => !nodeStateOf(state, node).up);
   return (
-    <header className="phone-memory__node">
-      <h2>{name}</h2>
+    <header
+      className={isDown ? 'phone-memory__node phone-memory__node--down' : 'phone-memory__node'}
+    >
+      <h2>
+        {name}
+        {isDown && <CrossIcon />}
+      </h2>
       {tag !== undefined && (
         <span className={tag === 'Source' ? 'tag tag--filled' : 'tag'}>{tag}</span>
       )}
@@ -79,12 +107,13 @@ function PhoneNode({ node, tag, note }: PhoneNodeProps) {
   );
 }
 
-interface PhoneMapProps extends Pick<MemoryMapProps, 'side' | 'mode'> {
+type MapLook = Pick<MemoryMapProps, 'side' | 'mode' | 'paused' | 'lost' | 'empty'>;
+
+interface PhoneMapProps extends MapLook {
   readonly node: number;
-  readonly paused?: boolean;
 }
 
-function PhoneMap({ side, mode, node, paused = false }: PhoneMapProps) {
+function PhoneMap({ node, ...look }: PhoneMapProps) {
   const { frames } = useLab();
   const vm = useView((view) => view.selectedVm);
   const lensCell = useView((view) => view.lensCell);
@@ -96,14 +125,12 @@ function PhoneMap({ side, mode, node, paused = false }: PhoneMapProps) {
     <div className="phone-memory__map">
       <MemoryMap
         frames={frames}
-        side={side}
-        mode={mode}
         lensCell={lensCell}
         onLensCell={setLensCell}
         label={`Memory of ${name} on ${nodeName}`}
         maxCellCss={5}
         maxHeightCss={maxHeightCss}
-        paused={paused}
+        {...look}
       />
     </div>
   );

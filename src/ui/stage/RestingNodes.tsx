@@ -1,25 +1,27 @@
-/** Nodes in their order, the selected VM opened where it runs. */
+/** Nodes in their order, the selected VM opened where it is. */
 import { at } from '../../base/assert.ts';
 import { firstTarget, nodeOfVm } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
 import { NodeBox } from './NodeBox.tsx';
-import { RestingVm, RoomBox } from './OpenVm.tsx';
-import { contentsOfNodes, freeMiB } from './placement.ts';
+import { contentsOfNodes, freeMiB, methodOfDrag } from './placement.ts';
+import { RestingVm, RoomBox } from './RestingVm.tsx';
+import { isHatched } from './vmCondition.ts';
 
 /** From here the nodes stand in several rows. */
-const MANY_NODES = 5;
+export const MANY_NODES = 5;
 
 export function RestingNodes({ plain }: { readonly plain: boolean }) {
   const vm = useView((view) => view.selectedVm);
   const choosing = useView((view) => view.choosing !== null);
   const home = useRun((state) => nodeOfVm(state, vm));
-  const target = useRun((state) => firstTarget(state, vm));
+  const target = useRun((state) => firstTarget(state, vm, methodOfDrag(state, vm)));
   const name = useRun((state) => at(state.scenario.vms, vm).name);
   const free = useRun((state) => (target === null ? 0 : freeMiB(state, target)));
   const nodes = useRun(contentsOfNodes);
   const condition = nodes[home]?.vms.find((placed) => placed.vm === vm)?.condition ?? 'running';
   const many = nodes.length >= MANY_NODES;
   const kind = many ? 'many' : plain ? 'equal' : 'resting';
+  const path = isHatched(condition) ? 'dotted' : 'active';
   return (
     <ul className={`nodes nodes--${kind}`}>
       {nodes.map((contents) => (
@@ -28,7 +30,7 @@ export function RestingNodes({ plain }: { readonly plain: boolean }) {
           contents={contents}
           opened={contents.node === home ? vm : null}
           isHome={contents.node === home}
-          path={contents.node === home ? (condition === 'paused' ? 'dotted' : 'active') : 'none'}
+          path={contents.node === home ? path : 'none'}
           plain={plain}
         >
           {contents.node === home && (

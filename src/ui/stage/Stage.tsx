@@ -1,5 +1,4 @@
 /** The cluster: clients above, nodes, storage below. A moving VM stands opened in source and target. */
-import { isBlackout } from '../../state/moment.ts';
 import { nodeOfVm } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
 import { media, useMedia } from '../shared/useMedia.ts';
@@ -7,7 +6,10 @@ import { ClientsLine } from './ClientsLine.tsx';
 import { MovingNodes, OtherNodes } from './MovingNodes.tsx';
 import { NodeBox } from './NodeBox.tsx';
 import { contentsOfNodes, stageMove, type StageMove } from './placement.ts';
-import { RestingNodes } from './RestingNodes.tsx';
+import { MANY_NODES, RestingNodes } from './RestingNodes.tsx';
+import { StorageLines } from './StorageLines.tsx';
+import { VOLUMES_WITH_LINES } from './storageRelations.ts';
+import { conditionOf, isHatched } from './vmCondition.ts';
 import { Volumes } from './Volumes.tsx';
 import './node.css';
 import './volumes.css';
@@ -24,9 +26,16 @@ export interface StageProps {
 export function Stage({ plain = false, listOnly = false }: StageProps) {
   const vm = useView((view) => view.selectedVm);
   const move = useRun((state) => stageMove(state, vm));
+  const nodes = useRun(({ scenario }) => scenario.nodes.length);
+  const volumes = useRun(({ scenario }) => scenario.volumes.length);
   const asStrip = useMedia(media.small);
+  const inRows = listOnly || (move === null && nodes >= MANY_NODES);
+  const hasLines = !inRows && volumes <= VOLUMES_WITH_LINES;
+  const names = ['stage'];
+  if (plain) names.push('stage--plain');
+  if (!hasLines) names.push('stage--in-words');
   return (
-    <section className={plain ? 'stage stage--plain' : 'stage'} aria-label="Cluster">
+    <section className={names.join(' ')} aria-label="Cluster" data-cluster="">
       <ClientsLine summed={listOnly || plain} />
       {listOnly ? (
         <NodeList move={move} />
@@ -35,7 +44,12 @@ export function Stage({ plain = false, listOnly = false }: StageProps) {
       ) : (
         <MovingNodes move={move} />
       )}
-      <Volumes plain={plain} />
+      {hasLines && (
+        <StorageLines
+          arrangement={`${move?.from} ${move?.to} ${asStrip} ${nodes} ${volumes} ${plain}`}
+        />
+      )}
+      <Volumes plain={plain} inOneRow={hasLines} />
       {asStrip && move !== null && !listOnly && <OtherNodes move={move} strip />}
     </section>
   );
@@ -44,8 +58,8 @@ export function Stage({ plain = false, listOnly = false }: StageProps) {
 function NodeList({ move }: { readonly move: StageMove | null }) {
   const vm = useView((view) => view.selectedVm);
   const home = useRun((state) => nodeOfVm(state, vm));
+  const still = useRun((state) => isHatched(conditionOf(state, vm)));
   const nodes = useRun(contentsOfNodes);
-  const path = isBlackout(move?.phase) ? 'dotted' : 'active';
   return (
     <ul className="nodes">
       {nodes.map((contents) => (
@@ -53,7 +67,7 @@ function NodeList({ move }: { readonly move: StageMove | null }) {
           key={contents.node}
           contents={contents}
           part={partOf(contents.node, move)}
-          path={contents.node === home ? path : 'none'}
+          path={contents.node === home ? (still ? 'dotted' : 'active') : 'none'}
         />
       ))}
     </ul>

@@ -1,17 +1,40 @@
 /** A VM on its node: glyph, name and what it does. Click selects it, dragging it onto a node moves it. */
 import type { ReactElement } from 'react';
-import { memoryText } from '../../base/numberText.ts';
 import { at } from '../../base/assert.ts';
-import { PauseIcon, PlayIcon, ShellIcon, WaitingIcon } from '../shared/icons.tsx';
+import {
+  CrossIcon,
+  PauseIcon,
+  PlayIcon,
+  RestartIcon,
+  RestoreIcon,
+  SaveIcon,
+  ShellIcon,
+  WaitingIcon,
+} from '../shared/icons.tsx';
 import { useRun, useView, useViewActions } from '../shared/lab.tsx';
-import { placeInLine, type VmCondition } from './placement.ts';
+import type { GhostVm, PlacedVm } from './placement.ts';
 import { useVmDrag } from './useVmDrag.ts';
+import {
+  blockedText,
+  conditionText,
+  diskMark,
+  isHatched,
+  unmovable,
+  type VmCondition,
+} from './vmCondition.ts';
 
 const glyphs: Readonly<Record<VmCondition | 'shell', () => ReactElement>> = {
   running: PlayIcon,
   moving: PlayIcon,
-  paused: PauseIcon,
   waiting: WaitingIcon,
+  paused: PauseIcon,
+  saving: SaveIcon,
+  saved: SaveIcon,
+  restoring: RestoreIcon,
+  'waiting-for-disk': PauseIcon,
+  crashed: CrossIcon,
+  configuring: RestartIcon,
+  booting: RestartIcon,
   shell: ShellIcon,
 };
 
@@ -20,62 +43,43 @@ export function VmGlyph({ condition }: { readonly condition: VmCondition | 'shel
   return <Glyph />;
 }
 
-/** Why a VM cannot be picked up now, or null. */
-export function unmovable(name: string, condition: VmCondition): string | null {
-  return condition === 'running' ? null : `${name} is already being moved`;
-}
-
-const ordinals = ['1st', '2nd', '3rd'] as const;
-
-function conditionText(condition: VmCondition, memory: string, place: number): string {
-  switch (condition) {
-    case 'running':
-      return memory;
-    case 'moving':
-      return 'moving';
-    case 'paused':
-      return 'blackout';
-    case 'waiting':
-      return `${ordinals[place - 1] ?? `${place}th`} in line`;
-  }
-}
-
-export interface VmCardProps {
-  readonly vm: number;
-  readonly condition: VmCondition;
-}
-
-export function VmCard({ vm, condition }: VmCardProps) {
+export function VmCard({ vm, condition }: PlacedVm) {
   const spec = useRun((state) => at(state.scenario.vms, vm));
-  const place = useRun((state) => placeInLine(state, vm));
+  const note = useRun((state) => conditionText(state, vm, condition));
+  const mark = useRun((state) => diskMark(state, vm));
+  const blocked = useRun((state) => blockedText(state, vm) !== null);
   const selected = useView((view) => view.selectedVm === vm);
   const { selectVm } = useViewActions();
   const drag = useVmDrag(vm, unmovable(spec.name, condition));
+  const names = ['vm-card', `vm-card--${condition}`];
+  if (condition !== 'running' || mark !== null || blocked) names.push('vm-card--busy');
+  if (blocked) names.push('vm-card--blocked');
+  if (isHatched(condition) && condition !== 'crashed') names.push('vm-card--hatched');
+  if (mark !== null) names.push(`vm-card--${mark}`);
   return (
     <button
       type="button"
-      className={`vm-card vm-card--${condition}`}
+      className={names.join(' ')}
       aria-pressed={selected}
+      title={`${spec.name}: ${note}`}
       {...drag}
       onClick={() => selectVm(vm)}
     >
       <VmGlyph condition={condition} />
       <span className="vm-card__name">{spec.name}</span>
-      <span className="vm-card__note">
-        {conditionText(condition, memoryText(spec.memoryMiB), place)}
-      </span>
+      <span className="vm-card__note">{note}</span>
     </button>
   );
 }
 
-/** The place kept for a VM that still runs elsewhere. */
-export function ShellCard({ vm }: { readonly vm: number }) {
+/** The place kept for a VM that is still elsewhere, or that it has left. */
+export function GhostCard({ vm, note }: GhostVm) {
   const spec = useRun((state) => at(state.scenario.vms, vm));
   return (
-    <div className="vm-card vm-card--shell">
+    <div className={`vm-card vm-card--shell ${note === 'moved' ? 'vm-card--gone' : ''}`}>
       <VmGlyph condition="shell" />
       <span className="vm-card__name">{spec.name}</span>
-      <span className="vm-card__note">reserved</span>
+      <span className="vm-card__note">{note}</span>
     </div>
   );
 }

@@ -1,21 +1,31 @@
-/** The volumes below the nodes, each a cylinder with the virtual hard disks on it. */
+/** The volumes below the nodes, each a cylinder with the virtual hard disks and the saved memories on it. */
 import { at } from '../../base/assert.ts';
-import { nodeName } from '../../state/sentence.ts';
-import { DiskFileIcon } from '../shared/icons.tsx';
+import { DiskFileIcon, SaveFileIcon } from '../shared/icons.tsx';
 import { useRun, useView } from '../shared/lab.tsx';
+import { VOLUMES_WITH_LINES } from './storageRelations.ts';
+import { isDashed, saveFiles, volumeNote, type SaveFile } from './volumeWords.ts';
 
-/** More of them scroll, and more files than these on one volume too. */
-const VOLUMES_SHOWN = 4;
+/** More files than these on one volume scroll. */
 const FILES_SHOWN = 8;
 
-export function Volumes({ plain = false }: { readonly plain?: boolean }) {
+export interface VolumesProps {
+  readonly plain?: boolean;
+  /** All side by side, so that lines reach them from above. */
+  readonly inOneRow: boolean;
+}
+
+export function Volumes({ plain = false, inOneRow }: VolumesProps) {
   const count = useRun((state) => state.scenario.volumes.length);
+  const isLong = count > VOLUMES_WITH_LINES;
+  const names = ['volumes'];
+  if (isLong) names.push('volumes--many');
   return (
     <ul
-      className={count > VOLUMES_SHOWN ? 'volumes volumes--many' : 'volumes'}
+      className={names.join(' ')}
+      style={inOneRow ? { gridTemplateColumns: `repeat(${count}, minmax(0, 1fr))` } : undefined}
       aria-label="Storage"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
-      tabIndex={count > VOLUMES_SHOWN ? 0 : undefined}
+      tabIndex={isLong ? 0 : undefined}
     >
       {Array.from({ length: count }, (_, volume) => (
         <Volume key={volume} volume={volume} plain={plain} />
@@ -25,39 +35,68 @@ export function Volumes({ plain = false }: { readonly plain?: boolean }) {
 }
 
 function Volume({ volume, plain }: { readonly volume: number; readonly plain: boolean }) {
-  const scenario = useRun((state) => state.scenario);
-  const selected = scenario.vms[useView((view) => view.selectedVm)]?.id;
-  const spec = at(scenario.volumes, volume);
-  const files = scenario.vms.filter((vm) => vm.volume === spec.id);
-  const owner = useRun(
-    ({ summary }) =>
-      summary?.volumeOwners[volume] ?? scenario.nodes.findIndex(({ id }) => id === spec.owner),
-  );
-  const note =
-    spec.kind === 'csv'
-      ? plain
-        ? 'all virtual hard disks stay here, every node can open them'
-        : 'LUN on the SAN, open to all nodes'
-      : `LUN on the SAN, owner ${nodeName(scenario, owner)}`;
+  const name = useRun((state) => at(state.scenario.volumes, volume).name);
+  const note = useRun((state) => volumeNote(state, volume, plain));
+  const dashed = useRun((state) => isDashed(state, volume));
+  const names = ['volume'];
+  if (plain) names.push('volume--plain');
+  if (dashed) names.push('volume--dashed');
   return (
-    <li className={plain ? 'volume volume--plain' : 'volume'}>
-      <p className="volume__title">
-        <b>{spec.name}</b> <span>{note}</span>
-      </p>
-      {!plain && (
-        <ul
-          className="volume__files"
-          aria-label={`Virtual hard disks on ${spec.name}`}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
-          tabIndex={files.length > FILES_SHOWN ? 0 : undefined}
-        >
-          {files.map(({ id, name }) => (
-            <li key={id} className={id === selected ? 'vhd vhd--selected' : 'vhd'}>
-              <DiskFileIcon filled={id === selected} />
-              {name}.vhd
-            </li>
-          ))}
-        </ul>
+    <li className={names.join(' ')} data-volume={volume}>
+      <div className="volume__inner">
+        <p className="volume__title">
+          <b>{name}</b> <span title={note}>{note}</span>
+        </p>
+        {!plain && <Files volume={volume} name={name} />}
+      </div>
+    </li>
+  );
+}
+
+function Files({ volume, name }: { readonly volume: number; readonly name: string }) {
+  const selected = useView((view) => view.selectedVm);
+  const vms = useRun(({ scenario }) =>
+    scenario.vms.flatMap((vm, index) =>
+      vm.volume === at(scenario.volumes, volume).id ? [{ index, id: vm.id, name: vm.name }] : [],
+    ),
+  );
+  const saved = useRun((state) => saveFiles(state, volume));
+  return (
+    <ul
+      className="volume__files"
+      aria-label={`Files on ${name}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
+      tabIndex={vms.length + saved.length > FILES_SHOWN ? 0 : undefined}
+    >
+      {vms.map((vm) => (
+        <FilesOfVm
+          key={vm.id}
+          name={vm.name}
+          selected={vm.index === selected}
+          file={saved.find((each) => each.vm === vm.index) ?? null}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface FilesOfVmProps {
+  readonly name: string;
+  readonly selected: boolean;
+  readonly file: SaveFile | null;
+}
+
+/** The disk of a VM, and its memory beside it once that is being saved. */
+function FilesOfVm({ name, selected, file }: FilesOfVmProps) {
+  return (
+    <li className={selected ? 'vhd vhd--selected' : 'vhd'}>
+      <DiskFileIcon filled={selected} />
+      {name}.vhd
+      {file !== null && (
+        <span className="save-file">
+          <SaveFileIcon share={file.share} />
+          <span className="save-file__word">memory</span> {file.note}
+        </span>
       )}
     </li>
   );

@@ -1,59 +1,59 @@
 /** What stands where on the stage: pure readings of the run for the cluster as it is drawn. */
 import { at } from '../../base/assert.ts';
 import type { PhaseRow } from '../../protocol/messages.ts';
-import { activeMoment, isBlackout, type Moment } from '../../state/moment.ts';
-import { nodeOfVm, timeNsOf } from '../../state/selectors.ts';
+import { activeMoment } from '../../state/moment.ts';
 import type { RunState } from '../../state/runStore.ts';
-
-export type VmCondition = 'running' | 'moving' | 'paused' | 'waiting';
+import { volumeOfVm } from '../../state/names.ts';
+import { nodeOfVm, timeNsOf, usedMiB, volumeOf, type MoveMethod } from '../../state/selectors.ts';
+import { conditionOf, type VmCondition } from './vmCondition.ts';
 
 export interface PlacedVm {
   readonly vm: number;
   readonly condition: VmCondition;
 }
 
+/** The place of a VM that is elsewhere now. */
+export interface GhostVm {
+  readonly vm: number;
+  /** It will come here, or has left. */
+  readonly note: 'reserved' | 'moved';
+}
+
 export interface NodeContents {
   readonly node: number;
   readonly vms: readonly PlacedVm[];
-  /** VMs whose shell waits here while they run elsewhere. */
-  readonly shells: readonly number[];
+  readonly ghosts: readonly GhostVm[];
 }
 
 /** Every node with what it holds at the shown time. */
 export function contentsOfNodes(state: RunState): NodeContents[] {
-  const timeNs = timeNsOf(state);
   const contents = state.scenario.nodes.map((_, node) => ({
     node,
     vms: [] as PlacedVm[],
-    shells: [] as number[],
+    ghosts: [] as GhostVm[],
   }));
   state.scenario.vms.forEach((_, vm) => {
-    const moment = activeMoment(state.run, vm, timeNs);
     const node = Math.min(nodeOfVm(state, vm), contents.length - 1);
-    at(contents, node).vms.push({ vm, condition: conditionOf(state, vm, moment) });
-    const target =
-      moment === null || !holdsShell(moment.phase?.name)
-        ? undefined
-        : contents[moment.migration.to];
-    if (target !== undefined && target.node !== node) target.shells.push(vm);
+    at(contents, node).vms.push({ vm, condition: conditionOf(state, vm) });
+    const other = ghostPlace(state, vm, node);
+    if (other !== null) contents[other.node]?.ghosts.push({ vm, note: other.note });
   });
   return contents;
 }
 
-function conditionOf(state: RunState, vm: number, moment: Moment | null): VmCondition {
-  if (state.summary?.vms[vm]?.running === false || isBlackout(moment?.phase?.name)) return 'paused';
-  if (moment === null) return 'running';
-  return moment.phase === null ? 'waiting' : 'moving';
-}
-
-/** Place among the moves that wait, in the order of their requests; 0 when the VM does not wait. */
-export function placeInLine(state: RunState, vm: number): number {
-  const timeNs = timeNsOf(state);
-  const waiting = (state.run?.migrations ?? []).filter(
-    ({ requestedNs, startedNs, endedNs }) =>
-      requestedNs <= timeNs && (startedNs ?? endedNs ?? Infinity) > timeNs,
-  );
-  return waiting.findIndex((row) => row.vm === vm) + 1;
+function ghostPlace(
+  state: RunState,
+  vm: number,
+  node: number,
+): { node: number; note: GhostVm['note'] } | null {
+  const move = stageMove(state, vm);
+  if (move === null) return null;
+  const { method, from, to, phase } = move;
+  if (node !== to) {
+    const isReserved = method === 'quick' || holdsShell(phase);
+    return isReserved ? { node: to, note: 'reserved' } : null;
+  }
+  return method === 'quick' ? { node: from, note: 'moved' } : null;
 }
 
 /** A move as the stage shows it. */
@@ -61,39 +61,32 @@ export interface StageMove {
   readonly vm: number;
   readonly from: number;
   readonly to: number;
+  readonly method: MoveMethod;
   readonly phase: PhaseRow['name'];
 }
 
-/** The move that the stage shows opened: under way, and past its queue. */
+/** The move that the stage shows opened: under way, past its queue, and between two nodes. */
 export function stageMove(state: RunState, vm: number): StageMove | null {
   const moment = activeMoment(state.run, vm, timeNsOf(state));
   if (moment === null || moment.phase === null) return null;
-  const { from, to } = moment.migration;
-  return { vm, from, to, phase: moment.phase.name };
+  const { from, to, method } = moment.migration;
+  return from === to ? null : { vm, from, to, method, phase: moment.phase.name };
 }
 
-/** Memory is reserved on the target once its shell is made. */
+/** Of a live migration: memory is reserved on the target once its shell is made. */
 export function holdsShell(phase: PhaseRow['name'] | undefined): boolean {
   return phase !== undefined && phase !== 'connecting' && phase !== 'clean-up';
 }
 
 export function freeMiB(state: RunState, node: number): number {
-  const { memoryMiB } = at(state.scenario.nodes, node);
-  const used = state.summary?.nodes[node]?.usedMiB;
-  if (used !== undefined) return memoryMiB - used;
-  const vms = state.scenario.vms.filter((_, vm) => nodeOfVm(state, vm) === node);
-  return memoryMiB - vms.reduce((sum, vm) => sum + vm.memoryMiB, 0);
+  return at(state.scenario.nodes, node).memoryMiB - usedMiB(state, node);
 }
 
-/** "direct I/O, coordinator", "owner of LUN 1": how a node uses the volumes. */
-export function storageText(state: RunState, node: number): string {
-  const { volumes, nodes } = state.scenario;
-  const words = volumes.flatMap((volume, index) => {
-    const owner =
-      state.summary?.volumeOwners[index] ?? nodes.findIndex(({ id }) => id === volume.owner);
-    if (volume.kind === 'csv')
-      return owner === node ? ['direct I/O', 'coordinator'] : ['direct I/O'];
-    return owner === node ? [`owner of ${volume.name}`] : [];
-  });
-  return [...new Set(words)].join(', ');
+/** How a VM moves when it is dragged: live, unless it shares a cluster disk, which only quick migration can move. */
+export function methodOfDrag(state: RunState, vm: number): MoveMethod {
+  const { vms } = state.scenario;
+  const volume = volumeOfVm(state.scenario, vm);
+  if (volume < 0 || volumeOf(state, volume).kind === 'csv') return 'live';
+  const id = at(vms, vm).volume;
+  return vms.filter((other) => other.volume === id).length > 1 ? 'quick' : 'live';
 }

@@ -4,10 +4,10 @@
  * the window listens, not the card.
  */
 import type { PointerEvent } from 'react';
-import { useLab } from '../shared/lab.tsx';
+import { useLab, type LabParts } from '../shared/lab.tsx';
 import { useChoosing, type Choosing } from '../shared/useChoosing.ts';
-import type { ViewStore } from '../../state/viewStore.ts';
 import { createGhost, type Ghost } from './dragGhost.ts';
+import { methodOfDrag } from './placement.ts';
 
 /** A press that moves less is a click. */
 const DRAG_AFTER_PX = 6;
@@ -18,14 +18,14 @@ export interface DragHandlers {
 
 /** @param unavailable Why the VM cannot be moved now, or null. */
 export function useVmDrag(vm: number, unavailable: string | null): DragHandlers {
-  const { viewStore } = useLab();
+  const lab = useLab();
   const choosing = useChoosing();
   return {
     onPointerDown(event) {
       if (event.button !== 0 || unavailable !== null) return;
       // On a phone a touch scrolls; there the button and the nodes do the same.
       if (event.pointerType === 'touch' && window.innerWidth < 640) return;
-      followPointer(event, vm, choosing, viewStore);
+      followPointer(event, vm, choosing, lab);
     },
   };
 }
@@ -34,7 +34,7 @@ function followPointer(
   press: PointerEvent<HTMLElement>,
   vm: number,
   choosing: Choosing,
-  viewStore: ViewStore,
+  { runStore, viewStore }: LabParts,
 ): void {
   const card = press.currentTarget;
   const { clientX, clientY, pointerId } = press;
@@ -51,7 +51,7 @@ function followPointer(
     if (ghost === null && far < DRAG_AFTER_PX) return;
     if (ghost === null) {
       ghost = createGhost(card, { clientX, clientY });
-      choosing.start(vm);
+      choosing.start({ what: methodOfDrag(runStore.getState(), vm), vm });
     }
     ghost.moveTo(event);
     viewStore.actions.pointAtNode(nodeBelow(event));

@@ -1,9 +1,9 @@
 /** What stands above the idle cluster on the first page: what to do, and what else to start from. */
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
-import { clientCount, nodeName } from '../../state/sentence.ts';
+import { clientCount, nodeName } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';
-import { firstTarget, nodeOfVm } from '../../state/selectors.ts';
+import { firstMove, nodeOfVm } from '../../state/selectors.ts';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
@@ -14,19 +14,16 @@ export function StartTitle({ onStart }: { readonly onStart: () => void }) {
   const vm = useView((view) => view.selectedVm);
   const spec = useRun(({ scenario }) => at(scenario.vms, vm));
   const home = useRun((state) => nodeName(state.scenario, nodeOfVm(state, vm)));
-  const target = useRun((state) => targetName(state, vm));
+  const way = useRun((state) => wayText(state, vm));
   const clients = useRun(({ scenario }) => clientCount(scenario, vm));
   const serves =
     clients === 0 ? '' : ` and serves ${clients} ${clients === 1 ? 'client' : 'clients'}`;
-  const memory = memoryText(spec.memoryMiB);
   return (
     <div className="start-title">
       <h1>Move a running server without anyone noticing.</h1>
       <p>
         {spec.name} runs on {home}
-        {serves}.{' '}
-        {target !== null &&
-          `Send it to ${target} and watch its ${memory} of memory go across, page by page, while it keeps answering.`}
+        {serves}. {way}
       </p>
       <div className="start-title__action">
         <FirstAction large onStart={onStart} />
@@ -38,9 +35,15 @@ export function StartTitle({ onStart }: { readonly onStart: () => void }) {
   );
 }
 
-function targetName(state: RunState, vm: number): string | null {
-  const target = firstTarget(state, vm);
-  return target === null ? null : nodeName(state.scenario, target);
+/** What the first move does to the memory of the VM. */
+function wayText(state: RunState, vm: number): string {
+  const move = firstMove(state, vm);
+  if (move === null) return '';
+  const target = nodeName(state.scenario, move.to);
+  const memory = memoryText(at(state.scenario.vms, vm).memoryMiB);
+  return move.method === 'live'
+    ? `Send it to ${target} and watch its ${memory} of memory go across, page by page, while it keeps answering.`
+    : `Send it to ${target} and watch its ${memory} of memory go to the disk and back, page by page, while it stands still.`;
 }
 
 /** Scenarios to start from instead. */

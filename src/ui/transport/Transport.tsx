@@ -19,7 +19,7 @@ import './transport.css';
 
 /** Why there is nothing to go through yet, or null. */
 function unavailableAtAll(state: RunState): string | null {
-  return hasCommands(state) ? null : 'Nothing has happened yet: live-migrate a VM first.';
+  return hasCommands(state) ? null : 'Nothing has happened yet: move a VM or crash a node first.';
 }
 
 function unavailableBack(state: RunState): string | null {

@@ -1,78 +1,171 @@
 import { describe, expect, it } from 'vitest';
-import { layoutStrip, paintStrip, pingText, ticksFor } from '../../../src/charts/clientStrip.ts';
+import {
+  columnsOfStrip,
+  layoutStrip,
+  paintStrip,
+  slotsFor,
+  type MarkKind,
+  type StripColumns,
+} from '../../../src/charts/clientStrip.ts';
 import { createChartTheme } from '../../../src/charts/theme.ts';
-import { NO_ANSWER } from '../../../src/protocol/frameColumns.ts';
+import { STRIP_KINDS, STRIP_MARKS, STRIP_SLOT } from '../../../src/protocol/frameColumns.ts';
+import { frameOf } from '../../support/chartRows.ts';
 import { recordingContext } from '../../support/recordingContext.ts';
 
-const space = { widthCss: 40, heightCss: 16, devicePixelRatio: 1, shown: 4 };
+/** 7 px at the right are kept free; ten slots of 4 px. */
+const space = { widthCss: 47, heightCss: 16, devicePixelRatio: 1 };
+
+type Drawn = readonly [slot: number, kind: MarkKind, roundTripUs?: number];
+
+function stripOf(marks: readonly Drawn[], slots = 10): StripColumns {
+  return {
+    slots,
+    places: Uint16Array.from(marks, ([slot]) => Math.floor(slot * STRIP_SLOT)),
+    // The rest of the row is empty.
+    kinds: Uint8Array.from([...marks.map(([, kind]) => STRIP_KINDS[kind]), STRIP_KINDS.none]),
+    roundTrips: Uint16Array.from(marks, ([, , us = 0]) => us),
+  };
+}
+
+const answers = (slots: number, total = slots): StripColumns =>
+  stripOf(
+    Array.from({ length: slots }, (_, i): Drawn => [total - slots + i, 'answered', 600]),
+    total,
+  );
+
+const layout = (marks: readonly Drawn[]) => layoutStrip(stripOf(marks), space).marks;
+const xOf = (marks: readonly { readonly kind: MarkKind; readonly x: number }[], kind: MarkKind) =>
+  marks.filter((mark) => mark.kind === kind).map(({ x }) => x);
 
 describe('layoutStrip', () => {
-  it('shows the newest requests, oldest at the left', () => {
-    const { ticks } = layoutStrip(Uint16Array.of(9, 9, 600, 700, 800, 900), space);
-    expect(ticks.map(({ x }) => x)).toEqual([5, 15, 25, 35]);
-    const heights = ticks.map(({ heightCss }) => heightCss);
-    expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+  it('puts each mark where its time is, the newest slot at the right', () => {
+    const marks = layout([
+      [0, 'answered', 600],
+      [4, 'answered', 600],
+      [9, 'answered', 600],
+    ]);
+    expect(marks.map(({ x }) => x)).toEqual([2, 18, 38]);
+  });
+
+  it('shows the newest slots where not all have room', () => {
+    const narrow = { ...space, widthCss: 27 };
+    const { marks } = layoutStrip(answers(40), narrow);
+    expect(marks.length).toBeGreaterThanOrEqual(slotsFor(20, 40));
+    expect(marks.every(({ x }) => x >= 0 && x <= 20)).toBe(true);
+    expect(marks.at(-1)!.x).toBe(19);
   });
 
   it('is higher the longer the answer took, up to its full height', () => {
-    const { ticks } = layoutStrip(Uint16Array.of(625, 2500, 10_000, 30_000), space);
-    expect(ticks.map(({ heightCss }) => heightCss)).toEqual([8, 16, 16, 16]);
-    expect(ticks.map(({ kind }) => kind)).toEqual(['answered', 'answered', 'answered', 'late']);
+    const marks = layout([
+      [1, 'answered', 625],
+      [3, 'answered', 2500],
+      [5, 'answered', 10_000],
+    ]);
+    expect(marks.map(({ heightCss }) => heightCss)).toEqual([8, 16, 16]);
   });
 
-  it('keeps ticks a whole number of device pixels apart, aligned at the newest', () => {
-    const { ticks } = layoutStrip(new Uint16Array(30).fill(600), {
-      ...space,
-      widthCss: 100,
-      shown: 30,
-    });
-    const gaps = ticks.slice(1).map(({ x }, index) => x - ticks[index]!.x);
-    expect(new Set(gaps)).toEqual(new Set([3]));
-    expect(ticks.at(-1)!.x).toBe(98.5);
-  });
-
-  it('leaves a gap where nothing was asked', () => {
-    expect(layoutStrip(Uint16Array.of(0, 0, 600, 600), space).ticks).toHaveLength(2);
-  });
-
-  it('keeps circles of unanswered requests apart', () => {
-    const pings = new Uint16Array(40).fill(NO_ANSWER);
-    const { ticks, circleRadiusCss } = layoutStrip(pings, { ...space, shown: 40 });
-    expect(ticks.every(({ kind }) => kind === 'no-answer')).toBe(true);
-    for (let index = 1; index < ticks.length; index++) {
-      expect(ticks[index]!.x - ticks[index - 1]!.x).toBeGreaterThanOrEqual(1.3 * circleRadiusCss);
+  it('keeps ticks a whole number of device pixels apart', () => {
+    for (const devicePixelRatio of [1, 1.5, 2]) {
+      const { marks } = layoutStrip(answers(40), { ...space, widthCss: 150, devicePixelRatio });
+      const gaps = marks
+        .slice(1)
+        .map(({ x }, index) => Number(((x - marks[index]!.x) * devicePixelRatio).toFixed(6)));
+      expect(new Set(gaps).size).toBe(1);
+      expect(Number.isInteger(gaps[0])).toBe(true);
     }
   });
 
-  it('has room for at most 120 ticks', () => {
-    expect([ticksFor(90), ticksFor(5000), ticksFor(0)]).toEqual([30, 120, 1]);
+  it('keeps circles of unanswered transmissions apart', () => {
+    const marks = layout(Array.from({ length: 30 }, (_, i): Drawn => [i * 0.3, 'unanswered']));
+    const xs = xOf(marks, 'unanswered');
+    expect(xs.length).toBeGreaterThan(3);
+    for (let index = 1; index < xs.length; index++) {
+      expect(xs[index]! - xs[index - 1]!).toBeGreaterThanOrEqual(1.3 * 3.5);
+    }
+  });
+
+  it('shows repeats at doubling distances', () => {
+    // 20 s of a Windows client on 400 px: 0.3, 0.9, 2.1, 4.5, 9.3 s.
+    const times = [0, 0.3, 0.9, 2.1, 4.5, 9.3];
+    const columns = stripOf(
+      times.map((s): Drawn => [s * 2, 'unanswered']),
+      40,
+    );
+    const xs = xOf(layoutStrip(columns, { ...space, widthCss: 407 }).marks, 'unanswered');
+    expect(xs.map((x) => Math.round(x - xs[0]!))).toEqual(times.map((s) => Math.round(s * 20)));
+  });
+
+  it('lets a late answer step aside of its circle, and drops ticks that would be covered', () => {
+    const marks = layout([
+      [3, 'answered', 600],
+      [4, 'unanswered'],
+      [4.3, 'late', 300_000],
+      [5, 'answered', 600],
+      [7, 'answered', 600],
+    ]);
+    const [circle] = xOf(marks, 'unanswered');
+    const [late] = xOf(marks, 'late');
+    expect(late! - circle!).toBeGreaterThanOrEqual(3.5 + 2);
+    expect(xOf(marks, 'answered')).toEqual([30]);
+  });
+
+  it('lets a new connection that came at once stand beside the lost one, also at the right end', () => {
+    for (const slot of [2, 9.9]) {
+      const marks = layout([
+        [slot, 'lost'],
+        [slot, 'reconnected'],
+      ]);
+      const [lost] = xOf(marks, 'lost');
+      const [reconnected] = xOf(marks, 'reconnected');
+      expect(reconnected! - lost!).toBeGreaterThan(3);
+      expect(reconnected! + 3.5).toBeLessThanOrEqual(space.widthCss);
+    }
+  });
+});
+
+describe('slotsFor', () => {
+  it('gives pings 3 px each and a connection at least 2', () => {
+    expect([slotsFor(90, 120), slotsFor(5000, 120), slotsFor(0, 120)]).toEqual([30, 120, 1]);
+    expect([slotsFor(60, 40), slotsFor(80, 40), slotsFor(500, 40)]).toEqual([30, 40, 40]);
   });
 });
 
 describe('paintStrip', () => {
-  it('draws answers as ticks on the foot line and missing ones as hollow circles', () => {
+  it('draws each kind in a shape of its own', () => {
     const { context, log } = recordingContext();
-    const layout = layoutStrip(Uint16Array.of(0, 625, NO_ANSWER, 30_000), space);
+    const columns = stripOf([
+      [0, 'answered', 625],
+      [2, 'late', 65_535],
+      [4, 'unanswered'],
+      [6, 'lost'],
+      [8, 'reconnected'],
+    ]);
     paintStrip(
       context,
-      layout,
-      { widthCss: 40, devicePixelRatio: 1 },
+      layoutStrip(columns, space),
+      { widthCss: 47, devicePixelRatio: 1 },
       createChartTheme(() => ''),
     );
     expect(log).toEqual([
       'clear',
-      'fill #434C51: 14,8 3x8',
-      'line #A0175C 1.5: circle 25,11.5 r3.5',
-      'fill #12171A: 33,0 4x16',
+      'fill #434C51: 1,8 2x8',
+      'fill #12171A: 9,0 3x16',
+      'line #A0175C 1.5: circle 18,11.5 r3.5',
+      'line #A0175C 2: 22.5,8 29.5,15 29.5,8 22.5,15',
+      'line #12171A 1.5: 34,16 34,1 30.5,4.5 34,1 37.5,4.5',
     ]);
   });
-});
 
-describe('pingText', () => {
-  it('says the newest round trip', () => {
-    expect(pingText(Uint16Array.of(0, 600, 840))).toBe('ping 0.8\u00a0ms');
-    expect(pingText(Uint16Array.of(600, 42_000))).toBe('ping 42\u00a0ms');
-    expect(pingText(Uint16Array.of(600, NO_ANSWER))).toBe('no answer');
-    expect(pingText(Uint16Array.of(0, 0))).toBe('');
+  it('draws nothing where there is no group', () => {
+    const { context, log } = recordingContext();
+    const empty = columnsOfStrip(frameOf(), 3);
+    expect([empty.slots, empty.kinds.length]).toEqual([0, STRIP_MARKS]);
+    paintStrip(
+      context,
+      layoutStrip(empty, space),
+      { widthCss: 47, devicePixelRatio: 1 },
+      createChartTheme(() => ''),
+    );
+    expect(log).toEqual(['clear']);
   });
 });

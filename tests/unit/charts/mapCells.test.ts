@@ -10,8 +10,11 @@ import {
   encodeCells,
   pagesInCell,
   stateOfCell,
+  type MapSide,
 } from '../../../src/charts/mapCells.ts';
-import { frameOf } from '../../support/chartRows.ts';
+import type { FrameBuffers } from '../../../src/protocol/frameColumns.ts';
+import type { FrameMessage } from '../../../src/protocol/messages.ts';
+import { frameOf, quickFrameOf } from '../../support/chartRows.ts';
 
 function state(
   [sent, stale, hot]: readonly [number, number, number],
@@ -80,6 +83,39 @@ describe('encodeCells', () => {
   });
 });
 
+describe('encodeCells of a quick migration', () => {
+  const cellsOf = (frame: FrameMessage, side: MapSide): number[] => {
+    const codes = createCellCodes();
+    encodeCells(frame, side, 'quick', codes);
+    return [...codes.subarray(0, 3)];
+  };
+  const through = ({ sent }: FrameBuffers): void => sent.set([128, 127, 0]);
+
+  it('empties a cell of the source when all its pages are saved', () => {
+    const frame = quickFrameOf('saving', 255, through);
+    expect(cellsOf(frame, 'source')).toEqual([UNSENT_CELL, COPIED_CELL, COPIED_CELL]);
+    expect(cellsOf(frame, 'target')).toEqual([UNSENT_CELL, UNSENT_CELL, UNSENT_CELL]);
+  });
+
+  it('fills a cell of the target when all its pages are read back', () => {
+    const frame = quickFrameOf('restoring', 255, through);
+    expect(cellsOf(frame, 'target')).toEqual([COPIED_CELL, UNSENT_CELL, UNSENT_CELL]);
+    expect(cellsOf(frame, 'source')).toEqual([UNSENT_CELL, UNSENT_CELL, UNSENT_CELL]);
+  });
+
+  it.each(['saved', 'disk-move'] as const)('has all of it in the file while it is %s', (phase) => {
+    const frame = quickFrameOf(phase, 255, through);
+    for (const side of ['source', 'target'] as const) {
+      expect(cellsOf(frame, side)).toEqual([UNSENT_CELL, UNSENT_CELL, UNSENT_CELL]);
+    }
+  });
+
+  it('has all of it on the target once it is over', () => {
+    const frame = frameOf({ migration: null });
+    expect(cellsOf(frame, 'target')).toEqual([COPIED_CELL, COPIED_CELL, COPIED_CELL]);
+  });
+});
+
 describe('pagesInCell', () => {
   it('cuts the last cell at the end of the memory', () => {
     expect(pagesInCell(0, 128, 130)).toBe(128);
@@ -99,5 +135,12 @@ describe('cellWords', () => {
       'all 128 copied',
       '40 of 128 sent',
     ]);
+  });
+
+  it('says of a quick migration what is saved or read back', () => {
+    const through = ({ sent }: FrameBuffers): void => sent.set([40]);
+    expect(cellWords(quickFrameOf('saving', 40, through), 0)).toBe('40 of 128 saved');
+    expect(cellWords(quickFrameOf('disk-move', 0), 0)).toBe('all 128 saved');
+    expect(cellWords(quickFrameOf('restoring', 40, through), 0)).toBe('40 of 128 read back');
   });
 });

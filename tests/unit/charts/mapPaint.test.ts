@@ -108,6 +108,15 @@ describe('paintCells', () => {
   });
 });
 
+describe('a quick migration', () => {
+  it('has the colours of "there" and "not there"', () => {
+    const image = imageOf(2);
+    const palette = createPalette(theme, 'quick');
+    paintCells(image, Uint16Array.of(COPIED_CELL, UNSENT_CELL), 2, palette);
+    expect([at(image, 0, 0), at(image, 2, 0)]).toEqual([pixel.copied, pixel.unsent]);
+  });
+});
+
 describe('content tones', () => {
   it('differ from "nothing there" and darken with the value', () => {
     const { fill } = createPalette(theme, 'content');

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { phaseScale, runScale, segmentAt } from '../../../src/charts/phaseScale.ts';
 import type { MigrationRow, PhaseRow } from '../../../src/protocol/messages.ts';
-import { migrationOf, phaseOf, roundOf } from '../../support/chartRows.ts';
+import { diskHandOver } from '../../../src/charts/phases.ts';
+import { migrationOf, phaseOf, quickMigrationOf, roundOf } from '../../support/chartRows.ts';
 
 const NS_PER_S = 1_000_000_000;
 const names = (row: MigrationRow, nowS: number): string =>
@@ -98,6 +99,77 @@ describe('phaseScale', () => {
   it('puts a border into the segment that begins there', () => {
     const scale = phaseScale(migrationOf(), 0, 'equal', 960);
     expect(segmentAt(scale, 11.2 * NS_PER_S).label).toBe('Round 2');
+  });
+});
+
+describe('phaseScale of a quick migration', () => {
+  const saving = phaseOf('saving', 0, 10, { pagesToSend: 1000 });
+
+  it('saves, moves the LUN and restores', () => {
+    expect(names(quickMigrationOf(), 0)).toBe('Save, LUN moves, Restore');
+  });
+
+  it('waits where other VMs lie on the same LUN, and leaves out what takes no time', () => {
+    const waiting = [saving, phaseOf('saved', 10, 15), phaseOf('disk-move', 15, 17)];
+    expect(names(quickMigrationOf({ phases: waiting }), 0)).toBe('Save, Wait, LUN moves');
+    const alone = [saving, phaseOf('saved', 10, 10), phaseOf('disk-move', 10, 12)];
+    expect(names(quickMigrationOf({ phases: alone }), 0)).toBe('Save, LUN moves');
+  });
+
+  it('gives save and restore one width, whatever they take', () => {
+    const phases = [saving, phaseOf('disk-move', 10, 13), phaseOf('restoring', 13, 93)];
+    const { segments } = phaseScale(quickMigrationOf({ phases }), 0, 'equal', 960);
+    const widths = segments.map(({ x0, x1 }) => Math.round(x1 - x0));
+    expect(widths).toEqual([422, 116, 422]);
+  });
+
+  it('reaches up to now while nobody knows how long it waits', () => {
+    const open = phaseOf('saved', 10, null, { plannedNs: Infinity });
+    const row = quickMigrationOf({ phases: [saving, open], endedNs: null, outcome: 'running' });
+    expect(phaseScale(row, 12 * NS_PER_S, 'to-scale', 960).endNs).toBe(12 * NS_PER_S);
+    expect(phaseScale(row, 5 * NS_PER_S, 'to-scale', 960).endNs).toBe(10 * NS_PER_S);
+  });
+
+  it('ends with a crossed segment when it failed', () => {
+    expect(names(quickMigrationOf({ outcome: 'failed', phases: [saving] }), 0)).toBe(
+      'Save, Failed',
+    );
+  });
+});
+
+describe('the hand-over of the disk in a blackout', () => {
+  const blackoutOf = (phases: readonly PhaseRow[]) =>
+    phaseScale(migrationOf({ phases: [...phases] }), 0, 'equal', 2000).segments[0]!;
+  const withDisk = [
+    phaseOf('stop-and-copy', 10, 10.3),
+    phaseOf('storage', 10.3, 13.3),
+    phaseOf('resuming', 13.3, 13.4),
+  ];
+
+  it('is a part of the blackout', () => {
+    const { kind, startNs, endNs } = blackoutOf(withDisk);
+    expect([kind, startNs, endNs]).toEqual(['blackout', 10 * NS_PER_S, 13.4 * NS_PER_S]);
+    expect(diskHandOver(blackoutOf(withDisk))).toEqual({
+      fromNs: 10.3 * NS_PER_S,
+      toNs: 13.3 * NS_PER_S,
+    });
+  });
+
+  it('is none on a CSV, where it takes no time', () => {
+    const { kind } = blackoutOf([phaseOf('storage', 10, 10)]);
+    expect(kind).toBe('blackout');
+    expect(diskHandOver(blackoutOf([phaseOf('storage', 10, 10)]))).toBeNull();
+    expect(diskHandOver(blackoutOf([phaseOf('stop-and-copy', 10, 10.3)]))).toBeNull();
+  });
+
+  it('gets room to be named', () => {
+    const round = roundOf(1, 0, 10, 100, 10);
+    const widthWith = (phases: readonly PhaseRow[]): number => {
+      const row = migrationOf({ phases: [round, ...phases] });
+      const last = phaseScale(row, 0, 'equal', 2000).segments.at(-1)!;
+      return last.x1 - last.x0;
+    };
+    expect(widthWith(withDisk)).toBeGreaterThan(widthWith([phaseOf('stop-and-copy', 10, 10.3)]));
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { curveUntil } from '../../../src/charts/dirtiedCurve.ts';
 import { phaseScale } from '../../../src/charts/phaseScale.ts';
 import { layoutRounds, shortCount, type RoundsView } from '../../../src/charts/roundsChart.ts';
-import { migrationOf, phaseOf, roundOf } from '../../support/chartRows.ts';
+import { migrationOf, phaseOf, quickMigrationOf, roundOf } from '../../support/chartRows.ts';
 
 const NS_PER_S = 1_000_000_000;
 
@@ -80,6 +80,20 @@ describe('layoutRounds', () => {
     expect(layoutAt(99, {}, rounds(6)).bars[3]!.label).toBe('178,867');
     expect(layoutAt(99, {}, rounds(20)).bars[3]!.label).toBe('179k');
     expect(layoutAt(99, {}, rounds(45)).bars[3]!.label).toBe('');
+  });
+
+  it('has two bars of a quick migration: pages saved, and pages read back', () => {
+    const row = quickMigrationOf();
+    const { bars } = layoutAt(26, { pagesScale: 'linear', thresholdPages: null }, row);
+    expect(bars.map(({ pages, state }) => [pages, state])).toEqual([
+      [1_000_000, 'done'],
+      [1_000_000, 'current'],
+    ]);
+    expect(bars[1]!.filledTo).toBeCloseTo((bars[1]!.x0 + bars[1]!.x1) / 2);
+    expect(bars.map(({ curve, diamond }) => [curve, diamond])).toEqual([
+      ['', null],
+      ['', null],
+    ]);
   });
 
   it('survives a migration without rounds', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { phaseScale } from '../../../src/charts/phaseScale.ts';
-import { momentText, roundsSummary, roundsTable } from '../../../src/charts/roundsText.ts';
-import { migrationOf } from '../../support/chartRows.ts';
+import {
+  momentText,
+  nothingSentText,
+  roundsSummary,
+  roundsTable,
+} from '../../../src/charts/roundsText.ts';
+import { migrationOf, phaseOf, quickMigrationOf } from '../../support/chartRows.ts';
 
 const NS_PER_S = 1_000_000_000;
 const nowNs = 13.7 * NS_PER_S;
@@ -34,6 +39,69 @@ describe('roundsTable', () => {
       'Blackout | to come | to come | to come',
       'Cleanup | to come | to come | to come',
     ]);
+  });
+});
+
+describe('a quick migration in words', () => {
+  const at = (seconds: number): string => {
+    const ns = seconds * NS_PER_S;
+    return plain(roundsSummary(phaseScale(quickMigrationOf(), ns, 'equal', 960), ns, null));
+  };
+
+  it('tells what was saved and read back, up to now', () => {
+    expect(at(4)).toBe('1,000,000 pages are being saved to the volume, 25% of the time is over.');
+    expect(at(26)).toBe(
+      '1,000,000 pages were saved to the volume in 16.0 s. ' +
+        '1,000,000 pages are being read back, 50% of the time is over.',
+    );
+  });
+
+  it('says so when nothing has been saved', () => {
+    const early = quickMigrationOf({ requestedNs: -1 });
+    const waiting = phaseScale(early, -NS_PER_S, 'equal', 960);
+    expect(roundsSummary(waiting, -NS_PER_S, null)).toBe('No page has been saved.');
+  });
+
+  it('has a row for each of its segments', () => {
+    const now = 26 * NS_PER_S;
+    const rows = roundsTable(phaseScale(quickMigrationOf(), now, 'equal', 960), now);
+    expect(rows.map(({ name, seconds, sent }) => plain(`${name} | ${seconds} | ${sent}`))).toEqual([
+      'Save | 16.0 s | 1,000,000',
+      'LUN moves | 2.0 s | –',
+      'Restore | 8.0 s | of 1,000,000',
+    ]);
+  });
+});
+
+describe('the share of the disk in a blackout', () => {
+  const phases = [
+    phaseOf('stop-and-copy', 0, 0.3),
+    phaseOf('storage', 0.3, 3.3),
+    phaseOf('resuming', 3.3, 3.4),
+  ];
+  const secondsAt = (seconds: number): string => {
+    const ns = seconds * NS_PER_S;
+    const row = phaseScale(migrationOf({ phases }), ns, 'equal', 960);
+    return plain(roundsTable(row, ns)[0]!.seconds);
+  };
+
+  it('stands beside its length, up to now', () => {
+    expect(secondsAt(3.4)).toBe('3.4 s, 3.0 s of it disk');
+    expect(secondsAt(1.3)).toBe('1.3 s, 1.0 s of it disk');
+    expect(secondsAt(0.2)).toBe('0.20 s');
+  });
+});
+
+describe('nothingSentText', () => {
+  it('says why there is nothing to draw', () => {
+    expect(nothingSentText(migrationOf({ outcome: 'queued' }))).toBe('It waits for its turn.');
+    expect(nothingSentText(migrationOf({ outcome: 'running' }))).toBe('No page has been sent yet.');
+    expect(nothingSentText(migrationOf({ outcome: 'cancelled' }))).toBe(
+      'It was cancelled before any page was sent.',
+    );
+    expect(nothingSentText(quickMigrationOf({ outcome: 'failed' }))).toBe(
+      'It failed before any page was saved.',
+    );
   });
 });
 

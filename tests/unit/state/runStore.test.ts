@@ -4,13 +4,23 @@ import { presets } from '../../../src/scenario/presets.ts';
 import { printScenario } from '../../../src/scenario/print.ts';
 import { sentenceMoments } from '../../../src/state/moment.ts';
 import { createRunStore } from '../../../src/state/runStore.ts';
-import { firstTarget, settingsOf } from '../../../src/state/selectors.ts';
+import {
+  firstMove,
+  firstTarget,
+  moveOperation,
+  nodeStateOf,
+  settingsOf,
+  volumeOf,
+} from '../../../src/state/selectors.ts';
 import { syncShow } from '../../../src/state/showSync.ts';
 import { guardedStorage } from '../../../src/state/storage.ts';
 import { createViewStore } from '../../../src/state/viewStore.ts';
 import {
   calmMigration,
   createFakeSession,
+  crashEvents,
+  eventRow,
+  quickMigrationRow,
   runOf,
   SECOND,
   summaryOf,
@@ -40,13 +50,39 @@ function setup() {
 }
 
 describe('the run store', () => {
-  it('appends a live migration at the shown time and plays', () => {
-    const { actions, session } = setup();
-    actions.liveMigrate('web01', 'node2');
-    expect(session.sent).toEqual([
-      { type: 'operate', operation: { do: 'live-migrate', vm: 'web01', to: 'node2' } },
-      { type: 'play', speed: 5 },
-    ]);
+  describe('appends a command at the shown time', () => {
+    const crash = { do: 'crash-node', node: 'node1' } as const;
+    const appended = { type: 'operate', operation: crash };
+    const play = { type: 'play', speed: 5 };
+
+    it('and plays from the very start', () => {
+      const { actions, session } = setup();
+      actions.operate(crash);
+      expect(session.sent).toEqual([appended, play]);
+    });
+
+    it('and plays on where the run has stopped by itself', () => {
+      const { actions, session, paint, started } = setup();
+      session.emit({ type: 'run', run: runOf(started, { endNs: 9 * SECOND }) });
+      paint(9, false);
+      actions.operate(crash);
+      expect(session.sent).toEqual([appended, play]);
+    });
+
+    it('and stays where somebody has paused', () => {
+      const { actions, session, paint, started } = setup();
+      session.emit({ type: 'run', run: runOf(started, { endNs: 9 * SECOND }) });
+      paint(5, false);
+      actions.operate(crash);
+      expect(session.sent).toEqual([appended]);
+    });
+
+    it('and does not start for a change of settings', () => {
+      const { actions, session } = setup();
+      const operation = { do: 'set-live-migration', maxRounds: 3 } as const;
+      actions.operate(operation);
+      expect(session.sent).toEqual([{ type: 'operate', operation }]);
+    });
   });
 
   it('takes at most ten summaries a second while playing, and every one when not', () => {
@@ -134,6 +170,13 @@ describe('the run store', () => {
     expect(session.sent).toEqual([{ type: 'seek', ns: 48.06 * SECOND }]);
   });
 
+  it('jumps to where the disk goes over in a quick migration', () => {
+    const { actions, session } = setup();
+    session.emit({ type: 'run', run: runOf(scenario, { migrations: [quickMigrationRow()] }) });
+    actions.jumpToSwitchover(0);
+    expect(session.sent).toEqual([{ type: 'seek', ns: 14.5 * SECOND }]);
+  });
+
   it('goes to the end also while it is not known yet: the worker waits for it', () => {
     const { actions, session } = setup();
     actions.end();
@@ -159,13 +202,62 @@ describe('selectors', () => {
   it('answer from the scenario before the first frame, with the same object each time', () => {
     const state = setup().store.getState();
     expect(settingsOf(state)).toBe(settingsOf(state));
-    expect(firstTarget(state, 0)).toBe(1);
+    expect(firstTarget(state, 0, 'live')).toBe(1);
+  });
+
+  it('begin with a quick migration where no live one is possible', () => {
+    const { store, session } = setup();
+    const refused = scenario.nodes.map(() => 'LUN 1 holds db-01 too');
+    const { refusals } = summaryOf(scenario);
+    session.paint(summaryOf(scenario, { refusals: { ...refusals, live: refused } }));
+    const move = firstMove(store.getState(), 0);
+    expect(move).toEqual({ method: 'quick', to: 1 });
+    expect(move && moveOperation(store.getState(), 0, move)).toEqual({
+      do: 'quick-migrate',
+      vm: 'web01',
+      to: 'node2',
+    });
+  });
+
+  it('answer for nodes and volumes before the first frame: all is well', () => {
+    const state = setup().store.getState();
+    expect(nodeStateOf(state, 0)).toEqual(summaryOf(scenario).nodes[0]);
+    expect(volumeOf(state, 0)).toEqual(summaryOf(scenario).volumes[0]);
   });
 
   it('list the moments at which the sentence changes', () => {
     const run = runOf(scenario, { migrations: [calmMigration()] });
-    expect(sentenceMoments(run, 0).map((ns) => ns / SECOND)).toEqual([
+    expect(seconds(sentenceMoments(run, 0))).toEqual([
       0, 0.4, 1.2, 37.9, 44.1, 48.06, 48.2, 48.21, 48.24, 49.1,
     ]);
   });
+
+  it('list what a failure does to the VM, and to the nodes of all others', () => {
+    const run = runOf(scenario, { events: crashEvents(12) });
+    expect(seconds(sentenceMoments(run, 0))).toEqual([0, 12, 17, 19, 20, 80]);
+    expect(seconds(sentenceMoments(run, 1))).toEqual([0, 12, 17, 19]);
+  });
+
+  it('pass over what happens elsewhere while the VM is being moved, unless its disk is concerned', () => {
+    const events = [
+      eventRow('node-crashed', 10, 'Node 3 stops without warning', -1),
+      eventRow('io-stalled', 11, 'The disk of web-01 does not answer'),
+      eventRow('io-stalled', 13, 'The disk of db-01 does not answer', 1),
+    ];
+    const run = runOf(scenario, { migrations: [calmMigration()], events });
+    expect(seconds(sentenceMoments(run, 0)).filter((s) => s > 1.2 && s < 37)).toEqual([11]);
+  });
+
+  it('pass over what the others do while its disk does not answer', () => {
+    const events = [
+      ...crashEvents(12),
+      eventRow('io-stalled', 12, 'The disk of mail-01 does not answer', 3),
+      eventRow('io-resumed', 19, 'The disk of mail-01 answers again', 3),
+    ].toSorted((a, b) => a.atNs - b.atNs);
+    expect(seconds(sentenceMoments(runOf(scenario, { events }), 3))).toEqual([0, 12, 19]);
+  });
 });
+
+function seconds(times: readonly number[]): number[] {
+  return times.map((ns) => ns / SECOND);
+}

@@ -28,7 +28,7 @@ describe('the sentence', () => {
   it('says before anything happens where the VM runs and whom it serves', () => {
     const { text, over } = sentence(null, null, scenario, 0);
     expect(text).toBe(
-      'web-01 runs on Node 1 and serves 12 clients. Live-migrate it and watch its memory go across.',
+      'web-01 runs on Node 1 and serves 27 clients. Live-migrate it and watch its memory go across.',
     );
     expect(over).toBe('Calm web server');
   });

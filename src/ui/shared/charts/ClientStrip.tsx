@@ -1,12 +1,7 @@
-/** How the clients of a VM fare: one tick a request, as high as its answer was late. */
+/** How the clients of a VM fare over time: answers, transmissions without one, lost and new connections. */
 import { useEffect, useRef } from 'react';
-import {
-  layoutStrip,
-  paintStrip,
-  pingText,
-  pingsOfStrip,
-  ticksFor,
-} from '../../../charts/clientStrip.ts';
+import { columnsOfStrip, layoutStrip, paintStrip } from '../../../charts/clientStrip.ts';
+import { isUnanswered, spokenText, stripText } from '../../../charts/clientWords.ts';
 import type { FrameSource } from '../../../charts/frameSource.ts';
 import { addCanvas, resizeCanvas } from './canvasLayer.ts';
 import styles from './ClientStrip.module.css';
@@ -16,25 +11,25 @@ import { currentTheme, watchTheme } from './watchTheme.ts';
 
 export interface ClientStripProps {
   readonly frames: FrameSource;
-  /** Row of the frame column `pings`, 0 to 3. */
+  /** Group of clients of the shown VM, 0 to 3. */
   readonly row: number;
-  /** Who asks: "Clients A". Spoken, not drawn. */
+  /** Who asks: "12 Windows clients". Spoken, not drawn. */
   readonly label: string;
-  /** Newest requests shown, at most 120; by default as many as fit at 3 px each. */
-  readonly ticks?: number;
   readonly height?: number;
-  /** Adds the text "ping 0.8 ms" or "no answer". */
+  /** Adds the text "ping 0.8 ms", "12 ask again" or the like. */
   readonly readout?: boolean;
 }
 
 export function ClientStrip(props: ClientStripProps) {
-  const { frames, row, label, ticks, height = 16, readout = false } = props;
+  const { frames, row, label, height = 16, readout = false } = props;
   const hostRef = useRef<HTMLDivElement>(null);
-  const newest = useFrameValue(frames, (frame) => pingText(pingsOfStrip(frame, row)), '');
+  const text = useFrameValue(frames, (frame) => stripText(frame, row), '');
+  const spoken = useFrameValue(frames, (frame) => spokenText(frame, row), '');
+  const unanswered = useFrameValue(frames, (frame) => isUnanswered(frame, row), false);
   useEffect(() => {
     const host = hostRef.current;
-    return host === null ? undefined : keepPainted(host, frames, row, height, ticks);
-  }, [frames, row, height, ticks]);
+    return host === null ? undefined : keepPainted(host, frames, row, height);
+  }, [frames, row, height]);
   return (
     <div className={styles['strip']}>
       <div
@@ -43,15 +38,15 @@ export function ClientStrip(props: ClientStripProps) {
         style={{ height }}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the picture is a canvas inside
         role="img"
-        aria-label={newest === '' ? `${label}: no request yet` : `${label}: ${newest}`}
+        aria-label={spoken === '' ? `${label}: no request yet` : `${label}: ${spoken}`}
       />
       {readout && (
         <span
           className={styles['readout']}
-          data-lost={newest === 'no answer' || undefined}
+          data-unanswered={unanswered || undefined}
           aria-hidden="true"
         >
-          {newest}
+          {text}
         </span>
       )}
     </div>
@@ -63,7 +58,6 @@ function keepPainted(
   frames: FrameSource,
   row: number,
   heightCss: number,
-  ticks: number | undefined,
 ): () => void {
   const layer = addCanvas(host, undefined);
   let widthCss = 0;
@@ -71,15 +65,14 @@ function keepPainted(
   const paint = (): void => {
     const frame = frames.latest();
     if (frame === null || layer.context === null || widthCss === 0) return;
-    const pings = pingsOfStrip(frame, row);
+    const columns = columnsOfStrip(frame, row);
     // Requests are fewer than frames.
-    const shows = pings.join();
+    const shows = `${columns.places.join()} ${columns.kinds.join()} ${columns.roundTrips.join()}`;
     if (shows === painted) return;
     painted = shows;
     const devicePixelRatio = window.devicePixelRatio || 1;
     resizeCanvas(layer, widthCss, heightCss, devicePixelRatio);
-    const shown = ticks ?? ticksFor(widthCss);
-    const layout = layoutStrip(pings, { widthCss, heightCss, devicePixelRatio, shown });
+    const layout = layoutStrip(columns, { widthCss, heightCss, devicePixelRatio });
     paintStrip(layer.context, layout, { widthCss, devicePixelRatio }, currentTheme());
   };
   const paintAnew = (): void => {

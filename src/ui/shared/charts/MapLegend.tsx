@@ -11,6 +11,8 @@ export interface MapLegendProps {
   readonly frames: FrameSource;
   readonly side: MapSide;
   readonly mode?: MapMode;
+  /** Where a quick migration saves the memory: "LUN 1". */
+  readonly volume?: string;
   /** Without numbers, all names in one line: on phones. */
   readonly namesOnly?: boolean;
 }
@@ -23,15 +25,16 @@ interface LegendItem {
   readonly hidden?: (summary: FrameSummary) => boolean;
 }
 
-export function MapLegend({ frames, side, mode = 'state', namesOnly = false }: MapLegendProps) {
-  const items = itemsOf(side, mode);
+export function MapLegend(props: MapLegendProps) {
+  const { frames, side, mode = 'state', volume = 'the volume', namesOnly = false } = props;
+  const items = itemsOf(side, mode, volume);
   const listRef = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const list = listRef.current;
     if (list === null || namesOnly) return undefined;
-    const shown = itemsOf(side, mode);
+    const shown = itemsOf(side, mode, volume);
     return watchCalmly(frames, ({ summary }) => writeCounts(list, shown, summary));
-  }, [frames, side, mode, namesOnly]);
+  }, [frames, side, mode, volume, namesOnly]);
   return (
     <ul ref={listRef} className={styles['legend']}>
       {items.map(({ state, name, pagesOf }) => (
@@ -63,7 +66,8 @@ function writeCounts(
   });
 }
 
-function itemsOf(side: MapSide, mode: MapMode): readonly LegendItem[] {
+function itemsOf(side: MapSide, mode: MapMode, volume: string): readonly LegendItem[] {
+  if (mode === 'quick') return side === 'source' ? savedItems(volume) : readBackItems;
   if (mode === 'idle') return side === 'source' ? idleItems : [missing];
   if (mode === 'content') return side === 'source' ? [tone] : [copiedTone, oldTone];
   return side === 'source' ? sourceItems : targetItems;
@@ -102,6 +106,26 @@ const targetItems: readonly LegendItem[] = [
   { state: 'copied', name: 'Up to date', pagesOf: upToDate },
   { state: 'dirty', name: 'Out of date', pagesOf: stalePages },
   missing,
+];
+
+/** Pages in the file, of a quick migration. */
+const saved = ({ migration, pageCount }: FrameSummary): number => {
+  if (migration === null || migration.phase === 'queued') return 0;
+  return migration.phase === 'saving' ? migration.sentPages : pageCount;
+};
+const readBack = ({ migration }: FrameSummary): number =>
+  migration?.phase === 'restoring' ? migration.sentPages : 0;
+
+function savedItems(volume: string): readonly LegendItem[] {
+  return [
+    { state: 'copied', name: 'In memory', pagesOf: (all) => all.pageCount - saved(all) },
+    { state: 'unsent', name: `On ${volume}`, pagesOf: saved },
+  ];
+}
+
+const readBackItems: readonly LegendItem[] = [
+  { state: 'copied', name: 'Read back', pagesOf: readBack },
+  { state: 'unsent', name: 'Missing', pagesOf: (all) => all.pageCount - readBack(all) },
 ];
 
 const idleItems: readonly LegendItem[] = [

@@ -41,21 +41,25 @@ export interface MemoryMapProps {
   readonly paused?: boolean;
   /** Its memory went with a crashed node: stripes instead of cells. */
   readonly lost?: boolean;
+  /** It has no memory here: it boots, or its memory is in a file. */
+  readonly empty?: boolean;
 }
 
 export function MemoryMap(props: MemoryMapProps) {
   const { frames, side, label, axis = false, paused = false, lost = false, onLensCell } = props;
-  const { mode, lensCell, maxCellCss = 3, maxHeightCss = Infinity } = props;
+  const { mode, lensCell, maxCellCss = 3, maxHeightCss = Infinity, empty = false } = props;
   const hostRef = useRef<HTMLDivElement>(null);
   const stageRef = useRef<HTMLDivElement>(null);
-  const choices = { side, mode, lensCell, maxCellCss, maxHeightCss, lost };
+  const blank = lost || empty;
+  const choices = { side, mode, lensCell, maxCellCss, maxHeightCss, blank };
   const painter = usePainter(frames, hostRef, stageRef, choices);
   const [announced, setAnnounced] = useState('');
   const id = useId();
-  const summary = useFrameValue(frames, mapSummary, '');
+  const inFrame = useFrameValue(frames, mapSummary, '');
+  const summary = lost ? 'Lost with the node' : empty ? 'Empty' : inFrame;
 
   const point = (event: PointerEvent): void => {
-    if (painter.current === null) return;
+    if (painter.current === null || blank) return;
     const { origin, layout } = painter.current;
     const cell = cellAt(layout, { x: event.clientX - origin.x, y: event.clientY - origin.y });
     if (cell !== null && cell !== lensCell) onLensCell(cell);
@@ -66,7 +70,7 @@ export function MemoryMap(props: MemoryMapProps) {
       hostRef.current?.blur();
       return;
     }
-    const cellCount = painter.current?.layout.cellCount ?? 0;
+    const cellCount = blank ? 0 : (painter.current?.layout.cellCount ?? 0);
     const cell = cellAfterKey(lensCell, event.key, event.shiftKey, cellCount);
     if (cell === null) return;
     // Else the timeline would step as well.
@@ -117,13 +121,13 @@ function usePainter(
   stageRef: RefObject<HTMLDivElement | null>,
   choices: MapChoices,
 ): RefObject<MapPainter | null> {
-  const { side, mode, lensCell, maxCellCss, maxHeightCss, lost } = choices;
+  const { side, mode, lensCell, maxCellCss, maxHeightCss, blank } = choices;
   const painterRef = useRef<MapPainter | null>(null);
   const choicesRef = useRef(choices);
   useEffect(() => {
-    choicesRef.current = { side, mode, lensCell, maxCellCss, maxHeightCss, lost };
+    choicesRef.current = { side, mode, lensCell, maxCellCss, maxHeightCss, blank };
     painterRef.current?.choose(choicesRef.current);
-  }, [side, mode, lensCell, maxCellCss, maxHeightCss, lost]);
+  }, [side, mode, lensCell, maxCellCss, maxHeightCss, blank]);
   useEffect(() => {
     const host = hostRef.current;
     const stage = stageRef.current;

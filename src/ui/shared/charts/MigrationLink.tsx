@@ -1,9 +1,9 @@
 /** What goes from node to node: throughput and page, with an arrow from map to map at the row being sent. */
 import { useEffect, useRef, type ReactNode } from 'react';
-import { withThousands } from '../../../base/numberText.ts';
 import type { FrameSource } from '../../../charts/frameSource.ts';
-import type { FrameMessage, ShownMigration } from '../../../protocol/messages.ts';
-import { LinkPainter, mapsBeside, type LinkOrientation } from './linkPainter.ts';
+import { LinkPainter, type LinkOrientation } from './linkPainter.ts';
+import { pageText, speedText } from './linkText.ts';
+import { mapsBeside } from './linkTravel.ts';
 import styles from './MigrationLink.module.css';
 import { useFrameValue } from './useFrameValue.ts';
 import { watchSize } from './watchSize.ts';
@@ -78,42 +78,4 @@ function keepPainted(
     for (const end of ends) end();
     painter.remove();
   };
-}
-
-/** "112 MB/s", or in a word why nothing is sent. */
-function speedText({ summary: { migration } }: FrameMessage): string {
-  if (migration === null) return '';
-  if (migration.sendingMBps > 0) return `${rateFigure(migration.sendingMBps)}\u00a0MB/s`;
-  return pauseWords(migration.phase);
-}
-
-function rateFigure(sendingMBps: number): string {
-  return sendingMBps < 10 ? sendingMBps.toFixed(1) : withThousands(sendingMBps);
-}
-
-function pauseWords(phase: ShownMigration['phase']): string {
-  switch (phase) {
-    case 'queued':
-      return 'waiting';
-    case 'connecting':
-      return 'connecting';
-    case 'creating-shell':
-      return 'reserving memory';
-    case 'round':
-    case 'stop-and-copy':
-      return 'nothing sent';
-    case 'device-state':
-      return 'CPU and device state';
-    case 'storage':
-      return 'disk changes owner';
-    case 'resuming':
-      return 'starting there';
-    case 'clean-up':
-      return 'all sent';
-  }
-}
-
-function pageText({ summary: { migration } }: FrameMessage): string {
-  const page = migration?.sendingPage ?? -1;
-  return page < 0 ? '' : withThousands(page);
 }

@@ -1,15 +1,15 @@
 /**
- * Pages per round: what each round sent, and what changed meanwhile and is therefore sent again. Stands above the
- * timeline on the same horizontal scale.
+ * Pages per round: what each round sent, and what changed meanwhile and is therefore sent again. Of a quick migration:
+ * pages saved, and pages read back. Stands above the timeline on the same horizontal scale.
  */
 import { useId, useRef } from 'react';
 import { phaseScale } from '../../../charts/phaseScale.ts';
 import { layoutRounds, type PagesScale } from '../../../charts/roundsChart.ts';
-import { roundsSummary } from '../../../charts/roundsText.ts';
+import { nothingSentText, roundsSummary } from '../../../charts/roundsText.ts';
 import type { MigrationRow } from '../../../protocol/messages.ts';
 import { phaseGutter, WIDE } from './phaseGutter.ts';
 import styles from './RoundsChart.module.css';
-import { RoundsLegend } from './RoundsLegend.tsx';
+import { QuickLegend, RoundsLegend } from './RoundsLegend.tsx';
 import { RoundsNumbers } from './RoundsNumbers.tsx';
 import { RoundsPlot } from './RoundsPlot.tsx';
 import { textSize } from './textSize.ts';
@@ -40,8 +40,12 @@ const LEGEND_CSS = 18;
 const FOOT_CSS = 6;
 
 export function RoundsChart(props: RoundsChartProps) {
-  const { migration, nowNs, mode, yScale, thresholdPages } = props;
+  const { migration, nowNs, mode } = props;
   const { height = 144, hideComing = false, textScale = 1 } = props;
+  const isQuick = migration.method === 'quick';
+  // Nothing of a quick migration is sent again: its bars are compared by height, so they stand on zero.
+  const yScale = isQuick ? 'linear' : props.yScale;
+  const thresholdPages = isQuick ? null : props.thresholdPages;
   const ref = useRef<HTMLElement>(null);
   const titleId = useId();
   const width = useWidth(ref, 1096);
@@ -57,9 +61,12 @@ export function RoundsChart(props: RoundsChartProps) {
     thresholdPages,
     top: (HEAD_CSS + (isWide && !isFolded ? LEGEND_CSS : 0)) * textScale,
     baseline: height - FOOT_CSS,
-    shortTicks: gutter < 100,
+    // Beside a title of two lines.
+    shortTicks: gutter < 100 || isQuick,
     textScale,
   });
+  const isEmpty = layout.bars.length === 0;
+  const legend = isQuick ? <QuickLegend /> : <RoundsLegend thresholdPages={thresholdPages} />;
   return (
     <figure
       ref={ref}
@@ -70,18 +77,34 @@ export function RoundsChart(props: RoundsChartProps) {
       aria-labelledby={titleId}
     >
       <figcaption className={styles['title']}>
-        <span id={titleId}>Pages per round</span>
-        <span className={styles['scaleName']}>{yScale === 'log' ? 'log scale' : 'linear'}</span>
+        {isQuick ? (
+          <span id={titleId}>
+            Pages saved <span className={styles['scaleName']}>and read back</span>
+          </span>
+        ) : (
+          <span id={titleId}>Pages per round</span>
+        )}
+        {!isEmpty && !isQuick && (
+          <span className={styles['scaleName']}>{yScale === 'log' ? 'log scale' : 'linear'}</span>
+        )}
       </figcaption>
-      {!isFolded && <RoundsLegend thresholdPages={thresholdPages} />}
-      <RoundsPlot
-        layout={layout}
-        width={width}
-        height={height}
-        gutter={gutter}
-        summary={roundsSummary(scale, nowNs, thresholdPages)}
-      />
-      <RoundsNumbers scale={scale} nowNs={nowNs} />
+      {isEmpty ? (
+        <p className={styles['nothing']} style={{ height, paddingLeft: gutter }}>
+          {nothingSentText(migration)}
+        </p>
+      ) : (
+        <>
+          {!isFolded && legend}
+          <RoundsPlot
+            layout={layout}
+            width={width}
+            height={height}
+            gutter={gutter}
+            summary={roundsSummary(scale, nowNs, thresholdPages)}
+          />
+          <RoundsNumbers scale={scale} nowNs={nowNs} isQuick={isQuick} />
+        </>
+      )}
     </figure>
   );
 }

@@ -28,3 +28,16 @@ export function RoundsLegend({ thresholdPages }: { readonly thresholdPages: numb
     </ul>
   );
 }
+
+export function QuickLegend() {
+  return (
+    <ul className={styles['legend']}>
+      <li>
+        <svg width="14" height="14" aria-hidden="true">
+          <rect className={styles['bar']} width="14" height="14" />
+        </svg>
+        saved to the volume, then read back from it; none is sent twice
+      </li>
+    </ul>
+  );
+}

@@ -7,9 +7,11 @@ import styles from './RoundsChart.module.css';
 export interface RoundsNumbersProps {
   readonly scale: PhaseScale;
   readonly nowNs: number;
+  /** Of a quick migration: nothing changes meanwhile. */
+  readonly isQuick: boolean;
 }
 
-export function RoundsNumbers({ scale, nowNs }: RoundsNumbersProps) {
+export function RoundsNumbers(props: RoundsNumbersProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -28,10 +30,10 @@ export function RoundsNumbers({ scale, nowNs }: RoundsNumbersProps) {
       <dialog
         ref={ref}
         className={styles['dialog']}
-        aria-label="Pages per round, as a table"
+        aria-label={`${titleOf(props)}, as a table`}
         onClose={() => setOpen(false)}
       >
-        {open && <RoundsTable scale={scale} nowNs={nowNs} />}
+        {open && <RoundsTable {...props} />}
         <button type="button" className={styles['close']} onClick={() => ref.current?.close()}>
           Close
         </button>
@@ -40,16 +42,21 @@ export function RoundsNumbers({ scale, nowNs }: RoundsNumbersProps) {
   );
 }
 
-function RoundsTable({ scale, nowNs }: RoundsNumbersProps) {
+function titleOf({ isQuick }: RoundsNumbersProps): string {
+  return isQuick ? 'Pages saved and read back' : 'Pages per round';
+}
+
+function RoundsTable(props: RoundsNumbersProps) {
+  const { scale, nowNs, isQuick } = props;
   return (
     <table className={styles['table']}>
-      <caption>Pages per round</caption>
+      <caption>{titleOf(props)}</caption>
       <thead>
         <tr>
           <th scope="col">Phase</th>
           <th scope="col">Took</th>
-          <th scope="col">Pages sent</th>
-          <th scope="col">Changed meanwhile</th>
+          <th scope="col">{isQuick ? 'Pages' : 'Pages sent'}</th>
+          {!isQuick && <th scope="col">Changed meanwhile</th>}
         </tr>
       </thead>
       <tbody>
@@ -58,7 +65,7 @@ function RoundsTable({ scale, nowNs }: RoundsNumbersProps) {
             <th scope="row">{name}</th>
             <td>{seconds}</td>
             <td>{sent}</td>
-            <td>{changed}</td>
+            {!isQuick && <td>{changed}</td>}
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,6 @@
+import { diskHandOver, isHatched } from '../../../charts/phases.ts';
 import type { Segment } from '../../../charts/phaseScale.ts';
-import { lengthText } from '../../../charts/roundsText.ts';
+import { lengthText, segmentLengthText } from '../../../charts/roundsText.ts';
 import styles from './Timeline.module.css';
 
 export interface TimelineSegmentProps {
@@ -9,10 +10,13 @@ export interface TimelineSegmentProps {
   readonly textScale: number;
 }
 
-/** One phase on the timeline: done as far as it is washed, hatched while the VM stands still, crossed if cut. */
+/**
+ * One phase on the timeline: done as far as it is washed, hatched while the VM stands still, crossed if cut. A bar at the
+ * foot of a blackout is the part in which the disk changes its owner.
+ */
 export function TimelineSegment(props: TimelineSegmentProps) {
   const { segment, playheadX, compact, textScale } = props;
-  const { kind, label, state, x0, x1, startNs, endNs } = segment;
+  const { kind, label, state, x0, x1 } = segment;
   const width = x1 - x0;
   const name = nameWithin(segment, width / textScale);
   const showsLength = !compact && kind !== 'cut' && name !== '' && name === label;
@@ -28,7 +32,8 @@ export function TimelineSegment(props: TimelineSegmentProps) {
       {state === 'current' && (
         <div className={styles['wash']} style={{ width: Math.max(0, playheadX - x0) }} />
       )}
-      {kind === 'blackout' && <div className={styles['hatch']} data-hatch />}
+      {isHatched(kind) && <div className={styles['hatch']} data-hatch />}
+      <DiskPart segment={segment} />
       {kind === 'cut' && (
         <svg className={styles['cross']} preserveAspectRatio="none" viewBox="0 0 10 10">
           <path d="M0 0L10 10M0 10L10 0" vectorEffect="non-scaling-stroke" />
@@ -36,23 +41,49 @@ export function TimelineSegment(props: TimelineSegmentProps) {
       )}
       <span className={styles['words']}>
         <span className={styles['name']}>{name}</span>
-        {showsLength && <span className={styles['length']}>{lengthText(startNs, endNs)}</span>}
+        {showsLength && (
+          <span className={styles['length']}>{lengthWithin(segment, width / textScale)}</span>
+        )}
       </span>
     </div>
   );
 }
 
+function DiskPart({ segment }: { readonly segment: Segment }) {
+  const part = diskHandOver(segment);
+  if (part === null) return null;
+  const { startNs, endNs } = segment;
+  const percent = (ns: number): number => (100 * (ns - startNs)) / (endNs - startNs);
+  const [left, right] = [percent(part.fromNs), percent(part.toNs)];
+  return (
+    <div
+      className={styles['disk']}
+      style={{ left: `${left}%`, width: `${right - left}%` }}
+      data-disk
+    />
+  );
+}
+
+/** With the disk's share of it, where there is room. */
+function lengthWithin(segment: Segment, width: number): string {
+  const whole = segmentLengthText(segment, segment.endNs);
+  const fits = whole.length * SMALL_LETTER_CSS <= width - MARGINS_CSS - HATCH_CSS;
+  return fits ? whole : lengthText(segment.startNs, segment.endNs);
+}
+
 /** Width of a letter at 13 px, and of the margins at both sides of a word. */
 const LETTER_CSS = 7.2;
 const MARGINS_CSS = 10;
+/** Of a letter at 12 px. */
+const SMALL_LETTER_CSS = 6.2;
 /** A number stands in the middle of a segment narrower than this. */
 const TIGHT_CSS = 30;
-/** What the hatch takes beside the word "Blackout". */
+/** What the hatch takes beside the word. */
 const HATCH_CSS = 34;
 
 /** The whole name, a round's number, or nothing. */
 function nameWithin({ kind, label, number }: Segment, width: number): string {
-  const room = width - MARGINS_CSS - (kind === 'blackout' ? HATCH_CSS : 0);
+  const room = width - MARGINS_CSS - (isHatched(kind) ? HATCH_CSS : 0);
   if (label.length * LETTER_CSS <= room) return label;
   const short = number === 0 ? '' : String(number);
   return short.length * LETTER_CSS <= width - 3 ? short : '';

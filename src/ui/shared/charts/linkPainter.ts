@@ -9,11 +9,10 @@ import {
   paintLink,
   type LinkCanvas,
 } from '../../../charts/migrationLink.ts';
-import { cellCountOf } from '../../../charts/mapCells.ts';
-import { layoutMap, rowOfPageCss } from '../../../charts/mapLayout.ts';
 import type { ChartTheme } from '../../../charts/theme.ts';
 import type { FrameMessage } from '../../../protocol/messages.ts';
 import { addCanvas, resizeCanvas, type CanvasLayer } from './canvasLayer.ts';
+import { LinkTravel, mapsBeside } from './linkTravel.ts';
 import { currentTheme } from './watchTheme.ts';
 
 export type LinkOrientation = 'horizontal' | 'vertical';
@@ -24,10 +23,6 @@ export interface LinkParts {
   readonly below: HTMLElement | null;
 }
 
-/** Speed of the squares on the screen while simulated time moves. Chosen so that the eye can follow one. */
-const SQUARE_CSS_PER_S = 60;
-/** Longest step of an animation: after a hidden tab the squares do not jump. */
-const LONGEST_STEP_S = 0.05;
 /** Between the arrow's middle and the texts. */
 const TEXT_GAP_CSS = 12;
 /** Breadth of the canvas across the arrow, head and halo included. */
@@ -51,14 +46,9 @@ export class LinkPainter {
   readonly #parts: LinkParts;
   readonly #orientation: LinkOrientation;
   readonly #layer: CanvasLayer;
-  readonly #reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #travel = new LinkTravel();
   #theme: ChartTheme;
   #geometry: Geometry | null = null;
-  #travelledCss = 0;
-  #shownNs = -1;
-  #shownAt = 0;
-  /** Of the map's height; stays where it was while nothing is sent. */
-  #rowShare = 0.5;
 
   constructor(
     root: HTMLElement,
@@ -87,24 +77,14 @@ export class LinkPainter {
     const { migration } = summary;
     const geometry = this.#geometry;
     if (migration === null || geometry === null) return;
-    this.#travel(summary, nowMs);
-    if (migration.sendingPage >= 0) this.#rowShare = rowShare(summary, migration.sendingPage);
-    const y = geometry.mapTop + geometry.mapHeight * this.#rowShare;
+    this.#travel.advance(summary, nowMs);
+    const y = geometry.mapTop + geometry.mapHeight * this.#travel.rowShare;
     if (this.#orientation === 'horizontal') this.#placeTexts(y, geometry);
     this.#paint(migration.sendingMBps, y, geometry);
   }
 
   remove(): void {
     this.#layer.element.remove();
-  }
-
-  /** The squares go on only while simulated time does. */
-  #travel({ playing, timeNs }: FrameMessage['summary'], nowMs: number): void {
-    const seconds = Math.min(LONGEST_STEP_S, (nowMs - this.#shownAt) / 1000);
-    const moves = playing && timeNs !== this.#shownNs && !this.#reducedMotion.matches;
-    if (moves) this.#travelledCss += seconds * SQUARE_CSS_PER_S;
-    this.#shownNs = timeNs;
-    this.#shownAt = nowMs;
   }
 
   #paint(sendingMBps: number, y: number, { lengthCss, startX }: Geometry): void {
@@ -124,7 +104,8 @@ export class LinkPainter {
     const left = isDown ? VERTICAL_X_CSS - BREADTH_CSS / 2 : startX;
     const top = isDown ? 0 : y - BREADTH_CSS / 2;
     element.style.transform = `translate(${left}px, ${Math.round(top * devicePixelRatio) / devicePixelRatio}px)`;
-    paintLink(context, layoutLink(lengthCss, sendingMBps, this.#travelledCss), canvas, this.#theme);
+    const layout = layoutLink(lengthCss, sendingMBps, this.#travel.travelledCss);
+    paintLink(context, layout, canvas, this.#theme);
   }
 
   /** Above and below the arrow, or both at the side where there is room. */
@@ -163,21 +144,4 @@ export class LinkPainter {
       ...texts,
     };
   }
-}
-
-/** The stage elements of the two maps, source first; fewer while they are not there. */
-export function mapsBeside(root: Element): Element[] {
-  const within = root.closest('[data-migration-stage]') ?? document;
-  return ['source', 'target'].flatMap((side) => {
-    const map = within.querySelector(`[data-map-stage="${side}"]`);
-    return map === null ? [] : [map];
-  });
-}
-
-/** Height of the row that holds `page`, of the map's height. */
-function rowShare(summary: FrameMessage['summary'], page: number): number {
-  const cellCount = cellCountOf(summary);
-  const unit = { cellCount, availableWidthCss: 128, devicePixelRatio: 1, maxCellCss: 1 };
-  const layout = layoutMap(unit);
-  return rowOfPageCss(layout, page, summary.pagesPerCell) / layout.heightCss;
 }

@@ -35,8 +35,8 @@ export interface MapChoices {
   readonly lensCell: number | null;
   readonly maxCellCss: number;
   readonly maxHeightCss: number;
-  /** Cells are drawn as not sent: the memory is gone. */
-  readonly lost: boolean;
+  /** All cells are drawn as not sent: the memory is gone, or elsewhere. */
+  readonly blank: boolean;
 }
 
 export interface MapClasses {
@@ -175,8 +175,8 @@ export class MapPainter {
     if (context === null) return;
     this.#painting ??= this.#newPainting(context);
     const { image, data } = this.#painting;
-    const { side, mode, lost } = this.#choices;
-    const hidden = this.#frame === null || lost;
+    const { side, mode, blank } = this.#choices;
+    const hidden = this.#frame === null || blank;
     const count = hidden ? 0 : encodeCells(this.#frame!, side, mode, this.#codes);
     const rows = paintCells(image, this.#codes, count, this.#palette);
     if (rows === null) return;
@@ -191,12 +191,20 @@ export class MapPainter {
     return { image: createCellImage(this.#layout, new Uint32Array(data.data.buffer)), data };
   }
 
+  /** A quick migration saves at the source, and reads back on the target. */
+  #showsSendRow(): boolean {
+    const { side, mode, blank } = this.#choices;
+    if (mode !== 'quick') return mode !== 'idle' && !blank;
+    const phase = this.#frame?.summary.migration?.phase;
+    return phase === (side === 'source' ? 'saving' : 'restoring');
+  }
+
   #paintOverlay(): void {
     const { context } = this.#overlayLayer;
     if (context === null) return;
     const summary = this.#frame?.summary;
-    const { side, lensCell, mode, lost } = this.#choices;
-    const sendingPage = mode === 'idle' || lost ? -1 : (summary?.migration?.sendingPage ?? -1);
+    const { side, lensCell } = this.#choices;
+    const sendingPage = this.#showsSendRow() ? (summary?.migration?.sendingPage ?? -1) : -1;
     const pagesPerCell = summary?.pagesPerCell ?? 0;
     const overlay = layoutOverlay(this.#layout, side, sendingPage, pagesPerCell, lensCell);
     if (sameOverlay(this.#overlay, overlay)) return;

@@ -1,0 +1,65 @@
+/**
+ * Keeps what was built and commanded over a reload: the recording as the text of a scenario file, whenever it changes,
+ * and the shown moment. What is read back is untrusted like any file: what does not parse is as if it were not there.
+ */
+import type { Nanoseconds } from '../base/units.ts';
+import type { Scenario } from '../engine/scenario.ts';
+import { LONGEST_FILE } from '../scenario/limits.ts';
+import { parseScenario } from '../scenario/parse.ts';
+import { printScenario } from '../scenario/print.ts';
+import { recordingOf, type RunState, type RunStore } from './runStore.ts';
+import { sameValue } from './sameValue.ts';
+import { timeNsOf } from './selectors.ts';
+import type { Keepsake } from './storage.ts';
+
+const RUN = 'run';
+const SHOWN_NS = 'shownNs';
+
+export interface KeptRun {
+  readonly scenario: Scenario;
+  readonly shownNs: Nanoseconds;
+}
+
+/** @returns null when nothing is kept, or nothing that can be shown. */
+export function readKeptRun(keepsake: Keepsake): KeptRun | null {
+  const text = keepsake.read(RUN);
+  if (text === null) return null;
+  const result = parseScenario(text);
+  if (!result.ok || result.scenario.vms.length === 0) return null;
+  const shownNs = Number(keepsake.read(SHOWN_NS));
+  const isMoment = Number.isFinite(shownNs) && shownNs > 0;
+  return { scenario: result.scenario, shownNs: isMoment ? Math.round(shownNs) : 0 };
+}
+
+export interface RunKeeper {
+  /** The shown moment changes with every frame, so it is kept when the page is left. */
+  readonly keepMoment: () => void;
+  readonly stop: () => void;
+}
+
+/** Keeps the recording from its next change on: what the page opened with by itself is nobody's work. */
+export function keepRun(runStore: RunStore, keepsake: Keepsake): RunKeeper {
+  const stop = runStore.subscribe((state, before) => {
+    if (sameRecording(state, before)) return;
+    const text = printScenario(recordingOf(state));
+    // Too long to be read back: then at least nothing older comes back.
+    if (text.length > LONGEST_FILE) return keepsake.remove(RUN);
+    keepsake.write(RUN, text);
+    keepsake.write(SHOWN_NS, String(timeNsOf(state)));
+  });
+  return {
+    stop,
+    keepMoment() {
+      const { summary } = runStore.getState();
+      // Before the first frame nothing is shown yet.
+      if (summary !== null) keepsake.write(SHOWN_NS, String(summary.timeNs));
+    },
+  };
+}
+
+/** Every message of the worker brings a copy of the recording; only its commands can differ from what was loaded. */
+function sameRecording(state: RunState, before: RunState): boolean {
+  if (state.scenario !== before.scenario) return false;
+  if (state.run === before.run) return true;
+  return sameValue(recordingOf(state).commands, recordingOf(before).commands);
+}

@@ -1,0 +1,82 @@
+/** What the sentences are built from: their parts, the names in a move, and phrases that several of them use. */
+import { pagesText, secondsText } from '../base/numberText.ts';
+import { NS_PER_S, PAGES_PER_MIB, type Nanoseconds } from '../base/units.ts';
+import type { Scenario } from '../engine/scenario.ts';
+import type { FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
+import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
+
+export interface Words {
+  /** Changes when the sentence does. */
+  readonly key: string;
+  readonly text: string;
+  /** For narrow screens, without the names that the screen shows anyway. */
+  readonly short?: string;
+  /** A change that is told at once, however fast the run plays. */
+  readonly urgent?: boolean;
+  /** What it is about, where that is not the newest move of the VM. */
+  readonly over?: string;
+}
+
+/** What a sentence is computed from: the run, the shown moment of it, and the selected VM. */
+export interface Told {
+  readonly run: RunInfo | null;
+  readonly summary: FrameSummary | null;
+  readonly scenario: Scenario;
+  readonly vm: number;
+  readonly timeNs: Nanoseconds;
+}
+
+export interface MoveNames {
+  readonly vm: string;
+  readonly from: string;
+  readonly to: string;
+  readonly memoryMiB: number;
+  readonly volume: string;
+}
+
+export function namesOf(scenario: Scenario, { vm, from, to }: MigrationRow): MoveNames {
+  return {
+    vm: vmName(scenario, vm),
+    from: nodeName(scenario, from),
+    to: nodeName(scenario, to),
+    memoryMiB: scenario.vms[vm]?.memoryMiB ?? 0,
+    volume: volumeName(scenario, volumeOfVm(scenario, vm)),
+  };
+}
+
+export function allPagesOf({ memoryMiB }: MoveNames): number {
+  return memoryMiB * PAGES_PER_MIB;
+}
+
+/** "12.0 s": a moment of the run. */
+export function momentText(ns: Nanoseconds): string {
+  return secondsText(ns / NS_PER_S);
+}
+
+export function lengthText(fromNs: Nanoseconds, toNs: Nanoseconds): string {
+  return secondsText((toNs - fromNs) / NS_PER_S);
+}
+
+/** How long the VM was paused. */
+export function pauseText({ pausedNs, resumedNs }: MigrationRow): string {
+  return lengthText(pausedNs ?? 0, resumedNs ?? 0);
+}
+
+export function sameText(differing: number | null): string {
+  if (differing === null) return '';
+  return differing === 0
+    ? 'Both memories are the same.'
+    : `${pagesText(differing)} ${differing === 1 ? 'differs' : 'differ'} between the two memories.`;
+}
+
+/** "1st", "2nd", "3rd", "11th". */
+export function ordinal(place: number): string {
+  const tens = place % 100;
+  if (tens >= 11 && tens <= 13) return `${place}th`;
+  return `${place}${['th', 'st', 'nd', 'rd'][place % 10] ?? 'th'}`;
+}
+
+/** Parts that are not empty, as sentences after each other. */
+export function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,112 @@
+/** What was lost so far: memory that was never on disk, crash by crash, and the connections of the selected VM's clients. */
+import { memoryText } from '../../base/numberText.ts';
+import { NS_PER_S } from '../../base/units.ts';
+import type { ClientRow, EventRow } from '../../protocol/messages.ts';
+import { vmName } from '../../state/names.ts';
+import type { RunState } from '../../state/runStore.ts';
+import { timeNsOf } from '../../state/selectors.ts';
+import { lengthText } from '../../state/words.ts';
+import { useRun, useRunActions } from '../shared/lab.tsx';
+import { Unbroken } from '../shared/Unbroken.tsx';
+import { logTime } from './logTime.ts';
+
+export function Losses({ vm }: { readonly vm: number }) {
+  const { seek } = useRunActions();
+  const losses = useRun(lossesSoFar);
+  const total = useRun(totalText);
+  const name = useRun((state) => vmName(state.scenario, vm));
+  const clients = useRun(clientsToTell);
+  return (
+    <section className="panel losses" aria-labelledby="losses-title">
+      <h3 id="losses-title">Lost</h3>
+      {losses.length === 0 ? (
+        <p className="inspector__hint">
+          {clients.length === 0 ? 'No memory and no connection.' : 'No memory.'}
+        </p>
+      ) : (
+        <>
+          <p className="inspector__hint">{total}</p>
+          <ol className="losses__list">
+            {losses.map(({ atNs, text }) => (
+              <li key={`${atNs} ${text}`}>
+                <button type="button" className="log__line" onClick={() => seek(atNs)}>
+                  <span className="log__time">{logTime(atNs)}&nbsp;s</span>
+                  <span>
+                    <Unbroken text={text} />
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {clients.length > 0 && (
+        <ul className="losses__clients" aria-label={`Clients of ${name}`}>
+          {clients.map((row, place) => (
+            <li key={place}>
+              <Unbroken text={clientText(row)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Every group, as soon as one of them has missed an answer. */
+function clientsToTell({ summary }: RunState): readonly ClientRow[] {
+  const clients = summary?.clients ?? [];
+  const isQuiet = clients.every(
+    ({ count, kept, longestSilenceNs }) => kept === count && longestSilenceNs < NS_PER_S,
+  );
+  return isQuiet ? [] : clients;
+}
+
+interface Loss {
+  readonly atNs: number;
+  readonly text: string;
+}
+
+/** One for each VM that a failure stopped: why it stopped, and how much of its memory is gone. */
+function lossesSoFar(state: RunState): Loss[] {
+  const timeNs = timeNsOf(state);
+  const events = (state.run?.events ?? []).filter(({ atNs }) => atNs <= timeNs);
+  return events
+    .filter(({ kind }) => kind === 'memory-lost')
+    .map((lost) => ({ atNs: lost.atNs, text: `${lost.text}${whyText(events, lost)}` }));
+}
+
+/** ": Node 1 is down". */
+function whyText(events: readonly EventRow[], { vm, atNs }: EventRow): string {
+  const crash = events.findLast(
+    (row) => row.kind === 'vm-crashed' && row.vm === vm && row.atNs === atNs,
+  );
+  const colon = crash?.text.indexOf(': ') ?? -1;
+  return crash === undefined || colon < 0 ? '' : crash.text.slice(colon);
+}
+
+function totalText({ summary }: RunState): string {
+  const lost = (summary?.vms ?? []).filter(({ lostMiB }) => lostMiB > 0);
+  const memory = memoryText(lost.reduce((sum, { lostMiB }) => sum + lostMiB, 0));
+  return `${memory} of memory in ${lost.length} ${lost.length === 1 ? 'VM' : 'VMs'}.`;
+}
+
+const clientNames: Readonly<Record<ClientRow['kind'], readonly [one: string, many: string]>> = {
+  'windows-lan': ['Windows client', 'Windows clients'],
+  'linux-lan': ['Linux client', 'Linux clients'],
+  ping: ['ping', 'pings'],
+};
+
+/** "12 Windows clients: 12 lost their connection, 3 have a new one. Longest silence 21.0 s." */
+function clientText({ kind, count, kept, now, longestSilenceNs }: ClientRow): string {
+  const [one, many] = clientNames[kind];
+  const who = `${count} ${count === 1 ? one : many}`;
+  const silence =
+    longestSilenceNs >= NS_PER_S ? ` Longest silence ${lengthText(0, longestSilenceNs)}.` : '';
+  // A ping has no connection that could be lost.
+  if (kind === 'ping') return `${who}: ${now.answered} answered.${silence}`;
+  const lost = count - kept;
+  if (lost === 0) return `${who}: no connection lost.${silence}`;
+  const anew = now.reconnected === 0 ? '' : `, ${now.reconnected} have a new one`;
+  return `${who}: ${lost} lost their connection${anew}.${silence}`;
+}
