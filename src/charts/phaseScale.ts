@@ -60,6 +60,18 @@ export function runScale(startNs: number, endNs: number, nowNs: number, width: n
   return scaleOf([run], nowNs, [width]);
 }
 
+/** Spans that say themselves what they are: each as wide as the others, or to scale. */
+export function spansScale(
+  spans: readonly PhaseSpan[],
+  nowNs: number,
+  mode: PhaseScaleMode,
+  width: number,
+): PhaseScale {
+  const widths =
+    mode === 'equal' ? spans.map(() => width / spans.length) : trueWidths(spans, width);
+  return scaleOf(spans, nowNs, widths);
+}
+
 /** The segment that holds `ns`: at a border, the one that begins there. */
 export function segmentAt(scale: PhaseScale, ns: number): Segment {
   const { segments } = scale;
@@ -106,7 +118,7 @@ function stateAt({ kind, startNs, endNs }: PhaseSpan, nowNs: number): SegmentSta
 type WideKind = 'round' | 'save' | 'restore';
 
 /** Width of a segment beside them, in CSS pixels, enough for its name at 13 px. */
-const sideWidths: Readonly<Record<Exclude<SegmentKind, WideKind | 'run'>, number>> = {
+const sideWidths: Readonly<Record<Exclude<SegmentKind, WideKind | 'run' | 'failover'>, number>> = {
   queued: 66,
   setup: 62,
   blackout: 116,
@@ -162,7 +174,7 @@ function firstRoundWidth(forRounds: number, rounds: number): number {
 
 function sideWidth(span: PhaseSpan): number {
   const { kind } = span;
-  if (kind === 'run' || isWide(kind)) return 0;
+  if (kind === 'run' || kind === 'failover' || isWide(kind)) return 0;
   return diskHandOver(span) === null ? sideWidths[kind] : WITH_DISK_WIDTH;
 }
 

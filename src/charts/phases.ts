@@ -15,6 +15,7 @@ export type SegmentKind =
   | 'wait'
   | 'disk-move'
   | 'restore'
+  | 'failover'
   | 'cut'
   | 'run';
 export type SegmentState = 'done' | 'current' | 'coming';
@@ -26,6 +27,7 @@ const standsStill: ReadonlySet<SegmentKind> = new Set([
   'wait',
   'disk-move',
   'restore',
+  'failover',
 ]);
 
 export function isHatched(kind: SegmentKind): boolean {
@@ -150,6 +152,7 @@ const labels: Readonly<Record<SegmentKind, string>> = {
   wait: 'Wait',
   'disk-move': 'LUN moves',
   restore: 'Restore',
+  failover: 'Failover',
   cut: 'Ended',
   run: 'Run',
 };

@@ -23,6 +23,8 @@ export type ClusterEventKind =
   // Volumes
   | 'volume-move-started'
   | 'volume-moved'
+  | 'volume-move-failed'
+  | 'coordinator-lost'
   | 'coordinator-moved'
   | 'volume-converted'
   | 'storage-path-cut'

@@ -230,8 +230,10 @@ const summary = v.object({
       up: v.boolean(),
       /** Since when it is down, or null. */
       downSinceNs: maybe(ns),
-      /** Whether the cluster counts it in; a crash takes some seconds to be noticed. */
+      /** Whether the cluster counts it in; a crash takes some seconds to be dealt with. */
       member: v.boolean(),
+      /** It is down, and the others do not know. */
+      unnoticed: v.boolean(),
       /** Paused for maintenance. */
       paused: v.boolean(),
       migrationNetwork: v.boolean(),

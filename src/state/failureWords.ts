@@ -79,16 +79,24 @@ function settledNs({ summary, scenario }: Told): Settled | null {
 }
 
 /** The disk of the VM is on its way to another node. */
-function takeOverWords({ summary, scenario, vm }: Told): Words | null {
+function takeOverWords({ run, summary, scenario, vm, timeNs }: Told): Words | null {
   const volume = volumeOfVm(scenario, vm);
   const change = summary?.volumes[volume]?.change ?? null;
   if (change === null || !Number.isFinite(change.endNs)) return null;
   const [name, disk] = [vmName(scenario, vm), volumeName(scenario, volume)];
   const to = nodeName(scenario, change.to);
+  const until = momentText(change.endNs);
+  const key = `take-over ${change.startNs}`;
+  const short = `${to} takes ${disk} over until ${until}.`;
+  const crash = lastOf(run, vm, 'vm-crashed', timeNs);
+  // Its owner lost its path: nobody had to notice a crash first.
+  if (crash?.atNs === change.startNs) {
+    return { key, text: `${crash.text}. ${to} takes it over and mounts it until ${until}.`, short };
+  }
   return {
-    key: `take-over ${change.startNs}`,
-    text: `${to} takes ${disk} over and mounts it until ${momentText(change.endNs)}. ${name} lies on it and waits.`,
-    short: `${to} takes ${disk} over until ${momentText(change.endNs)}.`,
+    key,
+    text: `${to} takes ${disk} over and mounts it until ${until}. ${name} lies on it and waits.`,
+    short,
   };
 }
 
@@ -168,7 +176,7 @@ export function eventWords(told: Told, event: EventRow): Words | null {
     case 'io-resumed':
       return {
         key,
-        text: sentences(`${event.text}${stallText(told, event)}.`, `${name} never stopped.`),
+        text: sentences(`${event.text}${stallText(told, event)}.`, `${name} was not restarted.`),
       };
     case 'io-redirected':
       return {

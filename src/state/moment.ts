@@ -71,6 +71,8 @@ const vmKinds: ReadonlySet<ClusterEventKind> = new Set([
 const volumeKinds: ReadonlySet<ClusterEventKind> = new Set([
   'volume-move-started',
   'volume-moved',
+  'volume-move-failed',
+  'coordinator-lost',
   'coordinator-moved',
   'volume-converted',
 ]);
@@ -138,10 +140,11 @@ export function sentenceMoments(run: RunInfo | null, vm: number): Nanoseconds[] 
     ...(endedNs === null ? [] : [endedNs]),
   ]);
   const stalls = stallsOf(run, vm);
+  const movesTold = ofMoves.filter((ns) => !isWithin(ns, stalls));
   const ofEvents = run.events
     .filter((row) => isTold(run.scenario, row, vm) && !isHidden(row, moves, stalls))
     .map(({ atNs }) => atNs);
-  return [...new Set([0, ...ofMoves, ...ofEvents])].toSorted((a, b) => a - b);
+  return [...new Set([0, ...movesTold, ...ofEvents])].toSorted((a, b) => a - b);
 }
 
 interface Span {
@@ -172,5 +175,9 @@ function isHidden(
   const moving = moves.flatMap(({ startedNs, endedNs }): Span[] =>
     startedNs === null ? [] : [{ fromNs: startedNs, toNs: endedNs ?? Infinity }],
   );
-  return [...moving, ...stalls].some(({ fromNs, toNs }) => fromNs < atNs && atNs < toNs);
+  return isWithin(atNs, [...moving, ...stalls]);
+}
+
+function isWithin(ns: Nanoseconds, spans: readonly Span[]): boolean {
+  return spans.some(({ fromNs, toNs }) => fromNs < ns && ns < toNs);
 }

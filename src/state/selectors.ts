@@ -51,6 +51,7 @@ export function nodeStateOf(state: RunState, node: number): NodeRow {
       up: true,
       downSinceNs: null,
       member: true,
+      unnoticed: false,
       paused: false,
       migrationNetwork: true,
     }

@@ -37,13 +37,14 @@ function diskOf(
 }
 
 export function nodeRows(scenario: Scenario, state: ClusterState): FrameSummary['nodes'] {
-  return state.nodes.map(({ up, downSinceNs, member, paused, migrationNetwork }, node) => ({
+  return state.nodes.map((own, node) => ({
     usedMiB: usedMiB(scenario, state, node),
-    up,
-    downSinceNs,
-    member,
-    paused,
-    migrationNetwork,
+    up: own.up,
+    downSinceNs: own.downSinceNs,
+    member: own.member,
+    unnoticed: own.failure?.stage === 'unnoticed',
+    paused: own.paused,
+    migrationNetwork: own.migrationNetwork,
   }));
 }
 

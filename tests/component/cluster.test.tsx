@@ -92,6 +92,17 @@ describe('the actions on a node', () => {
     expect(lastOperation()).toEqual({ do: 'crash-node', node: 'node3' });
   });
 
+  it('stay with the node when the VM starts on another one', async () => {
+    const { openCluster, showRest, rest, button } = setup();
+    showRest();
+    await openCluster();
+    showRest({
+      ...nodes(rest, 0, { up: false, downSinceNs: SECOND }),
+      vms: changed(rest.vms, 0, { node: 2 }),
+    });
+    expect(button('Repair Node 1')).toBeTruthy();
+  });
+
   it('say why they are not possible, and keep the focus', async () => {
     const { press, button, openCluster, showRest, rest, reasonOf, lastOperation } = setup();
     showRest(nodes(rest, 0, { up: false, downSinceNs: SECOND }));
@@ -256,6 +267,7 @@ describe('the selected VM', () => {
 
   it.each([
     [{ status: 'off', blocked: 'no node can own LUN 1' }, 'Not running: no node can own LUN 1'],
+    [{ status: 'off' }, 'Not running'],
     [{ status: 'booting', statusEndNs: 80 * SECOND }, 'Booting on Node 1 until 80.0 s'],
     [{ status: 'saved' }, 'Saved on Cluster Shared Volume 1, not running'],
     [{ status: 'waiting-for-disk' }, 'Paused on Node 1, waits for its disk'],
@@ -350,12 +362,8 @@ describe('what was lost', () => {
       longestSilenceNs: 21 * SECOND,
     });
     showRest({ clients });
-    expect(
-      losses().getByText(
-        '12 Windows clients: 12 lost their connection, 3 have a new one. Longest silence 21.0 s.',
-      ),
-    ).toBeTruthy();
-    expect(losses().getByText('12 Linux clients: no connection lost.')).toBeTruthy();
+    expect(losses().getByText('12 Windows: 12 lost, 3 reconnected, waited 21.0 s')).toBeTruthy();
+    expect(losses().getByText('12 Linux: none lost')).toBeTruthy();
     expect(losses().getByText('No memory.')).toBeTruthy();
   });
 });

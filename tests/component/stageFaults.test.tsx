@@ -13,7 +13,8 @@ describe('a crash', () => {
   it('is shown at once, also while the others have not noticed it', () => {
     const { show, nodeText, card, words, volume, hatched, opened } = openStage(onCsv);
     show((moment) => {
-      Object.assign(at(moment.nodes, 0), { up: false, downSinceNs: 12 * SECOND });
+      const down = { up: false, unnoticed: true, downSinceNs: 12 * SECOND };
+      Object.assign(at(moment.nodes, 0), down);
       for (const row of moment.vms.slice(0, 2))
         Object.assign(row, { status: 'off', lostMiB: 4096 });
       at(moment.vms, 2).disk = 'stalled';
@@ -54,7 +55,7 @@ describe('a crash', () => {
       Object.assign(at(moment.vms, 1), { ...boot, status: 'configuring' });
     });
     expect(opened()).toEqual(['booting, 38 s']);
-    expect(card('db-01')).toBe('db-01: coming online');
+    expect(card('db-01')).toBe('db-01: starting');
     expect(hatched()).toBe(0);
     expect(screen.getByText('Empty: web-01 starts from its disk')).toBeTruthy();
   });

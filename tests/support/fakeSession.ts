@@ -90,6 +90,7 @@ export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}):
       downSinceNs: null,
       member: true,
       paused: false,
+      unnoticed: false,
       migrationNetwork: true,
     })),
     volumes: scenario.volumes.map(({ kind, owner }) => ({

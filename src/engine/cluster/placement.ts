@@ -68,14 +68,15 @@ export type PlaceFor =
   | 'quick';
 
 /**
- * The node for VMs that go together: the one they were on, if it can take them again, else the one with the most free
- * memory, of several the first. Rule RG2.
+ * The node for VMs that go together: the one they were on, if it can take them again, else one with a path of its own to
+ * their volume, of these the one with the most free memory, of several the first. Rule RG2.
  */
 export function choosePlace(world: World, vms: readonly number[], what: PlaceFor): Placement {
   const home = at(world.state.vms, at(vms, 0)).node;
   const leaving = what !== 'start';
+  const volume = world.volumeOf(at(vms, 0));
   const reasons: string[] = [];
-  let best: { readonly node: number; readonly free: number } | null = null;
+  const candidates: Candidate[] = [];
   for (let node = 0; node < world.scenario.nodes.length; node++) {
     if (leaving && node === home) continue;
     const free = promisedFreeMiB(world, node, leaving);
@@ -85,19 +86,33 @@ export function choosePlace(world: World, vms: readonly number[], what: PlaceFor
       roomProblem(world, vms, node, free);
     if (problem !== null) reasons.push(problem);
     else if (node === home) return { node, reason: `${world.nodeName(node)} had it before` };
-    else if (best === null || free > best.free) best = { node, free };
+    else candidates.push({ node, free, direct: reaches(world.state, node, volume) });
   }
-  if (best !== null) {
-    const free = memoryText(best.free);
-    return {
-      node: best.node,
-      reason: `${world.nodeName(best.node)} has the most memory free, ${free}`,
-    };
-  }
+  const [best] = candidates.toSorted(byMerit);
+  if (best !== undefined) return { node: best.node, reason: meritText(world, best, candidates) };
   return {
     node: null,
     reason: reasons.length === 0 ? 'there is no other node' : reasons.join('; '),
   };
+}
+
+interface Candidate {
+  readonly node: number;
+  readonly free: number;
+  /** Whether it has a path of its own to the volume. */
+  readonly direct: boolean;
+}
+
+/** The best first; sorting is stable, so of equals the first node. */
+function byMerit(one: Candidate, other: Candidate): number {
+  return Number(other.direct) - Number(one.direct) || other.free - one.free;
+}
+
+function meritText(world: World, { node, free }: Candidate, all: readonly Candidate[]): string {
+  const name = world.nodeName(node);
+  return all.some((other) => other.free > free)
+    ? `${name} has a path of its own to the volume, and ${memoryText(free)} free`
+    : `${name} has the most memory free, ${memoryText(free)}`;
 }
 
 /** Free memory without what is on its way: VMs of volumes that are being taken over, and moves that wait. */

@@ -34,7 +34,7 @@ function settleCoordinator(world: World, volume: number): void {
     if (gone >= 0) {
       const vm = vmsOn(world.scenario, volume)[0] ?? -1;
       world.emit(
-        'volume-move-started',
+        'coordinator-lost',
         vm,
         `${name} has lost its coordinator ${world.nodeName(gone)}: all I/O waits until the others have regrouped`,
       );
@@ -90,7 +90,11 @@ function breakOff(world: World, volume: number): void {
   if (own.change === null) return;
   own.change = null;
   if (change.why === 'take-over') own.owner = -1;
-  world.emit('volume-move-started', -1, `${why}: the move is broken off`);
+  world.emit(
+    'volume-move-failed',
+    vmsOn(world.scenario, volume)[0] ?? -1,
+    `${why}: the move is broken off`,
+  );
 }
 
 /** The owner has lost its path: the disk fails, and what runs on it stops. Rule ST5. */

@@ -17,39 +17,42 @@ import { useChoosing } from '../shared/useChoosing.ts';
 import { ActionRow } from './ActionRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 
-export interface ClusterPanelProps {
-  readonly vm: number;
-  /** Opened from the start: where it has a place of its own. */
-  readonly open?: boolean;
-}
-
-export function ClusterPanel({ vm, open = false }: ClusterPanelProps) {
-  const home = useRun((state) => nodeOfVm(state, vm));
-  const disk = useRun((state) => volumeOfVm(state.scenario, vm));
-  const nodes = useRun((state) => state.scenario.nodes.length);
-  const volumes = useRun((state) => state.scenario.volumes.length);
+export function ClusterPanel({ vm }: { readonly vm: number }) {
   const trouble = useRun(troubleText);
-  const [chosenNode, chooseNode] = useState<number | null>(null);
-  const [chosenVolume, chooseVolume] = useState<number | null>(null);
-  const node = inList(chosenNode, nodes) ?? home;
-  const volume = inList(chosenVolume, volumes) ?? disk;
+  const [isOpen, setOpen] = useState(false);
   return (
-    <section className="panel cluster" aria-labelledby="cluster-title">
-      <details className="cluster__details" open={open}>
+    <section className="panel" aria-labelledby="cluster-title">
+      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="cluster__summary">
           <h3 id="cluster-title">Nodes and storage</h3>
           <span className="cluster__trouble">{trouble}</span>
         </summary>
-        <NodePart node={node} onChoose={chooseNode} />
-        {volume >= 0 && <VolumePart volume={volume} node={node} onChoose={chooseVolume} />}
-        <AllNodesPart />
+        {/* Closed it reads nothing: summaries come ten times a second. */}
+        {isOpen && <ClusterParts key={vm} vm={vm} />}
       </details>
     </section>
   );
 }
 
-function inList(place: number | null, length: number): number | null {
-  return place !== null && place < length ? place : null;
+/** Begins with the node and the volume of the VM, and stays with them when the VM moves. */
+function ClusterParts({ vm }: { readonly vm: number }) {
+  const home = useRun((state) => nodeOfVm(state, vm));
+  const disk = useRun((state) => volumeOfVm(state.scenario, vm));
+  const nodes = useRun((state) => state.scenario.nodes.length);
+  const volumes = useRun((state) => state.scenario.volumes.length);
+  const [node, chooseNode] = useState(home);
+  const [volume, chooseVolume] = useState(disk);
+  const nodeShown = node < nodes ? node : home;
+  const volumeShown = volume < volumes ? volume : disk;
+  return (
+    <>
+      <NodePart node={nodeShown} onChoose={chooseNode} />
+      {volumeShown >= 0 && (
+        <VolumePart volume={volumeShown} node={nodeShown} onChoose={chooseVolume} />
+      )}
+      <AllNodesPart />
+    </>
+  );
 }
 
 /** What is not as it should be, in few words. */

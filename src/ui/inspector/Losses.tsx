@@ -92,21 +92,20 @@ function totalText({ summary }: RunState): string {
 }
 
 const clientNames: Readonly<Record<ClientRow['kind'], readonly [one: string, many: string]>> = {
-  'windows-lan': ['Windows client', 'Windows clients'],
-  'linux-lan': ['Linux client', 'Linux clients'],
+  'windows-lan': ['Windows', 'Windows'],
+  'linux-lan': ['Linux', 'Linux'],
   ping: ['ping', 'pings'],
 };
 
-/** "12 Windows clients: 12 lost their connection, 3 have a new one. Longest silence 21.0 s." */
+/** "12 Windows: 12 lost, 3 reconnected, waited 21.0 s": connections, and the longest time without an answer. */
 function clientText({ kind, count, kept, now, longestSilenceNs }: ClientRow): string {
   const [one, many] = clientNames[kind];
-  const who = `${count} ${count === 1 ? one : many}`;
-  const silence =
-    longestSilenceNs >= NS_PER_S ? ` Longest silence ${lengthText(0, longestSilenceNs)}.` : '';
-  // A ping has no connection that could be lost.
-  if (kind === 'ping') return `${who}: ${now.answered} answered.${silence}`;
   const lost = count - kept;
-  if (lost === 0) return `${who}: no connection lost.${silence}`;
-  const anew = now.reconnected === 0 ? '' : `, ${now.reconnected} have a new one`;
-  return `${who}: ${lost} lost their connection${anew}.${silence}`;
+  const parts = [
+    // A ping has no connection that could be lost.
+    kind === 'ping' ? `${now.answered} answered` : lost === 0 ? 'none lost' : `${lost} lost`,
+    ...(now.reconnected === 0 ? [] : [`${now.reconnected} reconnected`]),
+    ...(longestSilenceNs < NS_PER_S ? [] : [`waited ${lengthText(0, longestSilenceNs)}`]),
+  ];
+  return `${count} ${count === 1 ? one : many}: ${parts.join(', ')}`;
 }

@@ -6,6 +6,7 @@ import { listText, nodeName, vmName, volumeName, volumeOfVm } from '../../state/
 import type { RunState } from '../../state/runStore.ts';
 import {
   nodeOfVm,
+  nodeStateOf,
   refusalOf,
   statusOf,
   timeNsOf,
@@ -40,10 +41,15 @@ export function whereText(state: RunState, vm: number): string {
     case 'saved':
       return `Saved on ${diskName(state, vm)}, not running`;
     case 'off':
-      return row?.blocked === null || row === undefined
-        ? 'Not running'
-        : `Not running: ${row.blocked}`;
+      return offText(state, vm);
   }
+}
+
+function offText(state: RunState, vm: number): string {
+  const home = nodeOfVm(state, vm);
+  const down = nodeStateOf(state, home).up ? null : `${nodeName(state.scenario, home)} is down`;
+  const why = state.summary?.vms[vm]?.blocked ?? down;
+  return why === null ? 'Not running' : `Not running: ${why}`;
 }
 
 function movingText({ scenario }: RunState, { migration, phase }: Moment): string {

@@ -1,5 +1,6 @@
 /** Rounds chart and timeline of the selected VM's migration, on one scale of time. */
 import { thresholdPages } from '../../state/edits.ts';
+import { failoverSteps, type FailoverStep } from '../../state/failoverSteps.ts';
 import { lastTold, momentOf } from '../../state/moment.ts';
 import { settingsOf, timeNsOf } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
@@ -10,6 +11,7 @@ import { Timeline } from '../shared/charts/Timeline.tsx';
 import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
 import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
+import { FailoverSteps, failoverSpans } from './FailoverSteps.tsx';
 import './progress.css';
 
 const timeScales = [
@@ -67,6 +69,15 @@ function useGoal(): string | undefined {
   return presets.find((preset) => preset.title === title)?.goal;
 }
 
+/** After a crash: what the cluster does about it, unless the VM has been moved since. */
+function failoverToChart(state: RunState, vm: number): FailoverStep[] | null {
+  const steps = failoverSteps(state.run, vm, timeNsOf(state));
+  const crashNs = steps?.[0]?.startNs;
+  const shown = momentOf(state.run, vm, timeNsOf(state))?.migration;
+  if (crashNs === undefined || (shown?.requestedNs ?? -1) > crashNs) return null;
+  return steps;
+}
+
 export function RoundsPanel() {
   const vm = useView((view) => view.selectedVm);
   const migration = useRun((state) => migrationToChart(state, vm));
@@ -77,6 +88,10 @@ export function RoundsPanel() {
   const goal = useGoal();
   const low = useMedia(media.low);
   const textScale = useTextScale();
+  const failover = useRun((state) => failoverToChart(state, vm));
+  if (failover !== null) {
+    return <FailoverSteps steps={failover} nowNs={nowNs} mode={timeScale} textScale={textScale} />;
+  }
   if (migration === null) {
     return (
       <p className="progress__empty">
@@ -105,9 +120,11 @@ export function TimelinePanel({ compact = false }: { readonly compact?: boolean 
   const nowNs = useRun(timeNsOf);
   const endNs = useRun((state) => state.run?.endNs ?? 0);
   const timeScale = useView((view) => view.timeScale);
+  const failover = useRun((state) => failoverToChart(state, vm));
   return (
     <Timeline
       migration={migration}
+      spans={failover === null ? null : failoverSpans(failover)}
       run={{ startNs: 0, endNs }}
       nowNs={nowNs}
       mode={timeScale}

@@ -47,10 +47,10 @@ export function NodeHead({ node, part, plain }: NodeHeadProps) {
 
 /** "down since 12.0 s, not noticed yet", or null. */
 function downText(state: RunState, node: number): string | null {
-  const { up, downSinceNs, member } = nodeStateOf(state, node);
+  const { up, downSinceNs, unnoticed } = nodeStateOf(state, node);
   if (up) return null;
   const since = downSinceNs === null ? '' : ` since ${secondsText(downSinceNs / NS_PER_S)}`;
-  return member ? `down${since}, not noticed yet` : `down${since}`;
+  return unnoticed ? `down${since}, not noticed yet` : `down${since}`;
 }
 
 /** What is cut off from a node that is up. */

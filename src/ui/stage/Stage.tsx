@@ -8,13 +8,18 @@ import { NodeBox } from './NodeBox.tsx';
 import { contentsOfNodes, stageMove, type StageMove } from './placement.ts';
 import { MANY_NODES, RestingNodes } from './RestingNodes.tsx';
 import { StorageLines } from './StorageLines.tsx';
-import { VOLUMES_WITH_LINES } from './storageRelations.ts';
 import { conditionOf, isHatched } from './vmCondition.ts';
 import { Volumes } from './Volumes.tsx';
 import './node.css';
 import './volumes.css';
 import './stage.css';
 import './vm.css';
+
+/** On tablets the nodes at rest wrap from here. */
+const NARROW_NODES = 3;
+/** More volumes stand in several rows, where lines would cross: then words alone say who uses them. */
+const VOLUMES_WITH_LINES = 6;
+const VOLUMES_WITH_LINES_SMALL = 4;
 
 export interface StageProps {
   /** Without the words that only matter during a move: on the first page. */
@@ -29,8 +34,10 @@ export function Stage({ plain = false, listOnly = false }: StageProps) {
   const nodes = useRun(({ scenario }) => scenario.nodes.length);
   const volumes = useRun(({ scenario }) => scenario.volumes.length);
   const asStrip = useMedia(media.small);
-  const inRows = listOnly || (move === null && nodes >= MANY_NODES);
-  const hasLines = !inRows && volumes <= VOLUMES_WITH_LINES;
+  const narrow = useMedia(media.narrow);
+  // Nodes in several rows have no way down to the volumes.
+  const inRows = listOnly || (move === null && nodes >= (narrow ? NARROW_NODES : MANY_NODES));
+  const hasLines = !inRows && volumes <= (asStrip ? VOLUMES_WITH_LINES_SMALL : VOLUMES_WITH_LINES);
   const names = ['stage'];
   if (plain) names.push('stage--plain');
   if (!hasLines) names.push('stage--in-words');

@@ -2,10 +2,10 @@
 import { at } from '../../base/assert.ts';
 import { DiskFileIcon, SaveFileIcon } from '../shared/icons.tsx';
 import { useRun, useView } from '../shared/lab.tsx';
-import { VOLUMES_WITH_LINES } from './storageRelations.ts';
 import { isDashed, saveFiles, volumeNote, type SaveFile } from './volumeWords.ts';
 
-/** More files than these on one volume scroll. */
+/** More of them scroll, and more files than these on one volume too. */
+const VOLUMES_SHOWN = 6;
 const FILES_SHOWN = 8;
 
 export interface VolumesProps {
@@ -16,7 +16,7 @@ export interface VolumesProps {
 
 export function Volumes({ plain = false, inOneRow }: VolumesProps) {
   const count = useRun((state) => state.scenario.volumes.length);
-  const isLong = count > VOLUMES_WITH_LINES;
+  const isLong = count > VOLUMES_SHOWN;
   const names = ['volumes'];
   if (isLong) names.push('volumes--many');
   return (

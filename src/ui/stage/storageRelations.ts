@@ -6,9 +6,6 @@ import type { RunState } from '../../state/runStore.ts';
 import { nodeStateOf, volumeOf } from '../../state/selectors.ts';
 import type { StageMove } from './placement.ts';
 
-/** More of them stand in several rows, where lines would cross: then words alone say who uses them. */
-export const VOLUMES_WITH_LINES = 6;
-
 /** @param move The opened move, or null: its source keeps a dotted line to the disk that left it. */
 export function storageRoutes(state: RunState, move: StageMove | null): StorageRoute[] {
   const { nodes, volumes } = state.scenario;

@@ -86,7 +86,7 @@ function wordsOf(state: RunState, vm: number, condition: VmCondition): string {
     case 'crashed':
       return 'memory lost';
     case 'configuring':
-      return 'coming online';
+      return 'starting';
     case 'booting':
       return `booting${secondsLeft(state, vm)}`;
   }
@@ -125,7 +125,7 @@ function secondsLeft(state: RunState, vm: number): string {
 }
 
 /** Place among the moves that wait, in the order of their requests; 0 when the VM does not wait. */
-export function placeInLine(state: RunState, vm: number): number {
+function placeInLine(state: RunState, vm: number): number {
   const timeNs = timeNsOf(state);
   const waiting = (state.run?.migrations ?? []).filter(
     ({ requestedNs, startedNs, endedNs }) =>

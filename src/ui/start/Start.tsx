@@ -56,11 +56,12 @@ export function StartList({ onChosen }: { readonly onChosen: () => void }) {
       <ul>
         {presets
           .filter(({ scenario }) => scenario.title !== current.title)
-          .map(({ id, title, scenario }) => (
+          .map(({ id, title, goal, scenario }) => (
             <li key={id}>
               <button
                 type="button"
                 className="start-list__item"
+                title={goal}
                 onClick={() => {
                   loadScenario(scenario);
                   onChosen();

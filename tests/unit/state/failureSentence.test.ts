@@ -116,6 +116,16 @@ describe('the sentence after a crash of the node', () => {
     );
   });
 
+  it('says why a disk is taken over that nobody had to miss first', () => {
+    const change = { why: 'take-over', to: 1, startNs: 19 * SECOND, endNs: 22 * SECOND } as const;
+    const volumes = changed(rest.volumes, 0, { kind: 'cluster-disk', owner: -1, change });
+    const why = 'web-01 stops without warning: Node 1 has no path to LUN 1';
+    const events = [eventRow('vm-crashed', 19, why)];
+    expect(textAt(20, { own: off, more: { volumes }, events }).text).toBe(
+      `${why}. Node 2 takes it over and mounts it until 22.0\u00a0s.`,
+    );
+  });
+
   it('gives the reason when no node can start it', () => {
     const own = { ...off, blocked: 'web-01 needs 4 GB, Node 2 has 1 GB free' };
     expect(textAt(30, { own }).text).toBe(
@@ -163,7 +173,7 @@ describe('the sentence of a VM on another node', () => {
       eventRow('io-resumed', 19, 'The disk of mail-01 answers again', MAIL),
     ];
     expect(textAt(20, { vm: MAIL, events }).text).toBe(
-      'The disk of mail-01 answers again after 7.0\u00a0s. mail-01 never stopped.',
+      'The disk of mail-01 answers again after 7.0\u00a0s. mail-01 was not restarted.',
     );
   });
 

@@ -3,7 +3,14 @@
  * 10 px below the track.
  */
 import { useRef, type KeyboardEvent } from 'react';
-import { phaseScale, runScale, segmentAt, type PhaseScale } from '../../../charts/phaseScale.ts';
+import type { PhaseSpan } from '../../../charts/phases.ts';
+import {
+  phaseScale,
+  runScale,
+  segmentAt,
+  spansScale,
+  type PhaseScale,
+} from '../../../charts/phaseScale.ts';
 import { momentText } from '../../../charts/roundsText.ts';
 import type { MigrationRow } from '../../../protocol/messages.ts';
 import { phaseGutter } from './phaseGutter.ts';
@@ -14,8 +21,10 @@ import { useSeek } from './useSeek.ts';
 import { useWidth } from './useWidth.ts';
 
 export interface TimelineProps {
-  /** null: a plain track over `run`. */
+  /** null: a plain track over `run`, or `spans`. */
   readonly migration: MigrationRow | null;
+  /** What to show instead of a migration: at least one. */
+  readonly spans?: readonly PhaseSpan[] | null;
   readonly run: { readonly startNs: number; readonly endNs: number };
   readonly nowNs: number;
   readonly mode: 'equal' | 'to-scale';
@@ -105,7 +114,8 @@ function Playhead({ x, compact }: { readonly x: number; readonly compact: boolea
 }
 
 function scaleOf(props: TimelineProps, width: number): PhaseScale {
-  const { migration, run, nowNs, mode, hideComing = false, textScale = 1 } = props;
+  const { migration, spans, run, nowNs, mode, hideComing = false, textScale = 1 } = props;
+  if (spans !== undefined && spans !== null) return spansScale(spans, nowNs, mode, width);
   if (migration === null) return runScale(run.startNs, run.endNs, nowNs, width);
   return phaseScale(migration, nowNs, mode, width, hideComing, textScale);
 }

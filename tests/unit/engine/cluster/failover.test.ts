@@ -139,6 +139,18 @@ describe('where a group goes', () => {
     ]);
   });
 
+  it('[RG2] is rather one with a path of its own', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 2048, 8192],
+        commands: [cutStoragePath(0, 'node3', 'lun1'), crashNode(0, 'node1')],
+      }),
+    );
+    expect(texts(report, 'vm-placed')).toEqual([
+      'vm-1 comes online on Node 2: Node 2 has a path of its own to the volume, and 2 GB free',
+    ]);
+  });
+
   it('[RG2] is a possible owner, and what fits nowhere is named with every reason', () => {
     const vms = [{ memoryMiB: 2 * GIB, possibleOwners: ['node1', 'node2'] }];
     const report = simulate(

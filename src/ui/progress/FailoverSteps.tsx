@@ -1,0 +1,65 @@
+/** What the cluster does after a crash: a column for each step, exactly above its segment of the timeline. */
+import { useRef } from 'react';
+import { secondsText } from '../../base/numberText.ts';
+import { NS_PER_S } from '../../base/units.ts';
+import type { PhaseSpan } from '../../charts/phases.ts';
+import { spansScale, type PhaseScaleMode } from '../../charts/phaseScale.ts';
+import type { FailoverStep } from '../../state/failoverSteps.ts';
+import { phaseGutter } from '../shared/charts/phaseGutter.ts';
+import { useWidth } from '../shared/charts/useWidth.ts';
+import { Unbroken } from '../shared/Unbroken.tsx';
+import './failover.css';
+
+export interface FailoverStepsProps {
+  readonly steps: readonly FailoverStep[];
+  readonly nowNs: number;
+  readonly mode: PhaseScaleMode;
+  readonly textScale: number;
+}
+
+/** Columns narrower than this have no words. */
+const LEAST_WORDS_CSS = 84;
+
+export function FailoverSteps({ steps, nowNs, mode, textScale }: FailoverStepsProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const width = useWidth(ref, 1096);
+  const gutter = phaseGutter(width, textScale);
+  const scale = spansScale(failoverSpans(steps), nowNs, mode, Math.max(1, width - gutter));
+  return (
+    <div ref={ref} className="failover">
+      {gutter >= 100 && <p className="failover__title">After the crash</p>}
+      <ol
+        className="failover__steps"
+        aria-label="Steps after the crash"
+        style={{ marginLeft: gutter }}
+      >
+        {scale.segments.map(({ x0, x1, startNs, endNs, state, label }, place) => (
+          <li
+            key={startNs}
+            className={`failover__step failover__step--${state}`}
+            aria-current={state === 'current' ? 'step' : undefined}
+            style={{ left: x0, width: x1 - x0 }}
+          >
+            {x1 - x0 >= LEAST_WORDS_CSS && (
+              <>
+                <b>{secondsText((endNs - startNs) / NS_PER_S)}</b>
+                <span className="visually-hidden">{label}: </span>
+                <p>
+                  <Unbroken text={steps[place]?.text ?? ''} />
+                </p>
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** The steps as the timeline shows them: hatched while the VM does not run. */
+export function failoverSpans(steps: readonly FailoverStep[]): PhaseSpan[] {
+  return steps.map(({ label, startNs, endNs, runs }) => {
+    const kind = runs ? ('run' as const) : ('failover' as const);
+    return { kind, label, number: 0, startNs, endNs, phases: [] };
+  });
+}
