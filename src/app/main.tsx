@@ -12,7 +12,7 @@ import { syncShow } from '../state/showSync.ts';
 import { guardedStorage } from '../state/storage.ts';
 import { createViewStore } from '../state/viewStore.ts';
 import { App } from '../ui/App.tsx';
-import { LabProvider } from '../ui/shared/lab.tsx';
+import { LabProvider, type LabParts } from '../ui/shared/lab.tsx';
 import { startIdleSparks } from './idleSparks.ts';
 import { markRoot } from './rootData.ts';
 
@@ -24,6 +24,7 @@ const session = startSession({
     new Worker(new URL('../worker/simulation.worker.ts', import.meta.url), { type: 'module' }),
   requestFrame: (callback) => requestAnimationFrame(callback),
 });
+const outline: LabParts['outline'] = (asked) => session.outline(asked);
 const keepsake = guardedStorage(() => window.localStorage);
 const kept = readKeptRun(keepsake);
 const scenario = kept?.scenario ?? at(presets, 0).scenario;
@@ -42,7 +43,7 @@ startIdleSparks(runStore, viewStore);
 
 createRoot(root).render(
   <StrictMode>
-    <LabProvider value={{ runStore, viewStore, frames: session.frames, presets }}>
+    <LabProvider value={{ runStore, viewStore, frames: session.frames, presets, outline }}>
       <App />
     </LabProvider>
   </StrictMode>,

@@ -58,7 +58,7 @@ export function stateOfCell(
  * One cell of a quick migration. A cell counts as saved, or as read back, when all its pages are; on either side the
  * whole memory is in the file between the two.
  */
-export function quickCell(
+function quickCell(
   { sent }: Pick<FrameBuffers, 'sent'>,
   cell: number,
   pages: number,

@@ -28,6 +28,11 @@ const EditorDialog = lazy(async () => {
   return { default: component };
 });
 
+const StorageScreen = lazy(async () => {
+  const { StorageScreen: component } = await import('./storage/StorageScreen.tsx');
+  return { default: component };
+});
+
 export function App() {
   return (
     <Router hook={useHashLocation}>
@@ -47,11 +52,16 @@ function Page() {
   useDroppedFiles();
   // The Lab is large: it is made in small pieces of work, while the run plays already.
   const atLab = useDeferredValue(useAtLab());
+  const atStorage = useLocation()[0] === '/storage';
   return (
     <div className="app">
-      <Header theme={theme} drawer={drawer} />
+      <Header theme={theme} drawer={drawer && !atStorage} />
       <Messages />
-      {!atLab ? (
+      {atStorage ? (
+        <Suspense>
+          <StorageScreen />
+        </Suspense>
+      ) : !atLab ? (
         <StartScreen onStart={start} />
       ) : phone ? (
         <PhoneLab onStart={start} />
@@ -72,12 +82,12 @@ function Page() {
   );
 }
 
-/** Start is the Lab while nothing has happened; the address follows. */
+/** Start is the Lab while nothing has happened; the address follows, unless another screen is open. */
 function useAtLab(): boolean {
   const [location, navigate] = useLocation();
   const begun = useRun(hasCommands);
   useEffect(() => {
-    if (begun && location !== '/lab') navigate('/lab', { replace: true });
+    if (begun && !['/lab', '/storage'].includes(location)) navigate('/lab', { replace: true });
   }, [begun, location, navigate]);
   return begun || location === '/lab';
 }

@@ -71,7 +71,15 @@ describe('ClientsLine', () => {
     const runStore = createRunStore({ session, scenario, now: () => 0 });
     const viewStore = createViewStore(guardedStorage(() => window.localStorage));
     const { container } = render(
-      <LabProvider value={{ runStore, viewStore, frames: session.frames, presets: [] }}>
+      <LabProvider
+        value={{
+          runStore,
+          viewStore,
+          frames: session.frames,
+          presets: [],
+          outline: (asked) => session.outline(asked),
+        }}
+      >
         <ClientsLine summed={summed} />
       </LabProvider>,
     );

@@ -9,7 +9,7 @@ import { createRunStore } from '../../src/state/runStore.ts';
 import { guardedStorage } from '../../src/state/storage.ts';
 import { createViewStore } from '../../src/state/viewStore.ts';
 import { App } from '../../src/ui/App.tsx';
-import { LabProvider } from '../../src/ui/shared/lab.tsx';
+import { LabProvider, type LabParts } from '../../src/ui/shared/lab.tsx';
 import {
   calmMigration,
   createFakeSession,
@@ -40,10 +40,12 @@ const { happyDOM: happyDom } = window as unknown as {
 };
 
 export interface LabOptions {
-  readonly hash?: '#/' | '#/lab';
+  readonly hash?: '#/' | '#/lab' | '#/storage';
+  /** Runs a scenario beside the Lab; without it, nothing is ever answered. */
+  readonly outline?: LabParts['outline'];
 }
 
-export function openLab({ hash = '#/lab' }: LabOptions = {}) {
+export function openLab({ hash = '#/lab', outline }: LabOptions = {}) {
   // 1440 px: the reference layout, with the inspector beside the Lab.
   happyDom.setViewport({ width: 1440, height: 900 });
   window.location.hash = hash;
@@ -53,7 +55,15 @@ export function openLab({ hash = '#/lab' }: LabOptions = {}) {
   const user = userEvent.setup();
   runStore.actions.loadScenario(scenario);
   render(
-    <LabProvider value={{ runStore, viewStore, frames: session.frames, presets }}>
+    <LabProvider
+      value={{
+        runStore,
+        viewStore,
+        frames: session.frames,
+        presets,
+        outline: outline ?? ((asked) => session.outline(asked)),
+      }}
+    >
       <App />
     </LabProvider>,
   );

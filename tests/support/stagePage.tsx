@@ -81,7 +81,15 @@ export function openStage(scenario: Scenario, migrations: readonly MigrationRow[
   const runStore = createRunStore({ session, scenario, now: () => 0 });
   const viewStore = createViewStore(guardedStorage(() => window.localStorage));
   const { container } = render(
-    <LabProvider value={{ runStore, viewStore, frames: session.frames, presets: [] }}>
+    <LabProvider
+      value={{
+        runStore,
+        viewStore,
+        frames: session.frames,
+        presets: [],
+        outline: (asked) => session.outline(asked),
+      }}
+    >
       <Stage />
     </LabProvider>,
   );

@@ -22,12 +22,12 @@ export interface HeaderProps {
 
 export function Header({ theme, drawer }: HeaderProps) {
   const [location] = useLocation();
-  const { setTheme, setKeysOpen, setEditorOpen } = useViewActions();
+  const { setTheme, setKeysOpen } = useViewActions();
   return (
     <header className="header">
       <Link className="header__logo" href="/">
         <LogoIcon />
-        Migrascope
+        <span className="header__name">Migrascope</span>
       </Link>
       <nav aria-label="Places">
         <Link
@@ -37,20 +37,16 @@ export function Header({ theme, drawer }: HeaderProps) {
         >
           Lab
         </Link>
+        <Link
+          className="header__place"
+          href="/storage"
+          aria-current={location === '/storage' ? 'page' : undefined}
+        >
+          LUNs<span className="header__word">&nbsp;and CSV</span>
+        </Link>
       </nav>
       <div className="header__tools">
-        <ScenarioButton key={location} />
-        <Button
-          look="plain"
-          className="header__edit"
-          keys="E"
-          label="Edit the cluster"
-          onPress={() => setEditorOpen(true)}
-        >
-          <EditIcon />
-          <span className="header__word">Edit</span>
-          <KeyCap name="E" />
-        </Button>
+        {location !== '/storage' && <ClusterTools key={location} />}
         {drawer && <DrawerButton />}
         <Button
           look="plain"
@@ -68,6 +64,27 @@ export function Header({ theme, drawer }: HeaderProps) {
         </Button>
       </div>
     </header>
+  );
+}
+
+/** What concerns the cluster of the Lab. */
+function ClusterTools() {
+  const { setEditorOpen } = useViewActions();
+  return (
+    <>
+      <ScenarioButton />
+      <Button
+        look="plain"
+        className="header__edit"
+        keys="E"
+        label="Edit the cluster"
+        onPress={() => setEditorOpen(true)}
+      >
+        <EditIcon />
+        <span className="header__word">Edit</span>
+        <KeyCap name="E" />
+      </Button>
+    </>
   );
 }
 

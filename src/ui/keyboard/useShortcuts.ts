@@ -7,6 +7,7 @@ import type { RunStore } from '../../state/runStore.ts';
 import { speeds } from '../../state/speeds.ts';
 import type { ViewStore } from '../../state/viewStore.ts';
 import { useLab } from '../shared/lab.tsx';
+import { openClock, type ScreenClock } from '../shared/screenClock.ts';
 import { createChoosing } from '../shared/useChoosing.ts';
 import { nextTheme } from '../shared/themeChoice.ts';
 import { createStepPace, type StepPace } from './stepPace.ts';
@@ -29,7 +30,10 @@ export function useShortcuts(primary: () => void): void {
       event.preventDefault();
       // Else the button that was clicked last is pressed again when the key goes up.
       if (clicked && event.key === ' ' && event.target instanceof HTMLElement) event.target.blur();
-      carryOut(shortcut, event, { runStore, viewStore, pace, primary });
+      const reach = { runStore, viewStore, pace, primary };
+      const clock = openClock();
+      if (clock === null) carryOut(shortcut, event, reach);
+      else carryOutOn(clock, shortcut, event, reach);
     };
     window.addEventListener('pointerdown', onPointerDown, true);
     window.addEventListener('keydown', onKeyDown);
@@ -129,6 +133,37 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
       return isChoosing(reach) ? view.stopChoosing() : view.setDrawerOpen(false);
     default:
       return assertNever(shortcut);
+  }
+}
+
+/** On a screen with a clock of its own: what concerns the Lab alone does nothing. */
+function carryOutOn(
+  clock: ScreenClock,
+  shortcut: Shortcut,
+  event: KeyboardEvent,
+  reach: Reach,
+): void {
+  switch (shortcut.do) {
+    case 'primary':
+      return clock.primary();
+    case 'step':
+      return reach.pace.mayStep(event.key, event.repeat, event.timeStamp)
+        ? clock.step(shortcut.direction)
+        : undefined;
+    case 'round':
+    case 'sentence':
+      return clock.stepChange(shortcut.direction);
+    case 'home':
+      return clock.home();
+    case 'end':
+      return clock.end();
+    case 'speed':
+      return clock.setSpeed(at(speeds, shortcut.place));
+    case 'theme':
+    case 'keys':
+      return carryOut(shortcut, event, reach);
+    default:
+      return undefined;
   }
 }
 

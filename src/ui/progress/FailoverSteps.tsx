@@ -17,38 +17,36 @@ export interface FailoverStepsProps {
   readonly textScale: number;
 }
 
-/** Columns narrower than this have no words. */
-const LEAST_WORDS_CSS = 84;
+/** Where columns would be narrower than this, the steps stand below each other. */
+const LEAST_COLUMN_CSS = 84;
 
 export function FailoverSteps({ steps, nowNs, mode, textScale }: FailoverStepsProps) {
   const ref = useRef<HTMLDivElement>(null);
   const width = useWidth(ref, 1096);
   const gutter = phaseGutter(width, textScale);
   const scale = spansScale(failoverSpans(steps), nowNs, mode, Math.max(1, width - gutter));
+  const asColumns = (width - gutter) / steps.length >= LEAST_COLUMN_CSS;
   return (
-    <div ref={ref} className="failover">
+    <div ref={ref} className={asColumns ? 'failover' : 'failover failover--list'}>
       {gutter >= 100 && <p className="failover__title">After the crash</p>}
       <ol
         className="failover__steps"
         aria-label="Steps after the crash"
-        style={{ marginLeft: gutter }}
+        style={asColumns ? { marginLeft: gutter } : undefined}
       >
         {scale.segments.map(({ x0, x1, startNs, endNs, state, label }, place) => (
           <li
             key={startNs}
             className={`failover__step failover__step--${state}`}
             aria-current={state === 'current' ? 'step' : undefined}
-            style={{ left: x0, width: x1 - x0 }}
+            style={asColumns ? { left: x0, width: x1 - x0 } : undefined}
+            title={steps[place]?.text}
           >
-            {x1 - x0 >= LEAST_WORDS_CSS && (
-              <>
-                <b>{secondsText((endNs - startNs) / NS_PER_S)}</b>
-                <span className="visually-hidden">{label}: </span>
-                <p>
-                  <Unbroken text={steps[place]?.text ?? ''} />
-                </p>
-              </>
-            )}
+            <b>{secondsText((endNs - startNs) / NS_PER_S)}</b>
+            <span className={asColumns ? 'visually-hidden' : 'failover__label'}>{label}: </span>
+            <p>
+              <Unbroken text={steps[place]?.text ?? ''} />
+            </p>
           </li>
         ))}
       </ol>

@@ -3,6 +3,7 @@ import { createContext, useContext, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { FrameSource } from '../../charts/frameSource.ts';
 import type { Scenario } from '../../engine/scenario.ts';
+import type { Session } from '../../session/session.ts';
 import type { RunActions, RunState, RunStore } from '../../state/runStore.ts';
 import { sameValue } from '../../state/sameValue.ts';
 import type { ViewActions, ViewState, ViewStore } from '../../state/viewStore.ts';
@@ -19,6 +20,8 @@ export interface LabParts {
   readonly viewStore: ViewStore;
   readonly frames: FrameSource;
   readonly presets: readonly Preset[];
+  /** Runs another scenario to its end, beside the run of the Lab. */
+  readonly outline: Session['outline'];
 }
 
 const LabContext = createContext<LabParts | null>(null);

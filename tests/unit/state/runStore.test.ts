@@ -255,6 +255,14 @@ describe('selectors', () => {
       eventRow('io-resumed', 19, 'The disk of mail-01 answers again', 3),
     ].toSorted((a, b) => a.atNs - b.atNs);
     expect(seconds(sentenceMoments(runOf(scenario, { events }), 3))).toEqual([0, 12, 19]);
+    const stalled = [
+      eventRow('io-stalled', 30, 'The disk of web-01 does not answer'),
+      eventRow('vm-paused', 48.06, 'web-01 is paused'),
+    ];
+    const run = runOf(scenario, { migrations: [calmMigration()], events: stalled });
+    expect(seconds(sentenceMoments(run, 0))).toEqual([
+      0, 0.4, 1.2, 30, 48.06, 48.2, 48.21, 48.24, 49.1,
+    ]);
   });
 });
 

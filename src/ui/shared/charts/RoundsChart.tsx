@@ -66,7 +66,6 @@ export function RoundsChart(props: RoundsChartProps) {
     textScale,
   });
   const isEmpty = layout.bars.length === 0;
-  const legend = isQuick ? <QuickLegend /> : <RoundsLegend thresholdPages={thresholdPages} />;
   return (
     <figure
       ref={ref}
@@ -76,25 +75,15 @@ export function RoundsChart(props: RoundsChartProps) {
       style={textSize(textScale)}
       aria-labelledby={titleId}
     >
-      <figcaption className={styles['title']}>
-        {isQuick ? (
-          <span id={titleId}>
-            Pages saved <span className={styles['scaleName']}>and read back</span>
-          </span>
-        ) : (
-          <span id={titleId}>Pages per round</span>
-        )}
-        {!isEmpty && !isQuick && (
-          <span className={styles['scaleName']}>{yScale === 'log' ? 'log scale' : 'linear'}</span>
-        )}
-      </figcaption>
+      <Title id={titleId} isQuick={isQuick} yScale={isEmpty ? null : yScale} />
       {isEmpty ? (
         <p className={styles['nothing']} style={{ height, paddingLeft: gutter }}>
           {nothingSentText(migration)}
         </p>
       ) : (
         <>
-          {!isFolded && legend}
+          {!isFolded &&
+            (isQuick ? <QuickLegend /> : <RoundsLegend thresholdPages={thresholdPages} />)}
           <RoundsPlot
             layout={layout}
             width={width}
@@ -106,5 +95,31 @@ export function RoundsChart(props: RoundsChartProps) {
         </>
       )}
     </figure>
+  );
+}
+
+interface TitleProps {
+  readonly id: string;
+  readonly isQuick: boolean;
+  /** null where nothing is drawn. */
+  readonly yScale: PagesScale | null;
+}
+
+function Title({ id, isQuick, yScale }: TitleProps) {
+  return (
+    <figcaption className={styles['title']}>
+      {isQuick ? (
+        <span id={id}>
+          Pages saved <span className={styles['scaleName']}>and read back</span>
+        </span>
+      ) : (
+        <>
+          <span id={id}>Pages per round</span>
+          {yScale !== null && (
+            <span className={styles['scaleName']}>{yScale === 'log' ? 'log scale' : 'linear'}</span>
+          )}
+        </>
+      )}
+    </figcaption>
   );
 }

@@ -1,0 +1,132 @@
+/** The storage screen: one move on the same cluster with different storage, side by side on one clock. */
+import { useEffect, useRef } from 'react';
+import type { LaneId } from '../../state/storageLanes.ts';
+import { runsOf, type StorageState } from '../../state/storageStore.ts';
+import { askedName, laneSentence, laneTitles, whenText } from '../../state/storageWords.ts';
+import { Button } from '../shared/Button.tsx';
+import { useLab, useRunActions } from '../shared/lab.tsx';
+import { Message } from '../shared/Message.tsx';
+import { useScreenClock } from '../shared/screenClock.ts';
+import { Unbroken } from '../shared/Unbroken.tsx';
+import { media, useMedia } from '../shared/useMedia.ts';
+import { Lane } from './Lane.tsx';
+import { LunCounter } from './LunCounter.tsx';
+import { StorageProvider, storageStoreOf, useStorage, useStorageActions } from './storage.tsx';
+import { LaneChoiceBar, StorageTransport } from './StorageTransport.tsx';
+import { useCalmText } from './useCalmText.ts';
+import './storage.css';
+import './lane.css';
+import './bars.css';
+
+export function StorageScreen() {
+  const { outline } = useLab();
+  return (
+    <StorageProvider value={storageStoreOf(outline)}>
+      <Screen />
+    </StorageProvider>
+  );
+}
+
+function Screen() {
+  useOpenScreen();
+  const isReady = useStorage((state) => runsOf(state) !== null);
+  const isLive = useStorage((state) => state.method === 'live');
+  const lanes = useShownLanes();
+  return (
+    <main className={isLive ? 'storage storage--live' : 'storage'} aria-busy={!isReady}>
+      <div className="storage__top">
+        <Title />
+        <LaneChoiceBar />
+        <StorageTransport />
+      </div>
+      <Trouble />
+      {isReady ? (
+        <div className={`storage__lanes storage__lanes--${lanes.length}`}>
+          {lanes.map((id) => (
+            <Lane key={id} id={id} />
+          ))}
+        </div>
+      ) : (
+        <p className="storage__wait">Working out the runs…</p>
+      )}
+      <LunCounter />
+      <Announcer lanes={lanes} />
+    </main>
+  );
+}
+
+/** While it is open, the keys of the clock are its own and the Lab rests. */
+function useOpenScreen(): void {
+  const actions = useStorageActions();
+  const lab = useRunActions();
+  const pauseLab = useRef(lab.pause);
+  useScreenClock(actions);
+  useEffect(() => {
+    pauseLab.current();
+    void actions.load();
+    return actions.pause;
+  }, [actions]);
+}
+
+function useShownLanes(): readonly LaneId[] {
+  const choice = useStorage((state) => state.choice);
+  const isWide = useMedia(media.wide);
+  if (choice !== 'side') return [choice];
+  return isWide ? ['own', 'both', 'csv'] : ['both', 'csv'];
+}
+
+/** Every lane asks for the same VM. */
+function nameOf(state: StorageState): string {
+  const runs = runsOf(state);
+  return runs === null ? 'a VM' : askedName(runs.both);
+}
+
+function Title() {
+  const name = useStorage(nameOf);
+  const when = useStorage(({ method, shownNs }) => whenText(method, wholeSeconds(shownNs)));
+  return (
+    <div className="storage__title">
+      <h1>
+        <Unbroken text={`You asked to move ${name}. What else has to move?`} />
+      </h1>
+      <p>{when}</p>
+    </div>
+  );
+}
+
+/** Tenths of a second that fly by cannot be read. */
+function wholeSeconds(shownNs: number | null): number | null {
+  return shownNs === null ? null : Math.floor(shownNs / 1e9) * 1e9;
+}
+
+function Trouble() {
+  const failure = useStorage((state) => state.failure);
+  const { load } = useStorageActions();
+  if (failure === null) return null;
+  return (
+    <Message
+      kind="error"
+      title="The runs could not be worked out"
+      actions={<Button onPress={() => void load()}>Try again</Button>}
+    >
+      <p>{failure}</p>
+    </Message>
+  );
+}
+
+/** What happens in the lanes, for those who do not see them: once a phase. */
+function Announcer({ lanes }: { readonly lanes: readonly LaneId[] }) {
+  const latest = useStorage((state) => {
+    const runs = runsOf(state);
+    if (runs === null) return '';
+    return lanes
+      .map((id) => `${laneTitles[id]}: ${laneSentence(runs[id], state.shownNs)}`)
+      .join(' ');
+  });
+  const isPlaying = useStorage((state) => state.playing);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {useCalmText(latest, isPlaying)}
+    </p>
+  );
+}
