@@ -2,7 +2,7 @@
 import { startTransition, useEffect, useState } from 'react';
 import { Headline, Readouts } from './headline/Headline.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
-import { RoundsPanel, ScaleChoices, TimelinePanel } from './progress/Progress.tsx';
+import { ProgressPanel, ScaleChoices } from './progress/Progress.tsx';
 import { FirstAction } from './shared/FirstAction.tsx';
 import { useView } from './shared/lab.tsx';
 import { Stage } from './stage/Stage.tsx';
@@ -25,10 +25,7 @@ export function LabScreen({ onStart, drawer }: LabScreenProps) {
           <Readouts />
         </div>
         <Stage />
-        <div className="lab__progress">
-          <RoundsPanel />
-          <TimelinePanel />
-        </div>
+        <ProgressPanel />
         <div className="lab__controls">
           <Transport firstAction={<FirstAction onStart={onStart} />} />
           <div className="lab__scales">

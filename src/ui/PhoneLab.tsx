@@ -35,6 +35,9 @@ const panels: Readonly<Record<PhoneTab, () => ReactNode>> = {
   settings: SettingsTab,
 };
 
+/** Height of the chart. */
+const ROUNDS_CSS = 144;
+
 export function PhoneLab({ onStart }: { readonly onStart: () => void }) {
   const tab = useView((view) => view.phoneTab);
   const begun = useRun(hasCommands);
@@ -98,7 +101,7 @@ function MemoryTab() {
 function RoundsTab() {
   return (
     <>
-      <RoundsPanel />
+      <RoundsPanel height={ROUNDS_CSS} />
       <div className="phone__row">
         <ScaleChoices />
       </div>

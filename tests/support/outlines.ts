@@ -12,7 +12,7 @@ import { outlineOf } from '../../src/worker/outline.ts';
 
 const known = new Map<string, Outline>();
 
-export function outlineNow(scenario: Scenario): Outline {
+function outlineNow(scenario: Scenario): Outline {
   const key = JSON.stringify(scenario);
   const outline = known.get(key) ?? outlineOf(scenario);
   known.set(key, outline);

@@ -14,20 +14,26 @@ export interface FailoverStepsProps {
   readonly steps: readonly FailoverStep[];
   readonly nowNs: number;
   readonly mode: PhaseScaleMode;
+  /** Of the columns, in CSS pixels. */
+  readonly height: number;
   readonly textScale: number;
 }
 
 /** Where columns would be narrower than this, the steps stand below each other. */
 const LEAST_COLUMN_CSS = 84;
 
-export function FailoverSteps({ steps, nowNs, mode, textScale }: FailoverStepsProps) {
+export function FailoverSteps({ steps, nowNs, mode, height, textScale }: FailoverStepsProps) {
   const ref = useRef<HTMLDivElement>(null);
   const width = useWidth(ref, 1096);
   const gutter = phaseGutter(width, textScale);
   const scale = spansScale(failoverSpans(steps), nowNs, mode, Math.max(1, width - gutter));
   const asColumns = (width - gutter) / steps.length >= LEAST_COLUMN_CSS;
   return (
-    <div ref={ref} className={asColumns ? 'failover' : 'failover failover--list'}>
+    <div
+      ref={ref}
+      className={asColumns ? 'failover' : 'failover failover--list'}
+      style={asColumns ? { height } : undefined}
+    >
       {gutter >= 100 && <p className="failover__title">After the crash</p>}
       <ol
         className="failover__steps"

@@ -11,6 +11,8 @@ import { Timeline } from '../shared/charts/Timeline.tsx';
 import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
 import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
+import { useRef } from 'react';
+import { useChartHeight } from './useChartHeight.ts';
 import { FailoverSteps, failoverSpans } from './FailoverSteps.tsx';
 import './progress.css';
 
@@ -78,7 +80,20 @@ function failoverToChart(state: RunState, vm: number): FailoverStep[] | null {
   return steps;
 }
 
-export function RoundsPanel() {
+/** Chart and timeline below the stage. */
+export function ProgressPanel() {
+  const ref = useRef<HTMLDivElement>(null);
+  const height = useChartHeight(ref);
+  return (
+    <div ref={ref} className="lab__progress">
+      <RoundsPanel height={height} />
+      <TimelinePanel />
+    </div>
+  );
+}
+
+/** @param height Of the plot, in CSS pixels. */
+export function RoundsPanel({ height }: { readonly height: number }) {
   const vm = useView((view) => view.selectedVm);
   const migration = useRun((state) => migrationToChart(state, vm));
   const nowNs = useRun(timeNsOf);
@@ -86,15 +101,22 @@ export function RoundsPanel() {
   const timeScale = useView((view) => view.timeScale);
   const pageScale = useView((view) => view.pageScale);
   const goal = useGoal();
-  const low = useMedia(media.low);
   const textScale = useTextScale();
   const failover = useRun((state) => failoverToChart(state, vm));
   if (failover !== null) {
-    return <FailoverSteps steps={failover} nowNs={nowNs} mode={timeScale} textScale={textScale} />;
+    return (
+      <FailoverSteps
+        steps={failover}
+        nowNs={nowNs}
+        mode={timeScale}
+        height={height}
+        textScale={textScale}
+      />
+    );
   }
   if (migration === null) {
     return (
-      <p className="progress__empty">
+      <p className="progress__empty" style={{ height }}>
         {goal !== undefined && <b>What to look for</b>}
         {goal ?? 'What is copied, round by round, appears here as soon as a VM is moved.'}
       </p>
@@ -107,7 +129,7 @@ export function RoundsPanel() {
       mode={timeScale}
       yScale={pageScale}
       thresholdPages={threshold}
-      height={(low ? 72 : 144) * textScale}
+      height={height}
       textScale={textScale}
     />
   );

@@ -36,6 +36,8 @@ export const media = {
   wide: '(min-width: 1760px)',
   large: '(min-width: 1760px) and (min-height: 1000px)',
   low: '(max-height: 759px)',
+  /** The Lab is as high as the window, and the inspector stands beside it. */
+  reference: '(min-width: 1440px)',
 } as const;
 
 /** Largest memory cell at this width, in CSS pixels. */

@@ -14,6 +14,7 @@ import { OpenVm } from './OpenVm.tsx';
 import { sourceSide, targetSide } from './openNotes.ts';
 import { contentsOfNodes, type NodeContents, type StageMove } from './placement.ts';
 import { useSwitchover } from './useSwitchover.ts';
+import { blockedText } from './vmCondition.ts';
 
 /** Cards above an opened VM, and the opened one. */
 const VMS_IN_A_ROW = 4;
@@ -30,7 +31,9 @@ export function MovingNodes({ move }: { readonly move: StageMove }) {
   useSwitchover(ref, method === 'live' && onTarget);
   const hasOthers = !asStrip && nodes.length > 2;
   // The same height in both nodes, so that the maps stand side by side.
-  const crowded = [from, to].some((node) => cardsOn(at(nodes, node)) > VMS_IN_A_ROW);
+  const crowded = useRun((state) =>
+    [from, to].some((node) => placesOn(state, at(nodes, node)) > VMS_IN_A_ROW),
+  );
   const path = isBlackout(move.phase) ? 'dotted' : 'active';
   return (
     <div ref={ref} className={hasOthers ? 'moving' : 'moving moving--two'} data-migration-stage="">
@@ -62,8 +65,10 @@ export function MovingNodes({ move }: { readonly move: StageMove }) {
   );
 }
 
-function cardsOn({ vms, ghosts }: NodeContents): number {
-  return vms.length + ghosts.length;
+/** Places that the cards take: one that says why its VM stays takes two. */
+function placesOn(state: RunState, { vms, ghosts }: NodeContents): number {
+  const wordy = vms.filter(({ vm }) => blockedText(state, vm) !== null).length;
+  return vms.length + ghosts.length + wordy;
 }
 
 /** Over the migration network, or through a file on the volume. */

@@ -1,0 +1,38 @@
+/** Where the Lab is as high as the window, the chart gives way to a stage that needs more room. */
+import { useLayoutEffect, useState, type RefObject } from 'react';
+import { watchSize } from '../shared/charts/watchSize.ts';
+import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
+
+const FULL_CSS = 144;
+const LOW_CSS = 72;
+
+/**
+ * Height of the plot in CSS pixels.
+ *
+ * @param progress  Stands after the stage, with all free height above it.
+ */
+export function useChartHeight(progress: RefObject<HTMLElement | null>): number {
+  const textScale = useTextScale();
+  const low = useMedia(media.low);
+  const asHighAsWindow = useMedia(media.reference);
+  const most = (low ? LOW_CSS : FULL_CSS) * textScale;
+  const least = LOW_CSS * textScale;
+  const [height, setHeight] = useState(most);
+  useLayoutEffect(() => {
+    const element = progress.current;
+    const column = element?.parentElement;
+    const before = element?.previousElementSibling;
+    setHeight(most);
+    if (!asHighAsWindow || element === null || !column || !before) return undefined;
+    const fit = (): void => {
+      const overflow = column.scrollHeight - column.clientHeight;
+      const gap = Number.parseFloat(getComputedStyle(column).rowGap) || 0;
+      const free =
+        element.getBoundingClientRect().top - before.getBoundingClientRect().bottom - gap;
+      const change = overflow > 0 ? -overflow : Math.max(0, free);
+      setHeight((now) => Math.max(least, Math.min(most, Math.floor(now + change))));
+    };
+    return watchSize([column, before], fit);
+  }, [progress, asHighAsWindow, most, least]);
+  return height;
+}
