@@ -24,12 +24,10 @@ export const laneTitles: Readonly<Record<LaneId, string>> = {
   csv: 'CSV',
 };
 
-/** What such storage needs at least. */
-export const laneProducts: Readonly<Record<LaneId, string>> = {
-  own: 'Windows Server 2008',
-  both: 'Windows Server 2008',
-  csv: 'Windows Server 2008 R2',
-};
+/** What such storage and such a move need at least. Source: facts A1, C1, C2. */
+export function laneProduct(id: LaneId, method: MoveMethod): string {
+  return id === 'csv' || method === 'live' ? 'Windows Server 2008 R2' : 'Windows Server 2008';
+}
 
 function methodName(method: MoveMethod): string {
   return method === 'quick' ? 'Quick Migration' : 'Live Migration';

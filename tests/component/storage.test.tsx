@@ -91,6 +91,7 @@ describe('the storage screen', () => {
     const { ready, choose, keys, both } = await setup();
     await ready();
     await choose('Live');
+    expect(screen.getByText('One LUN for both, Windows Server 2008 R2')).toBeTruthy();
     await keys('{PageDown}');
     expect(both().getByText(/^Not possible: LUN 1 holds/)).toBeTruthy();
     expect(cardsOn(both(), 'Node 2')).toEqual([]);

@@ -14,6 +14,7 @@ import type { Migration, MigrationCause } from './migration.ts';
 import { enter, endMigration } from './phaseChange.ts';
 import { decide, startFirstRound } from './preCopy.ts';
 import { endRestoring, endSaving } from './quickMigration.ts';
+import { requestMigration } from './request.ts';
 import { handOverStorage, sendDeviceState, switchOver, takeStorageOver } from './switchover.ts';
 
 /** Share of the set-up before the shell VM is created. Chosen for teaching. */
@@ -23,24 +24,14 @@ const CONNECTING_SHARE = 1 / 3;
 export function requestLive(world: World, vm: number, to: number, cause: MigrationCause): void {
   const { state } = world;
   const from = at(state.vms, vm).node;
-  const migration: Migration = {
-    id: state.nextMigrationId++,
+  const migration = requestMigration(world, {
     method: 'live',
     cause,
     vm,
     from,
     to,
-    requestedNs: state.timeNs,
     storage: null,
-    startedNs: null,
-    phase: { name: 'queued' },
-    stopReason: null,
-    bytesSent: 0,
-    pagesSent: 0,
-    pagesRestored: 0,
-  };
-  state.migrations.push(migration);
-  world.log?.migrationRequested(migration);
+  });
   const name = world.vmName(vm);
   const path = `${world.nodeName(from)} to ${world.nodeName(to)}`;
   world.emit('migration-requested', vm, `Live migration of ${name} from ${path} requested`);

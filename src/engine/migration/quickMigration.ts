@@ -15,6 +15,7 @@ import type { World } from '../world.ts';
 import { createPass } from './copyPass.ts';
 import type { Migration, MigrationCause } from './migration.ts';
 import { endMigration, enter, leavePhase } from './phaseChange.ts';
+import { requestMigration } from './request.ts';
 
 export interface GroupMove {
   readonly to: number;
@@ -39,38 +40,21 @@ export function startQuickMigration(world: World, vms: readonly number[], move: 
   const first = at(running, 0);
   const plan = storagePlan(world.scenario, memoryOf(world, running), movesDisk(world, first));
   for (const vm of running) {
-    const migration = request(world, vm, at(world.state.vms, vm).node, move, plan);
+    const { to, cause } = move;
+    const from = at(world.state.vms, vm).node;
+    const migration = request(world, { vm, from, to, cause, storage: plan });
     emitRequested(world, migration, move);
     startSaving(world, migration);
   }
 }
 
+/** It does not wait in a queue. */
 function request(
   world: World,
-  vm: number,
-  from: number,
-  { to, cause }: Pick<GroupMove, 'to' | 'cause'>,
-  storage: Migration['storage'],
+  asked: Omit<Parameters<typeof requestMigration>[1], 'method'>,
 ): Migration {
-  const { state } = world;
-  const migration: Migration = {
-    id: state.nextMigrationId++,
-    method: 'quick',
-    cause,
-    vm,
-    from,
-    to,
-    requestedNs: state.timeNs,
-    storage,
-    startedNs: state.timeNs,
-    phase: { name: 'queued' },
-    stopReason: null,
-    bytesSent: 0,
-    pagesSent: 0,
-    pagesRestored: 0,
-  };
-  state.migrations.push(migration);
-  world.log?.migrationRequested(migration);
+  const migration = requestMigration(world, { ...asked, method: 'quick' });
+  migration.startedNs = world.state.timeNs;
   return migration;
 }
 
@@ -217,7 +201,8 @@ export function restoreElsewhere(world: World, vm: number, from: number): void {
   const { node } = at(world.state.vms, vm);
   const { memoryMiB } = at(world.scenario.vms, vm);
   const plan = storagePlan(world.scenario, memoryMiB, false);
-  startRestoring(world, request(world, vm, from, { to: node, cause: 'failover' }, plan));
+  const asked = { vm, from, to: node, cause: 'failover' as const, storage: plan };
+  startRestoring(world, request(world, asked));
 }
 
 function keyOf(world: World, vm: number): number {

@@ -17,22 +17,22 @@ export function useChartHeight(progress: RefObject<HTMLElement | null>): number 
   const asHighAsWindow = useMedia(media.reference);
   const most = (low ? LOW_CSS : FULL_CSS) * textScale;
   const least = LOW_CSS * textScale;
-  const [height, setHeight] = useState(most);
+  /** What the stage takes away. */
+  const [taken, setTaken] = useState(0);
   useLayoutEffect(() => {
     const element = progress.current;
     const column = element?.parentElement;
     const before = element?.previousElementSibling;
-    setHeight(most);
     if (!asHighAsWindow || element === null || !column || !before) return undefined;
     const fit = (): void => {
       const overflow = column.scrollHeight - column.clientHeight;
       const gap = Number.parseFloat(getComputedStyle(column).rowGap) || 0;
       const free =
         element.getBoundingClientRect().top - before.getBoundingClientRect().bottom - gap;
-      const change = overflow > 0 ? -overflow : Math.max(0, free);
-      setHeight((now) => Math.max(least, Math.min(most, Math.floor(now + change))));
+      const more = overflow > 0 ? overflow : -Math.max(0, free);
+      setTaken((now) => Math.max(0, Math.min(most - least, Math.ceil(now + more))));
     };
     return watchSize([column, before], fit);
   }, [progress, asHighAsWindow, most, least]);
-  return height;
+  return asHighAsWindow ? Math.max(least, most - taken) : most;
 }

@@ -3,14 +3,14 @@ import { useId, useRef, type CSSProperties } from 'react';
 import { nodeGap } from '../../charts/storagePlaces.ts';
 import { laneEndNs, refusalOf, type LaneId } from '../../state/storageLanes.ts';
 import { nodePictures } from '../../state/storagePicture.ts';
-import { conclusion, laneProducts, laneSentence, laneTitles } from '../../state/storageWords.ts';
+import { conclusion, laneProduct, laneSentence, laneTitles } from '../../state/storageWords.ts';
 import { useWidth } from '../shared/charts/useWidth.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { useTextScale } from '../shared/useMedia.ts';
 import { LaneNode } from './LaneNode.tsx';
 import { LaneStorage } from './LaneStorage.tsx';
 import { OutageBars } from './OutageBars.tsx';
-import { useLane } from './storage.tsx';
+import { useLane, useStorage } from './storage.tsx';
 
 /** Below this width, without enlarged text, the cards have no room for their margins. */
 const COMPACT_CSS = 660;
@@ -21,6 +21,7 @@ export function Lane({ id }: { readonly id: LaneId }) {
   const widthCss = useWidth(ref, 640);
   const nodes = useLane(id, (lane, { shownNs }) => nodePictures(lane, shownNs));
   const sentence = useLane(id, (lane, { shownNs }) => laneSentence(lane, shownNs));
+  const product = useStorage(({ method }) => laneProduct(id, method));
   const isRefused = useLane(
     id,
     (lane, { shownNs }) => shownNs !== null && refusalOf(lane) !== null,
@@ -32,7 +33,7 @@ export function Lane({ id }: { readonly id: LaneId }) {
     <section className={names.join(' ')} aria-labelledby={headId} style={gap as CSSProperties}>
       <header className="lane__head">
         <p>
-          {laneTitles[id]}, {laneProducts[id]}
+          {laneTitles[id]}, {product}
         </p>
         <h2 id={headId} className={isRefused ? 'lane__refused' : undefined}>
           <Unbroken text={sentence} />

@@ -1,5 +1,5 @@
 /** What is compared, the move, and the one clock of all lanes. */
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import { speeds } from '../../state/speeds.ts';
 import type { MoveMethod } from '../../state/storageLanes.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type StorageState,
 } from '../../state/storageStore.ts';
 import { askedName, laneTitles } from '../../state/storageWords.ts';
+import { StepButton, type StepButtonProps } from '../shared/StepButton.tsx';
 import { Button } from '../shared/Button.tsx';
 import { Choice } from '../shared/Choice.tsx';
 import {
@@ -113,27 +114,9 @@ export function StorageTransport() {
   );
 }
 
-interface StepProps {
-  readonly label: string;
-  readonly keys: string;
-  readonly why: string | null;
-  readonly onPress: () => void;
-  readonly children: ReactNode;
-}
-
-function Step({ label, keys, why, onPress, children }: StepProps) {
-  return (
-    <Button
-      className="storage-transport__step"
-      label={label}
-      keys={keys}
-      unavailable={why}
-      reasonAt="below-end"
-      onPress={onPress}
-    >
-      {children}
-    </Button>
-  );
+/** As all steps of this transport look. */
+function Step(props: Omit<StepButtonProps, 'className' | 'reasonAt'>) {
+  return <StepButton {...props} className="storage-transport__step" reasonAt="below-end" />;
 }
 
 function PlayButton() {

@@ -14,6 +14,7 @@ import {
   StartIcon,
 } from '../shared/icons.tsx';
 import { useRun, useRunActions, useView } from '../shared/lab.tsx';
+import { StepButton, type StepButtonProps } from '../shared/StepButton.tsx';
 import { SpeedSlider } from './SpeedSlider.tsx';
 import './transport.css';
 
@@ -97,27 +98,9 @@ export function Transport({ firstAction, compact = false }: TransportProps) {
   );
 }
 
-interface StepProps {
-  readonly label: string;
-  readonly keys: string;
-  readonly why: string | null;
-  readonly onPress: () => void;
-  readonly children: ReactNode;
-}
-
-function Step({ label, keys, why, onPress, children }: StepProps) {
-  return (
-    <Button
-      className="transport__step"
-      label={label}
-      keys={keys}
-      unavailable={why}
-      reasonAt="above"
-      onPress={onPress}
-    >
-      {children}
-    </Button>
-  );
+/** As all steps of this transport look. */
+function Step(props: Omit<StepButtonProps, 'className' | 'reasonAt'>) {
+  return <StepButton {...props} className="transport__step" reasonAt="above" />;
 }
 
 function PlayButton() {
