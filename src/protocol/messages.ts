@@ -237,9 +237,19 @@ const summary = v.object({
       /** Paused for maintenance. */
       paused: v.boolean(),
       migrationNetwork: v.boolean(),
+      /** Why it cannot be drained now, or null when it can. */
+      drainRefusal: maybe(v.string()),
     }),
   ),
-  volumes: v.array(volumeRow),
+  volumes: v.array(
+    v.object({
+      ...volumeRow.entries,
+      /** Per node: why the volume cannot be given to it now, or null when it can. */
+      moveRefusals: v.array(maybe(v.string())),
+      /** Why it cannot be turned into the other kind now, or null when it can. */
+      convertRefusal: maybe(v.string()),
+    }),
+  ),
   quorum: v.object({
     has: v.boolean(),
     /** Votes that are there, those that are needed, all there could be. */

@@ -1,9 +1,7 @@
 /** What a node says while one is being chosen: what a click on it would do, or why it cannot be chosen. */
-import { at } from '../base/assert.ts';
-import { memoryText } from '../base/numberText.ts';
-import { listText, nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
+import { nodeName, vmName, volumeName } from './names.ts';
 import type { RunState } from './runStore.ts';
-import { isRunningNow, nodeOfVm, nodeStateOf, refusalOf, usedMiB, volumeOf } from './selectors.ts';
+import { nodeOfVm, nodeStateOf, refusalOf, volumeOf } from './selectors.ts';
 import type { NodeChoice } from './viewStore.ts';
 
 /** "drop web-01 here", "crash Node 1", "give LUN 1 to Node 2". */
@@ -27,7 +25,7 @@ export function choiceRefusal(state: RunState, choice: NodeChoice, node: number)
         ? null
         : `${nodeName(state.scenario, node)} is down already`;
     case 'volume':
-      return volumeRefusal(state, choice.volume, node);
+      return volumeOf(state, choice.volume).moveRefusals[node] ?? null;
     default:
       return refusalOf(state, choice.vm, node, choice.what);
   }
@@ -43,38 +41,6 @@ export function isOffered(state: RunState, choice: NodeChoice, node: number): bo
     default:
       return nodeOfVm(state, choice.vm) !== node;
   }
-}
-
-/** Why the node cannot own or coordinate the volume now, or null. Rule OP6. */
-function volumeRefusal(state: RunState, volume: number, node: number): string | null {
-  const { scenario } = state;
-  const { kind, owner, paths } = volumeOf(state, volume);
-  const disk = volumeName(scenario, volume);
-  const name = nodeName(scenario, node);
-  const { up, member, paused } = nodeStateOf(state, node);
-  if (owner === node) return `${name} has ${disk} already`;
-  if (!up || !member) return `${name} is down`;
-  if (paths[node] === false) return `${name} has no path to ${disk}`;
-  if (kind === 'csv') return null;
-  return paused ? `${name} is paused for maintenance` : groupRefusal(state, volume, node);
-}
-
-/** All VMs of a cluster disk go with it: the node has to be allowed for each, and to have room for those that run. */
-function groupRefusal(state: RunState, volume: number, node: number): string | null {
-  const { vms, nodes } = state.scenario;
-  const { id, name, memoryMiB } = at(nodes, node);
-  const group = vms.map((_, vm) => vm).filter((vm) => volumeOfVm(state.scenario, vm) === volume);
-  const stranger = group.find((vm) => vms[vm]?.possibleOwners?.includes(id) === false);
-  if (stranger !== undefined) {
-    return `${name} is not a possible owner of ${vmName(state.scenario, stranger)}`;
-  }
-  const needed = group
-    .filter((vm) => isRunningNow(state, vm))
-    .reduce((sum, vm) => sum + at(vms, vm).memoryMiB, 0);
-  const free = memoryMiB - usedMiB(state, node);
-  if (needed <= free) return null;
-  const who = listText(group.map((vm) => at(vms, vm).name));
-  return `${who} ${group.length === 1 ? 'needs' : 'need'} ${memoryText(needed)}, ${name} has ${memoryText(Math.max(0, free))} free`;
 }
 
 /**

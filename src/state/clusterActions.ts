@@ -1,10 +1,9 @@
 /** What can be done to a node, to a volume and to the whole cluster now: each with its command, or why not. */
 import type { Operation } from '../engine/command.ts';
-import { activeMoment } from './moment.ts';
-import { listText, nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
+import { nodeName, volumeName } from './names.ts';
 import type { RunState } from './runStore.ts';
-import { nodeOfVm, nodeStateOf, quorumOf, statusOf, timeNsOf, volumeOf } from './selectors.ts';
-import { momentText } from './words.ts';
+import { nodeStateOf, volumeOf } from './selectors.ts';
+import { asSentence, momentText } from './words.ts';
 
 export interface ClusterAction {
   /** What it changes: "Power". */
@@ -23,7 +22,7 @@ export interface ClusterAction {
 export function nodeActions(state: RunState, node: number): ClusterAction[] {
   const id = state.scenario.nodes[node]?.id ?? '';
   const name = nodeName(state.scenario, node);
-  const { up, downSinceNs, paused, migrationNetwork } = nodeStateOf(state, node);
+  const { up, downSinceNs, paused, migrationNetwork, drainRefusal } = nodeStateOf(state, node);
   return [
     {
       about: 'Power',
@@ -36,7 +35,7 @@ export function nodeActions(state: RunState, node: number): ClusterAction[] {
       about: 'Maintenance',
       state: paused ? 'on' : 'off',
       ...(paused ? words('Resume', name) : words('Drain', name)),
-      why: paused ? null : whyNotDrained(state, node),
+      why: paused || drainRefusal === null ? null : asSentence(drainRefusal),
       operation: { do: paused ? 'resume-node' : 'drain-node', node: id },
     },
     storageAction(state, node),
@@ -92,7 +91,7 @@ export function pathAction(state: RunState, node: number, volume: number): Clust
 }
 
 export function kindAction(state: RunState, volume: number): ClusterAction {
-  const { kind } = volumeOf(state, volume);
+  const { kind, convertRefusal } = volumeOf(state, volume);
   const name = volumeName(state.scenario, volume);
   const isCsv = kind === 'csv';
   const text = isCsv ? 'Make it a cluster disk' : 'Make it a CSV';
@@ -101,7 +100,7 @@ export function kindAction(state: RunState, volume: number): ClusterAction {
     state: isCsv ? 'CSV' : 'cluster disk',
     text,
     label: `${text}: ${name}`,
-    why: whyNotConverted(state, volume),
+    why: convertRefusal === null ? null : asSentence(convertRefusal),
     operation: {
       do: isCsv ? 'make-cluster-disk' : 'make-csv',
       volume: state.scenario.volumes[volume]?.id ?? '',
@@ -134,47 +133,10 @@ function hasPath(state: RunState, node: number, volume: number): boolean {
   return volumeOf(state, volume).paths[node] !== false;
 }
 
-const NO_QUORUM = 'The cluster has no quorum.';
-
-function hasQuorum(state: RunState): boolean {
-  return quorumOf(state)?.has !== false;
-}
-
-/** Rule OP8. */
-function whyNotDrained(state: RunState, node: number): string | null {
-  const name = nodeName(state.scenario, node);
-  if (!nodeStateOf(state, node).up) return `${name} is down.`;
-  if (!hasQuorum(state)) return NO_QUORUM;
-  const others = state.scenario.nodes.some((_, other) => {
-    const { up, member, paused } = nodeStateOf(state, other);
-    return other !== node && up && member && !paused;
-  });
-  return others ? null : `${name} is the last node that can own anything.`;
-}
-
-/** Why the volume cannot be given to another node, whichever it is, or null. Rule OP6. */
+/** Why the volume cannot be given to any node, or null. */
 export function whyNotGiven(state: RunState, volume: number): string | null {
-  const name = volumeName(state.scenario, volume);
-  const { change, owner } = volumeOf(state, volume);
-  if (!hasQuorum(state)) return NO_QUORUM;
-  if (change !== null) return `${name} is being moved.`;
-  return owner < 0 ? `Nobody owns ${name}.` : null;
+  const { owner, moveRefusals } = volumeOf(state, volume);
+  const others = moveRefusals.filter((_, node) => node !== owner);
+  const [first = null] = others;
+  return others.includes(null) || first === null ? null : asSentence(first);
 }
-
-/** Rule OP7. */
-function whyNotConverted(state: RunState, volume: number): string | null {
-  const { scenario } = state;
-  const notGiven = whyNotGiven(state, volume);
-  if (notGiven !== null) return notGiven;
-  const vms = scenario.vms.map((_, vm) => vm).filter((vm) => volumeOfVm(scenario, vm) === volume);
-  const moving = vms.find((vm) => activeMoment(state.run, vm, timeNsOf(state)) !== null);
-  if (moving !== undefined) return `${vmName(scenario, moving)} is being moved.`;
-  if (volumeOf(state, volume).kind === 'cluster-disk') return null;
-  const held = vms.filter((vm) => !withoutMemory.has(statusOf(state, vm)));
-  const hosts = [...new Set(held.map((vm) => nodeOfVm(state, vm)))];
-  if (hosts.length < 2) return null;
-  const where = listText(hosts.map((node) => nodeName(scenario, node)));
-  return `Its VMs run on ${where}, and a cluster disk has one owner.`;
-}
-
-const withoutMemory: ReadonlySet<string> = new Set(['off', 'saved']);

@@ -6,7 +6,7 @@ import type { VmStatusName } from '../engine/cluster/vmState.ts';
 import type { MigrationSettings } from '../engine/migration/migration.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { WriterSpec } from '../engine/settings.ts';
-import type { FrameSummary, VolumeRow } from '../protocol/messages.ts';
+import type { FrameSummary } from '../protocol/messages.ts';
 import { homeNode, nodeName, nodePlace, vmName } from './names.ts';
 import { recordingOf, type RunState } from './runStore.ts';
 
@@ -54,12 +54,16 @@ export function nodeStateOf(state: RunState, node: number): NodeRow {
       unnoticed: false,
       paused: false,
       migrationNetwork: true,
+      drainRefusal: null,
     }
   );
 }
 
 /** One volume at the shown time; before the first frame as the scenario has it, with all paths whole. */
-export function volumeOf({ summary, scenario }: RunState, volume: number): VolumeRow {
+export function volumeOf(
+  { summary, scenario }: RunState,
+  volume: number,
+): FrameSummary['volumes'][number] {
   const known = summary?.volumes[volume];
   if (known !== undefined) return known;
   const { kind, owner: ownerId } = at(scenario.volumes, volume);
@@ -70,6 +74,8 @@ export function volumeOf({ summary, scenario }: RunState, volume: number): Volum
     change: null,
     access: scenario.nodes.map((_, node) => (kind === 'csv' || node === owner ? 'direct' : 'none')),
     paths: scenario.nodes.map(() => true),
+    moveRefusals: scenario.nodes.map(() => null),
+    convertRefusal: null,
   };
 }
 

@@ -80,3 +80,9 @@ export function ordinal(place: number): string {
 export function sentences(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
+
+/** What the model gives as a reason, as a sentence of its own. Names keep their small letters. */
+export function asSentence(reason: string): string {
+  const isWord = /^(the|its|nobody|no) /.test(reason);
+  return `${isWord ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason}.`;
+}

@@ -4,6 +4,8 @@ import { PAGES_PER_MIB } from '../base/units.ts';
 import { migrationOf, usedMiB, type ClusterState } from '../engine/cluster/clusterState.ts';
 import { isRunning, type VmState } from '../engine/cluster/vmState.ts';
 import type { Scenario } from '../engine/scenario.ts';
+import { refusalForNode, refusalToConvert, refusalToMoveVolume } from '../engine/refusals.ts';
+import type { Simulation } from '../engine/simulation.ts';
 import { accessOf } from '../engine/storage/access.ts';
 import type { FrameSummary, VolumeRow } from '../protocol/messages.ts';
 
@@ -36,7 +38,8 @@ function diskOf(
   return access === 'none' ? 'direct' : access;
 }
 
-export function nodeRows(scenario: Scenario, state: ClusterState): FrameSummary['nodes'] {
+export function nodeRows(simulation: Simulation): FrameSummary['nodes'] {
+  const { scenario, state } = simulation;
   return state.nodes.map((own, node) => ({
     usedMiB: usedMiB(scenario, state, node),
     up: own.up,
@@ -45,7 +48,21 @@ export function nodeRows(scenario: Scenario, state: ClusterState): FrameSummary[
     unnoticed: own.failure?.stage === 'unnoticed',
     paused: own.paused,
     migrationNetwork: own.migrationNetwork,
+    drainRefusal: refusalForNode(simulation, node, 'drain-node'),
   }));
+}
+
+/** With what can be done to them now. */
+export function volumeRowsToAct(simulation: Simulation): FrameSummary['volumes'] {
+  const { scenario, state } = simulation;
+  return volumeRows(state).map((row, volume) => {
+    const other = row.kind === 'csv' ? 'cluster-disk' : 'csv';
+    return {
+      ...row,
+      moveRefusals: scenario.nodes.map((_, node) => refusalToMoveVolume(simulation, volume, node)),
+      convertRefusal: refusalToConvert(simulation, volume, other),
+    };
+  });
 }
 
 export function volumeRows(state: ClusterState): VolumeRow[] {

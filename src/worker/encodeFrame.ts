@@ -16,7 +16,7 @@ import { storageMBpsNow } from '../engine/storage/storageRates.ts';
 import { MAP_CELLS, type FrameBuffers } from '../protocol/frameColumns.ts';
 import type { FrameSummary, ShownMigration } from '../protocol/messages.ts';
 import { clientRows, drawStrips } from './clientStrips.ts';
-import { nodeRows, vmRows, volumeRows } from './clusterRows.ts';
+import { nodeRows, vmRows, volumeRowsToAct } from './clusterRows.ts';
 import { lensOf } from './pageLens.ts';
 
 /** What a frame says of playing, beside the moment itself. */
@@ -46,8 +46,8 @@ export function encodeFrame(
     ...play,
     timeNs: simulation.timeNs,
     vms: vmRows(scenario, state),
-    nodes: nodeRows(scenario, state),
-    volumes: volumeRows(state),
+    nodes: nodeRows(simulation),
+    volumes: volumeRowsToAct(simulation),
     quorum: quorumOf(scenario, state),
     settings: state.settings,
     refusals: {

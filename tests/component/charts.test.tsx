@@ -105,7 +105,7 @@ describe('Timeline', () => {
     expect(onPage.mock.calls).toEqual([['x']]);
   });
 
-  it('seeks at most once in an animation frame, to where the pointer went last', () => {
+  it('seeks where the pointer goes down, then at most once in an animation frame', () => {
     vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame'] });
     const { slider, onSeek } = setup({ gutter: 0 });
     slider.setPointerCapture = () => undefined;
@@ -113,9 +113,22 @@ describe('Timeline', () => {
     fireEvent.pointerDown(slider, { clientX: 0, button: 0, pointerId: 1 });
     fireEvent.pointerMove(slider, { clientX: 500, pointerId: 1 });
     fireEvent.pointerMove(slider, { clientX: 1096, pointerId: 1 });
-    expect(onSeek).not.toHaveBeenCalled();
+    expect(onSeek.mock.calls).toEqual([[0]]);
     vi.advanceTimersToNextFrame();
-    expect(onSeek.mock.calls).toEqual([[19.4 * NS_PER_S]]);
+    expect(onSeek.mock.calls).toEqual([[0], [19.4 * NS_PER_S]]);
+  });
+
+  it('leaves nothing to seek when the pointer has let go', () => {
+    vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame'] });
+    const { slider, onSeek } = setup({ gutter: 0 });
+    slider.setPointerCapture = () => undefined;
+    slider.hasPointerCapture = () => true;
+    fireEvent.pointerDown(slider, { clientX: 0, button: 0, pointerId: 1 });
+    fireEvent.pointerMove(slider, { clientX: 1096, pointerId: 1 });
+    fireEvent.pointerUp(slider, { clientX: 1096, pointerId: 1 });
+    expect(onSeek.mock.calls).toEqual([[0], [19.4 * NS_PER_S]]);
+    vi.advanceTimersToNextFrame();
+    expect(onSeek).toHaveBeenCalledTimes(2);
   });
 
   it('names and times the phases', () => {

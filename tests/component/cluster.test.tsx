@@ -105,7 +105,8 @@ describe('the actions on a node', () => {
 
   it('say why they are not possible, and keep the focus', async () => {
     const { press, button, openCluster, showRest, rest, reasonOf, lastOperation } = setup();
-    showRest(nodes(rest, 0, { up: false, downSinceNs: SECOND }));
+    const drainRefusal = 'Node 1 is down';
+    showRest(nodes(rest, 0, { up: false, downSinceNs: SECOND, drainRefusal }));
     await openCluster();
     await press('Drain Node 1');
     expect(lastOperation()).toBeUndefined();
@@ -113,11 +114,11 @@ describe('the actions on a node', () => {
     expect(document.activeElement).toBe(button('Drain Node 1'));
   });
 
-  it('do not let the last node that can own anything be drained', async () => {
+  it('say the reason of the model as a sentence', async () => {
     const { openCluster, showRest, rest, reasonOf } = setup();
-    showRest({ nodes: rest.nodes.map((row, node) => ({ ...row, paused: node > 0 })) });
+    showRest(nodes(rest, 0, { drainRefusal: 'the cluster has no quorum' }));
     await openCluster();
-    expect(reasonOf('Drain Node 1')).toBe('Node 1 is the last node that can own anything.');
+    expect(reasonOf('Drain Node 1')).toBe('The cluster has no quorum.');
   });
 
   it('tell in the title what is wrong', () => {
@@ -140,11 +141,12 @@ describe('the actions on a volume', () => {
   });
 
   it('make it a cluster disk only when its VMs are on one node', async () => {
-    const { openCluster, showRest, reasonOf, press, lastOperation } = setup();
-    showRest();
+    const { openCluster, showRest, rest, reasonOf, press, lastOperation } = setup();
+    const convertRefusal = 'its VMs run on Node 1 and Node 2, and a cluster disk has one owner';
+    showRest(volumes(rest, { convertRefusal }));
     await openCluster();
     expect(reasonOf(`Make it a cluster disk: ${name}`)).toBe(
-      'Its VMs run on Node 1, Node 2 and Node 3, and a cluster disk has one owner.',
+      'Its VMs run on Node 1 and Node 2, and a cluster disk has one owner.',
     );
     await press(`Make it a cluster disk: ${name}`);
     expect(lastOperation()).toBeUndefined();
@@ -161,7 +163,9 @@ describe('the actions on a volume', () => {
   it('are not possible while it is being moved', async () => {
     const { openCluster, showRest, rest, isBlocked } = setup();
     const change = { why: 'move', to: 1, startNs: 0, endNs: 3 * SECOND } as const;
-    showRest(volumes(rest, { kind: 'cluster-disk', change }));
+    const why = `${name} is being moved`;
+    const moveRefusals = rest.nodes.map(() => why);
+    showRest(volumes(rest, { kind: 'cluster-disk', change, moveRefusals, convertRefusal: why }));
     await openCluster();
     expect(isBlocked(`Move ${name}…`)).toBe(true);
     expect(isBlocked(`Make it a CSV: ${name}`)).toBe(true);

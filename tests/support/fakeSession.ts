@@ -92,6 +92,7 @@ export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}):
       paused: false,
       unnoticed: false,
       migrationNetwork: true,
+      drainRefusal: null,
     })),
     volumes: scenario.volumes.map(({ kind, owner }) => ({
       kind,
@@ -99,6 +100,8 @@ export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}):
       change: null,
       access: scenario.nodes.map(({ id }) => (kind === 'csv' || id === owner ? 'direct' : 'none')),
       paths: scenario.nodes.map(() => true),
+      moveRefusals: scenario.nodes.map(() => null),
+      convertRefusal: null,
     })),
     quorum: {
       has: true,

@@ -60,41 +60,10 @@ describe('choosing a node', () => {
 });
 
 describe('a node that cannot have the volume', () => {
-  const full = { usedMiB: 26 * 1024 };
-
-  it.each([
-    ['is down', nodesWith(1, { up: false, downSinceNs: 0 }), 'Node 2 is down'],
-    ['is not counted in yet', nodesWith(1, { member: false }), 'Node 2 is down'],
-    ['is drained', nodesWith(1, { paused: true }), 'Node 2 is paused for maintenance'],
-    [
-      'has no path to it',
-      stateWith({ volumes: changed(rest.volumes, 0, { paths: [true, false, true] }) }),
-      'Node 2 has no path to LUN 1',
-    ],
-    [
-      'has no room for all VMs on it',
-      nodesWith(1, full),
-      'web-01 and db-01 need 12\u00a0GB, Node 2 has 6\u00a0GB free',
-    ],
-  ])('because it %s', (_, state, reason) => {
-    expect(choiceRefusal(state, lun, 1)).toBe(reason);
-  });
-
-  it('has it already', () => {
-    expect(choiceRefusal(stateWith(), lun, 0)).toBe('Node 1 has LUN 1 already');
-  });
-
-  it('may be full when it is to coordinate a CSV: no VM moves', () => {
-    const nodes = changed(rest.nodes, 1, full);
-    const volumes = changed(rest.volumes, 0, { kind: 'csv' });
-    expect(choiceRefusal(stateWith({ nodes, volumes }), lun, 1)).toBeNull();
-  });
-
-  it('is not a possible owner of a VM on it', () => {
-    const state = stateWith();
-    const vms = changed(scenario.vms, 1, { possibleOwners: ['node1', 'node3'] });
-    const owners = { ...state, scenario: { ...scenario, vms } };
-    expect(choiceRefusal(owners, lun, 1)).toBe('Node 2 is not a possible owner of db-01');
-    expect(choiceRefusal(owners, lun, 2)).toBeNull();
+  it('says the reason of the model', () => {
+    const moveRefusals = ['Node 1 is the owner of LUN 1 already', 'Node 2 is down', null];
+    const state = stateWith({ volumes: changed(rest.volumes, 0, { moveRefusals }) });
+    expect([0, 1, 2].map((node) => choiceRefusal(state, lun, node))).toEqual(moveRefusals);
+    expect(firstChoice(state, lun, 0)).toBe(2);
   });
 });

@@ -1,9 +1,10 @@
 import { useEffect, useRef, type PointerEvent } from 'react';
 
-/** The pointer's way along a track: seeks while it is down, at most once per animation frame. */
+/** The pointer's way along a track: seeks where it goes down and up, and between at most once per animation frame. */
 export interface SeekHandlers {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+  readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
 }
 
 /** @param nsAt  Time at a distance from the track's left edge, in CSS pixels. */
@@ -16,24 +17,30 @@ export function useSeek(nsAt: (x: number) => number, onSeek: (ns: number) => voi
   });
   useEffect(() => () => cancelAnimationFrame(asked.current), []);
 
-  const follow = (event: PointerEvent<HTMLElement>): void => {
-    const isAsked = pending.current !== null;
-    pending.current = nsAt(event.clientX - event.currentTarget.getBoundingClientRect().left);
-    if (isAsked) return;
-    asked.current = requestAnimationFrame(() => {
-      const ns = pending.current;
-      pending.current = null;
-      if (ns !== null) seek.current(ns);
-    });
+  const place = ({ clientX, currentTarget }: PointerEvent<HTMLElement>): number =>
+    nsAt(clientX - currentTarget.getBoundingClientRect().left);
+  const seekNow = (): void => {
+    const ns = pending.current;
+    pending.current = null;
+    if (ns !== null) seek.current(ns);
   };
   return {
     onPointerDown: (event) => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      follow(event);
+      pending.current = place(event);
+      seekNow();
     },
     onPointerMove: (event) => {
-      if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
+      if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+      const isAsked = pending.current !== null;
+      pending.current = place(event);
+      if (!isAsked) asked.current = requestAnimationFrame(seekNow);
+    },
+    // Nothing asked for is left over when the pointer lets go.
+    onPointerUp: () => {
+      cancelAnimationFrame(asked.current);
+      seekNow();
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   cluster,
   crashNode,
   cutStoragePath,
+  drainNode,
   makeClusterDisk,
   makeCsv,
   migrate,
@@ -220,6 +221,11 @@ describe('a command about a volume is refused', () => {
       'Node 2 has no path to LUN 1',
     ],
     [
+      '[OP6] when the node is paused',
+      [drainNode(0, 'node2'), moveVolume(1, 'lun1', 'node2')],
+      'Node 2 is paused for maintenance',
+    ],
+    [
       '[OP7] when it is of that kind',
       [makeClusterDisk(0, 'lun1')],
       'LUN 1 is a cluster disk already',
@@ -248,6 +254,16 @@ describe('a command about a volume is refused', () => {
     expect(refusals(spread)).toEqual([
       'its VMs run on Node 1 and Node 2, and a cluster disk has one owner',
     ]);
+  });
+
+  it('[OP6] when the node is not a possible owner of a VM on it', () => {
+    const elsewhere = cluster({
+      nodes,
+      volumes: [disk],
+      vms: [{ possibleOwners: ['node1', 'node3'] }],
+      commands: [moveVolume(0, 'lun1', 'node2')],
+    });
+    expect(refusals(elsewhere)).toEqual(['Node 2 is not a possible owner of vm-1']);
   });
 
   it('[OP6] when the node has no room for all its VMs', () => {
