@@ -53,15 +53,16 @@ export interface RoundsView {
 
 export function layoutRounds(view: RoundsView): RoundsLayout {
   const { scale, nowNs, thresholdPages, baseline } = view;
-  const columns = scale.segments.flatMap((segment) => {
+  const columns = scale.segments.flatMap((segment, index) => {
     const phase = copyPhaseOf(segment);
-    return phase === undefined ? [] : [{ segment, phase }];
+    const isCut = scale.segments[index + 1]?.kind === 'cut';
+    return phase === undefined ? [] : [{ segment, phase, isCut }];
   });
   const y = pagesToY(
     view,
     columns.flatMap(({ phase }) => [phase.pagesToSend, phase.pagesDirtied]),
   );
-  const bars = columns.map(({ segment }) => barOf(segment, view, y.of));
+  const bars = columns.map(({ segment, isCut }) => barOf(segment, isCut, view, y.of));
   const ticks = y.ticks.map((pages) => {
     const text = view.shortTicks ? shortCount(pages) : withThousands(pages);
     return { y: y.of(pages), pages, text };
@@ -127,13 +128,21 @@ function decades(lowest: number, most: number, mostTicks: number): number[] {
   return Array.from({ length: Math.ceil(count / every) }, (_, i) => lowest * 10 ** (i * every));
 }
 
-function barOf(segment: Segment, view: RoundsView, y: (pages: number) => number): RoundBar {
+/** A round that was cut off keeps the height of what it had to send, filled as far as it came. */
+function barOf(
+  segment: Segment,
+  isCut: boolean,
+  view: RoundsView,
+  y: (pages: number) => number,
+): RoundBar {
   const { kind, number, state, x0, x1 } = segment;
   const phase = copyPhaseOf(segment)!;
   // Pages skipped because they changed again before their turn were not sent.
-  const pages = state === 'done' && phase.endNs !== null ? phase.pagesSent : phase.pagesToSend;
+  const isWhole = state === 'done' && phase.endNs !== null && !isCut;
+  const pages = isWhole ? phase.pagesSent : phase.pagesToSend;
   const nowX = view.scale.xOf(view.nowNs);
-  const filledTo = state === 'done' ? x1 : state === 'current' ? nowX : x0;
+  const sentX = isCut ? x0 + ((x1 - x0) * phase.pagesSent) / Math.max(1, phase.pagesToSend) : x1;
+  const filledTo = state === 'done' ? sentX : state === 'current' ? nowX : x0;
   const share = x1 > x0 ? (filledTo - x0) / (x1 - x0) : 0;
   const points = kind === 'round' && share > 0 ? curveUntil(phase, share) : [];
   const end = points.at(-1);

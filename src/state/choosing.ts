@@ -55,6 +55,12 @@ export function firstChoice(state: RunState, choice: NodeChoice, home: number): 
   return inOrder.find((node) => choiceRefusal(state, choice, node) === null) ?? null;
 }
 
+/** The first node on which something is to be said, or null. */
+export function firstOffered(state: RunState, choice: NodeChoice): number | null {
+  const first = state.scenario.nodes.findIndex((_, node) => isOffered(state, choice, node));
+  return first === -1 ? null : first;
+}
+
 function startOf(state: RunState, choice: NodeChoice, home: number): number {
   if (choice.what === 'crash') return home;
   const own =

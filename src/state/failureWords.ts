@@ -42,11 +42,15 @@ function crashWords(told: Told, row: VmRow): Words | null {
     return { key: `alone ${row.node}`, text: `${node} has stopped, and no node is left.` };
   }
   if (timeNs >= settled.noticedNs) {
-    const take = survivors.length === 1 ? 'takes' : 'take';
+    const until = `Until ${momentText(settled.actsNs)}`;
+    const [alone] = survivors;
     return {
       key: `regroup ${row.node}`,
-      text: `${listText(survivors)} ${take} ${node} for down. Until ${momentText(settled.actsNs)} they agree on who is left and count the votes.`,
-      short: `${node} is taken for down. The others regroup until ${momentText(settled.actsNs)}.`,
+      text:
+        survivors.length === 1
+          ? `${alone} takes ${node} for down. ${until} it makes sure of who is left and counts the votes.`
+          : `${listText(survivors)} take ${node} for down. ${until} they agree on who is left and count the votes.`,
+      short: `${node} is taken for down. ${until} the votes are counted.`,
     };
   }
   const name = vmName(scenario, vm);
@@ -57,7 +61,7 @@ function crashWords(told: Told, row: VmRow): Words | null {
   const missed = scenario.failover.missedHeartbeats;
   return {
     key: `crash ${row.node}`,
-    text: `${fate} After ${missed} missed ${missed === 1 ? 'heartbeat' : 'heartbeats'}, at ${momentText(settled.noticedNs)}, the others act.`,
+    text: `${fate} After ${missed} missed ${missed === 1 ? 'heartbeat' : 'heartbeats'}, at ${momentText(settled.noticedNs)}, ${survivors.length === 1 ? `${survivors[0]} acts` : 'the others act'}.`,
     short: fate,
   };
 }

@@ -4,6 +4,7 @@ import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/mess
 import {
   allPagesOf,
   lengthText,
+  movedInText,
   ordinal,
   pauseText,
   sameText,
@@ -142,7 +143,7 @@ export function liveEndWords(
 ): Words {
   const { vm, from, to } = names;
   if (migration.outcome === 'completed') {
-    const total = lengthText(migration.requestedNs, migration.endedNs ?? 0);
+    const total = movedInText(migration);
     const disk = diskShareText(migration, names);
     const runs = `${vm} runs on ${to}.`;
     const waited = `clients waited ${pauseText(migration)}${disk}.`;
@@ -152,7 +153,7 @@ export function liveEndWords(
       // Two lines hold one of them: the whole time, or why the blackout was long.
       text: sentences(
         runs,
-        disk === '' ? `It moved in ${total}, its ${waited}` : `Its ${waited}`,
+        disk === '' ? `It moved ${total}, its ${waited}` : `Its ${waited}`,
         same,
       ),
       short: sentences(runs, `Its ${waited}`, same),

@@ -57,6 +57,15 @@ export function lengthText(fromNs: Nanoseconds, toNs: Nanoseconds): string {
   return secondsText((toNs - fromNs) / NS_PER_S);
 }
 
+/** "in 19.5 s", and what of it the VM only waited for its turn: "in 40.9 s after 68.9 s in the queue". */
+export function movedInText({ requestedNs, startedNs, endedNs }: MigrationRow): string {
+  const began = startedNs ?? requestedNs;
+  const moved = `in ${lengthText(began, endedNs ?? 0)}`;
+  return began > requestedNs
+    ? `${moved} after ${lengthText(requestedNs, began)} in the queue`
+    : moved;
+}
+
 /** How long the VM was paused. */
 export function pauseText({ pausedNs, resumedNs }: MigrationRow): string {
   return lengthText(pausedNs ?? 0, resumedNs ?? 0);

@@ -24,6 +24,15 @@ test('a VM that shares its LUN takes the other along, and says why', async ({ la
   await lab.choosePreset(/^Two VMs on one LUN/);
   await lab.inspector.getByRole('button', { name: 'Live migrate…' }).hover();
   await expect(lab.inspector.getByText(/LUN 1 holds db-01 too/)).toBeVisible();
+  // By keyboard each node says it, and the focus goes back to where it was.
+  const crash = lab.inspector.getByRole('button', { name: 'Crash a node…' });
+  await crash.focus();
+  await lab.press('l');
+  await expect(
+    lab.node('Node 2').getByRole('button', { name: /LUN 1 holds db-01 too/ }),
+  ).toBeFocused();
+  await lab.press('Escape');
+  await expect(crash).toBeFocused();
   await lab.pressAndStop('q', 'Enter');
   await lab.press('Home');
   await lab.vm('db-01').click();

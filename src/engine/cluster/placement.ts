@@ -110,6 +110,8 @@ function byMerit(one: Candidate, other: Candidate): number {
 
 function meritText(world: World, { node, free }: Candidate, all: readonly Candidate[]): string {
   const name = world.nodeName(node);
+  if (all.length === 1)
+    return `no other node can take it, and ${name} has ${memoryText(free)} free`;
   return all.some((other) => other.free > free)
     ? `${name} has a path of its own to the volume, and ${memoryText(free)} free`
     : `${name} has the most memory free, ${memoryText(free)}`;

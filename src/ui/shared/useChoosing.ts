@@ -1,9 +1,9 @@
 /** Choosing a node, by button, by key, by dragging: where a VM or a volume goes, which node crashes. */
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Operation } from '../../engine/command.ts';
 import type { Scenario } from '../../engine/scenario.ts';
-import { choiceRefusal, firstChoice, isOffered } from '../../state/choosing.ts';
+import { choiceRefusal, firstChoice, firstOffered, isOffered } from '../../state/choosing.ts';
 import { nodeOfVm } from '../../state/selectors.ts';
 import type { RunStore } from '../../state/runStore.ts';
 import type { NodeChoice, ViewStore } from '../../state/viewStore.ts';
@@ -11,7 +11,7 @@ import { useLab } from './lab.tsx';
 
 export interface Choosing {
   readonly start: (choice: NodeChoice) => void;
-  /** By key: begins at the first node that can be chosen, so that Enter is enough; does nothing where none can. */
+  /** By key: begins at the first node that can be chosen, so that Enter is enough; where none can, at one that says why. */
   readonly startAtFirst: (choice: NodeChoice) => void;
   /** Does what the choice is for, if the node can be chosen. */
   readonly drop: (node: number) => void;
@@ -36,7 +36,7 @@ export function createChoosing(runStore: RunStore, viewStore: ViewStore): Choosi
     startAtFirst(choice) {
       const state = runStore.getState();
       const vm = viewStore.getState().selectedVm;
-      const node = firstChoice(state, choice, nodeOfVm(state, vm));
+      const node = firstChoice(state, choice, nodeOfVm(state, vm)) ?? firstOffered(state, choice);
       if (node !== null) start(choice, node);
     },
     drop(node) {
@@ -59,6 +59,24 @@ export function createChoosing(runStore: RunStore, viewStore: ViewStore): Choosi
       view.pointAtNode(offered[(place + direction + offered.length) % offered.length] ?? null);
     },
   };
+}
+
+/** When the choice is over, what had the focus before it has it again. */
+export function useFocusReturn(): void {
+  const { viewStore } = useLab();
+  useEffect(() => {
+    let opener: HTMLElement | null = null;
+    return viewStore.subscribe((now, before) => {
+      const focused = document.activeElement;
+      if (before.choosing === null && now.choosing !== null) {
+        opener = focused instanceof HTMLElement ? focused : null;
+      } else if (before.choosing !== null && now.choosing === null) {
+        const isOnNode = focused !== null && focused.closest('.node') !== null;
+        if (isOnNode) opener?.focus({ preventScroll: true });
+        opener = null;
+      }
+    });
+  }, [viewStore]);
 }
 
 function operationOf(

@@ -34,7 +34,7 @@ export function NodeChoice({ node, offer }: { readonly node: number; readonly of
   const choosing = useChoosing();
   const ref = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (offer.pointedAt) ref.current?.focus({ preventScroll: true });
+    if (offer.pointedAt) ref.current?.focus();
   }, [offer.pointedAt]);
   return (
     <button

@@ -1,6 +1,7 @@
 /** The cluster: clients above, nodes, storage below. A moving VM stands opened in source and target. */
 import { nodeOfVm } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
+import { useFocusReturn } from '../shared/useChoosing.ts';
 import { media, useMedia } from '../shared/useMedia.ts';
 import { ClientsLine } from './ClientsLine.tsx';
 import { MovingNodes, OtherNodes } from './MovingNodes.tsx';
@@ -29,6 +30,7 @@ export interface StageProps {
 }
 
 export function Stage({ plain = false, listOnly = false }: StageProps) {
+  useFocusReturn();
   const vm = useView((view) => view.selectedVm);
   const move = useRun((state) => stageMove(state, vm));
   const nodes = useRun(({ scenario }) => scenario.nodes.length);

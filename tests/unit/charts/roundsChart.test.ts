@@ -72,6 +72,15 @@ describe('layoutRounds', () => {
     expect(layoutAt(20, {}, row).bars[1]!.pages).toBe(400);
   });
 
+  it('keeps the height of a round that was cut off, filled as far as it came', () => {
+    const broken = { ...roundOf(2, 10, 12, 500, 100), pagesSent: 125 };
+    const phases = [roundOf(1, 0, 10, 900, 500), broken];
+    const row = migrationOf({ phases, outcome: 'failed', endedNs: 12 * NS_PER_S });
+    const bar = layoutAt(20, {}, row).bars[1]!;
+    expect(bar.pages).toBe(500);
+    expect((bar.filledTo - bar.x0) / (bar.x1 - bar.x0)).toBeCloseTo(0.25);
+  });
+
   it('shortens labels in narrow columns and then leaves them out', () => {
     const rounds = (count: number) =>
       migrationOf({

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { FrameSummary } from '../../../src/protocol/messages.ts';
 import { presets } from '../../../src/scenario/presets.ts';
-import { choiceRefusal, choiceText, firstChoice, isOffered } from '../../../src/state/choosing.ts';
+import {
+  choiceRefusal,
+  choiceText,
+  firstChoice,
+  firstOffered,
+  isOffered,
+} from '../../../src/state/choosing.ts';
 import type { RunState } from '../../../src/state/runStore.ts';
 import { createRunStore } from '../../../src/state/runStore.ts';
 import type { NodeChoice } from '../../../src/state/viewStore.ts';
@@ -56,6 +62,11 @@ describe('choosing a node', () => {
   it('for a VM or a volume begins after its own', () => {
     expect(firstChoice(stateWith(), quick, 0)).toBe(1);
     expect(firstChoice(stateWith(), lun, 2)).toBe(1);
+  });
+
+  it('where no node can be chosen, leads to the first that says why', () => {
+    expect(firstOffered(stateWith(), quick)).toBe(1);
+    expect(firstOffered(stateWith(), crash)).toBe(0);
   });
 });
 

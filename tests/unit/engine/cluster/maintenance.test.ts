@@ -10,6 +10,7 @@ import {
   quickMigrate,
   resumeNode,
 } from '../../../support/clusterBuilder.ts';
+import { startRun } from '../../../support/clusterRuns.ts';
 import { story, texts, whereabouts } from '../../../support/clusterStory.ts';
 
 const small = { memoryMiB: 16 };
@@ -110,5 +111,20 @@ describe('a drained node', () => {
       ],
     });
     expect(whereabouts(back)[0]).toBe('running on node1');
+  });
+
+  it('[DR3] names a VM that could not leave only until the node is resumed', () => {
+    const { simulation } = startRun(
+      cluster({
+        nodes: [4096, 1024],
+        vms: [{ memoryMiB: 2048 }],
+        commands: [drainNode(0, 'node1'), resumeNode(60_000, 'node1')],
+      }),
+    );
+    const blocked = (): number => simulation.state.vms.filter((vm) => vm.blocked !== null).length;
+    simulation.advanceTo(59_000_000_000);
+    expect(blocked()).toBeGreaterThan(0);
+    simulation.advanceTo(61_000_000_000);
+    expect(blocked()).toBe(0);
   });
 });
