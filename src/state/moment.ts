@@ -130,6 +130,20 @@ export function lastOf(
   return run?.events.findLast((row) => row.vm === vm && row.kind === kind && row.atNs <= timeNs);
 }
 
+/** Quick migrations of other VMs that began with this one: they lie on the same cluster disk. */
+export function movedWith(run: RunInfo | null, own: MigrationRow): readonly MigrationRow[] {
+  if (run === null) return [];
+  const { migrations, scenario } = run;
+  const disk = volumeOfVm(scenario, own.vm);
+  return migrations.filter(
+    (row) =>
+      row.id !== own.id &&
+      row.method === 'quick' &&
+      row.requestedNs === own.requestedNs &&
+      volumeOfVm(scenario, row.vm) === disk,
+  );
+}
+
 /** Times at which the sentence of a VM changes, in order, without repeats: where a clicker stops. */
 export function sentenceMoments(run: RunInfo | null, vm: number): Nanoseconds[] {
   if (run === null) return [];
@@ -139,12 +153,18 @@ export function sentenceMoments(run: RunInfo | null, vm: number): Nanoseconds[] 
     ...phases.map(({ startNs }) => startNs),
     ...(endedNs === null ? [] : [endedNs]),
   ]);
+  const companions = moves.filter(({ method }) => method === 'quick');
+  const ofCompanions = companions.flatMap((own) =>
+    movedWith(run, own).flatMap(({ endedNs }) =>
+      endedNs !== null && endedNs > (own.endedNs ?? Infinity) ? [endedNs] : [],
+    ),
+  );
   const stalls = stallsOf(run, vm);
   const movesTold = ofMoves.filter((ns) => !isWithin(ns, stalls));
   const ofEvents = run.events
     .filter((row) => isTold(run.scenario, row, vm) && !isHidden(row, moves, stalls))
     .map(({ atNs }) => atNs);
-  return [...new Set([0, ...movesTold, ...ofEvents])].toSorted((a, b) => a - b);
+  return [...new Set([0, ...movesTold, ...ofCompanions, ...ofEvents])].toSorted((a, b) => a - b);
 }
 
 interface Span {

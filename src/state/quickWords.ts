@@ -1,11 +1,12 @@
 /** Sentences of a quick migration, one for each phase, and of those that go along because a disk has one owner. */
 import { at } from '../base/assert.ts';
 import { memoryText } from '../base/numberText.ts';
-import { msToNs } from '../base/units.ts';
+import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
-import { listText, vmName, volumeOfVm } from './names.ts';
-import { pauseText, sameText, sentences, type MoveNames, type Words } from './words.ts';
+import { movedWith } from './moment.ts';
+import { listText, vmName } from './names.ts';
+import { pauseText, sameText, sentences, type MoveNames, type Told, type Words } from './words.ts';
 
 export function quickPhaseWords(
   run: RunInfo,
@@ -100,7 +101,12 @@ function restoringWords({ cause }: MigrationRow, names: MoveNames): Words {
 }
 
 /** @param lost "12 of 24 connections are lost", or nothing where there are none. */
-export function quickEndWords(migration: MigrationRow, names: MoveNames, lost: string): Words {
+export function quickEndWords(
+  { run, scenario, timeNs }: Pick<Told, 'run' | 'scenario' | 'timeNs'>,
+  migration: MigrationRow,
+  names: MoveNames,
+  lost: string,
+): Words {
   const { vm, to } = names;
   const { cause, differingPages } = migration;
   // A restore after a failure is the end of a longer silence, which the log tells.
@@ -108,25 +114,25 @@ export function quickEndWords(migration: MigrationRow, names: MoveNames, lost: s
     cause === 'failover'
       ? `${vm} runs on ${to} and goes on where it stood`
       : `${vm} runs on ${to} after an outage of ${pauseText(migration)}`;
-  const run = lost === '' ? `${ran}.` : `${ran}: ${lost}.`;
+  const runs = lost === '' ? `${ran}.` : `${ran}: ${lost}.`;
+  const others = movedWith(run, migration).filter(({ outcome }) => outcome !== 'failed');
+  const back = others.filter(({ endedNs }) => endedNs !== null && endedNs <= timeNs).length;
   return {
-    key: 'completed',
-    text: sentences(run, sameText(differingPages)),
-    short: run,
+    key: `completed ${back}`,
+    text: sentences(
+      runs,
+      ...others.map((other) => companionText(other, vmName(scenario, other.vm), timeNs)),
+      sameText(differingPages),
+    ),
+    short: runs,
     urgent: true,
   };
 }
 
-/** Quick migrations of other VMs that began with this one: they lie on the same cluster disk. */
-function movedWith({ migrations, scenario }: RunInfo, own: MigrationRow): readonly MigrationRow[] {
-  const disk = volumeOfVm(scenario, own.vm);
-  return migrations.filter(
-    (row) =>
-      row.id !== own.id &&
-      row.method === 'quick' &&
-      row.requestedNs === own.requestedNs &&
-      volumeOfVm(scenario, row.vm) === disk,
-  );
+/** What became of a VM that was taken along. */
+function companionText(migration: MigrationRow, vm: string, timeNs: Nanoseconds): string {
+  const isBack = migration.endedNs !== null && migration.endedNs <= timeNs;
+  return isBack ? `${vm} was out for ${pauseText(migration)}.` : `${vm} is not back yet.`;
 }
 
 /** It moves because another VM on its disk was asked for, or the disk itself. */

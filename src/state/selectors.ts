@@ -106,6 +106,13 @@ export function hasCommands(state: RunState): boolean {
   return recordingOf(state).commands.length > 0;
 }
 
+/** Whether there is a run to go through: cutting a path before anything moves takes no time. */
+export function hasTimeline(state: RunState): boolean {
+  const { run } = state;
+  const takesNoTime = run !== null && run.complete && run.endNs === 0;
+  return hasCommands(state) && !takesNoTime;
+}
+
 /** Why the selected VM cannot be moved to the node in this way now, or null. Known from the first frame on. */
 export function refusalOf(
   { summary, scenario }: RunState,

@@ -64,13 +64,14 @@ function runningWords(told: Told, migration: MigrationRow | null): Words {
   return migration === null ? idleWords(told) : endWords(told, migration);
 }
 
-function endWords({ run, summary, scenario }: Told, migration: MigrationRow): Words {
+function endWords(told: Told, migration: MigrationRow): Words {
+  const { run, summary, scenario } = told;
   const names = namesOf(scenario, migration);
   const words =
     migration.method === 'live'
       ? liveEndWords(run, migration, names)
       : migration.outcome === 'completed'
-        ? quickEndWords(migration, names, lostText(summary?.clients ?? []))
+        ? quickEndWords(told, migration, names, lostText(summary?.clients ?? []))
         : failedWords(run, migration, names);
   return { over: overline(migration, names), ...words, key: `${migration.id} ${words.key}` };
 }

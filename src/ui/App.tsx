@@ -2,7 +2,7 @@
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useRef } from 'react';
 import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { firstMove, hasCommands, moveOperation } from '../state/selectors.ts';
+import { firstMove, hasCommands, hasTimeline, moveOperation } from '../state/selectors.ts';
 import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
 import { LabScreen } from './LabScreen.tsx';
@@ -99,7 +99,7 @@ function useStart(): () => void {
     const state = runStore.getState();
     const vm = viewStore.getState().selectedVm;
     const move = firstMove(state, vm);
-    if (move === null || hasCommands(state)) return;
+    if (move === null || hasTimeline(state)) return;
     viewStore.actions.stopChoosing();
     runStore.actions.operate(moveOperation(state, vm, move));
   }, [runStore, viewStore]);

@@ -44,7 +44,9 @@ export function roomProblem(
   if (free >= needed) return null;
   const who = vms.map((vm) => world.vmName(vm)).join(' and ');
   const need = vms.length === 1 ? 'needs' : 'need';
-  return `${who} ${need} ${memoryText(needed)}, ${world.nodeName(node)} has ${memoryText(Math.max(0, free))} free`;
+  const promised = free < freeMiB(world.scenario, world.state, node);
+  const room = `${memoryText(Math.max(0, free))} ${promised ? 'left after the moves under way' : 'free'}`;
+  return `${who} ${need} ${memoryText(needed)}, ${world.nodeName(node)} has ${room}`;
 }
 
 export interface Placement {

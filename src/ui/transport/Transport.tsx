@@ -1,6 +1,6 @@
 /** Start, back, play, on, end, switchover, and the speed. */
 import type { ReactNode } from 'react';
-import { hasCommands, isPlaying, timeNsOf } from '../../state/selectors.ts';
+import { hasCommands, hasTimeline, isPlaying, timeNsOf } from '../../state/selectors.ts';
 import { isAtEnd, switchoverOf, type RunState } from '../../state/runStore.ts';
 import { Button } from '../shared/Button.tsx';
 import {
@@ -44,7 +44,7 @@ export function Transport({ firstAction, compact = false }: TransportProps) {
   const actions = useRunActions();
   const back = useRun(unavailableBack);
   const on = useRun(unavailableOn);
-  const begun = useRun(hasCommands);
+  const begun = useRun(hasTimeline);
   if (compact && !begun && firstAction !== undefined) {
     return (
       <section className="transport transport--first" aria-label="Transport">

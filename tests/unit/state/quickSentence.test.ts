@@ -30,6 +30,8 @@ const DB = 1;
 const dbRow = quickMigrationRow({
   id: 1,
   vm: DB,
+  endedNs: 40 * SECOND,
+  resumedNs: 40 * SECOND,
   phases: [
     phaseRow('saving', 0, 20),
     phaseRow('saved', 20, 20),
@@ -74,8 +76,12 @@ describe('the sentence of a quick migration', () => {
       'Node 2 reads the 4\u00a0GB of web-01 back from LUN 1. Then web-01 goes on where it stood.',
     ],
     [
+      35,
+      'web-01 runs on Node 2 after an outage of 32.0\u00a0s: no connection is lost. db-01 is not back yet. Both memories are the same.',
+    ],
+    [
       60,
-      'web-01 runs on Node 2 after an outage of 32.0\u00a0s: no connection is lost. Both memories are the same.',
+      'web-01 runs on Node 2 after an outage of 32.0\u00a0s: no connection is lost. db-01 was out for 40.0\u00a0s. Both memories are the same.',
     ],
   ])('at %s s: %s', (seconds, text) => {
     expect(textAt(seconds).text).toBe(text);

@@ -232,6 +232,17 @@ describe('selectors', () => {
     ]);
   });
 
+  it('list when the VMs that were taken along are back', () => {
+    const [web, db] = [32, 40].map((end, vm) =>
+      quickMigrationRow({ id: vm, vm, endedNs: end * SECOND, phases: [] }),
+    );
+    const oneLun = { ...scenario, vms: scenario.vms.slice(0, 1).flatMap((vm) => [vm, vm]) };
+    const run = runOf(oneLun, { migrations: [web!, db!] });
+    const disk = seconds(sentenceMoments(run, 0));
+    expect(disk).toEqual([0, 32, 40]);
+    expect(seconds(sentenceMoments(run, 1))).toEqual([0, 40]);
+  });
+
   it('list what a failure does to the VM, and to the nodes of all others', () => {
     const run = runOf(scenario, { events: crashEvents(12) });
     expect(seconds(sentenceMoments(run, 0))).toEqual([0, 12, 17, 19, 20, 80]);

@@ -65,6 +65,12 @@ describe('the sentence', () => {
     expect(textAt(seconds).text).toBe(text);
   });
 
+  it('counts the time in the queue apart from the move', () => {
+    expect(textAt(60, { startedNs: 8 * SECOND }).text).toContain(
+      'It moved in 41.1\u00a0s after 8.0\u00a0s in the queue',
+    );
+  });
+
   it('has a short form for narrow screens', () => {
     expect(textAt(45.3).short).toBe('Round 3: re-sending the 64,414 pages that changed.');
   });
