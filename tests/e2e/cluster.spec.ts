@@ -115,6 +115,10 @@ test('a cut storage path leads the disk through the coordinator, and repairing i
   await inspector.getByRole('button', { name: 'Cut the storage path of Node 3' }).press('Enter');
   await lab.drawn();
   await expect(lab.sentence).toContainText('app-01 reaches its disk through Node 1');
+  // That took no time: there is nothing to play yet, and the first move is offered still.
+  await expect(
+    lab.transport.getByRole('button', { name: /^Live-migrate app-01 to/ }),
+  ).toBeVisible();
   await inspector.getByRole('button', { name: 'Repair the storage path of Node 3' }).press('Enter');
   await lab.drawn();
   await expect(lab.sentence).toContainText('The disk of app-01 is reached directly again');

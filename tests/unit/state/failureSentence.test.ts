@@ -47,6 +47,9 @@ function textAt(seconds: number, given: Given = {}) {
 }
 
 const crashed = { up: false, downSinceNs: 12 * SECOND, usedMiB: 0 };
+const onlySecondUp = rest.nodes.map((row, node) =>
+  node === 0 ? { ...row, ...crashed } : { ...row, up: node === 1 },
+);
 const off = { status: 'off', lostMiB: 4096 } as const;
 
 // Times: facts D2 and D5 (5 heartbeats of 1 s, 2 s to regroup), from the scenario.
@@ -63,6 +66,18 @@ describe('the sentence after a crash of the node', () => {
       18,
       { own: off, node: crashed },
       'Node 2 and Node 3 take Node 1 for down. Until 19.0\u00a0s they agree on who is left and count the votes.',
+    ],
+    [
+      'one node is left and has not noticed',
+      13,
+      { own: off, more: { nodes: onlySecondUp } },
+      'Node 1 has stopped, the memory of web-01 is lost. After 5 missed heartbeats, at 17.0\u00a0s, Node 2 acts.',
+    ],
+    [
+      'one node is left',
+      18,
+      { own: off, more: { nodes: onlySecondUp } },
+      'Node 2 takes Node 1 for down. Until 19.0\u00a0s it makes sure of who is left and counts the votes.',
     ],
     [
       'the configuration comes online',
