@@ -1,7 +1,7 @@
 /** Why a command cannot be carried out at its moment, in words, or null. Nothing here changes anything. Rules OP1 to OP8. */
 import { at } from '../base/assert.ts';
 import { isMember, migrationOf, vmsOn } from './cluster/clusterState.ts';
-import { networkProblem, obstacleOf, roomProblem } from './cluster/placement.ts';
+import { networkProblem, obstacleOf, roomProblem, strangerProblem } from './cluster/placement.ts';
 import { holdsMemory, type VmStatusName } from './cluster/vmState.ts';
 import type { MigrationMethod } from './migration/migration.ts';
 import { movesTogether } from './migration/quickMigration.ts';
@@ -107,9 +107,9 @@ export function refusalToConvert(
     const where = hosts.map((node) => world.nodeName(node)).join(' and ');
     return `its VMs run on ${where}, and a cluster disk has one owner`;
   }
-  return reaches(state, hosts[0] ?? owner, volume)
-    ? null
-    : `${world.nodeName(hosts[0] ?? owner)} has no path to ${name}`;
+  const node = hosts[0] ?? owner;
+  if (!reaches(state, node, volume)) return `${world.nodeName(node)} has no path to ${name}`;
+  return strangerProblem(world, vms, node);
 }
 
 /** The nodes on which VMs hold memory. */

@@ -25,8 +25,9 @@ export function drainNode(world: World, node: number): void {
 export function resumeNode(world: World, node: number): void {
   const own = at(world.state.nodes, node);
   own.paused = false;
-  // Why a VM could not leave: it need not any more.
-  for (const vm of own.leaving ?? []) at(world.state.vms, vm).blocked = null;
+  // Why a running VM could not leave: it need not any more.
+  const stayed = (own.leaving ?? []).map((vm) => at(world.state.vms, vm)).filter(isRunning);
+  for (const vm of stayed) vm.blocked = null;
   own.leaving = null;
   world.emit(
     'node-resumed',

@@ -15,10 +15,17 @@ export function obstacleOf(world: World, vms: readonly number[], node: number): 
   const name = world.nodeName(node);
   if (!isMember(state, node)) return `${name} is down`;
   if (at(state.nodes, node).paused) return `${name} is paused for maintenance`;
-  const stranger = vms.find((vm) => !mayHost(world, vm, node));
-  if (stranger !== undefined) return `${name} is not a possible owner of ${world.vmName(stranger)}`;
+  const stranger = strangerProblem(world, vms, node);
+  if (stranger !== null) return stranger;
   const cutOff = vms.map((vm) => world.volumeOf(vm)).find((volume) => !canUse(world, node, volume));
   return cutOff === undefined ? null : `${name} has no path to ${world.volumeName(cutOff)}`;
+}
+
+/** Why the node can never take one of the VMs, or null. */
+export function strangerProblem(world: World, vms: readonly number[], node: number): string | null {
+  const stranger = vms.find((vm) => !mayHost(world, vm, node));
+  if (stranger === undefined) return null;
+  return `${world.nodeName(node)} is not a possible owner of ${world.vmName(stranger)}`;
 }
 
 function mayHost({ scenario }: World, vm: number, node: number): boolean {

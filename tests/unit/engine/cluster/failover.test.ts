@@ -378,6 +378,19 @@ describe('a repaired node', () => {
     });
   });
 
+  it('[FO8] gets back with failback only the VMs that began on it', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        vms: [{ memoryMiB: 16 }, { memoryMiB: 16, node: 'node2' }],
+        failover: { failback: true },
+        commands: crash,
+      }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node1', 'running on node2']);
+    expect(report.migrations.map(({ vm, to }) => `${vm} to ${to}`)).toEqual(['vm1 to node1']);
+  });
+
   it('[FO8] that is back before anybody noticed starts its VMs itself', () => {
     const report = simulate(
       cluster({ nodes, commands: [crashNode(0, 'node1'), repairNode(2000, 'node1')] }),

@@ -245,6 +245,16 @@ describe('a command about a volume is refused', () => {
     expect(refusals(cluster({ nodes, volumes: [disk], commands }))).toEqual([reason]);
   });
 
+  it('[OP7] when a VM on it could never run where it would be owned', () => {
+    const elsewhere = cluster({
+      nodes,
+      volumes: [csv],
+      vms: [{ node: 'node2' }, { node: 'node2', possibleOwners: ['node2', 'node3'] }],
+      commands: [crashNode(0, 'node2'), makeClusterDisk(1, 'lun1')],
+    });
+    expect(refusals(elsewhere)).toEqual(['Node 1 is not a possible owner of vm-2']);
+  });
+
   it('[OP7] when its VMs are on several nodes', () => {
     const spread = cluster({
       nodes,
