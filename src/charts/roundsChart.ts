@@ -17,7 +17,7 @@ export interface RoundBar {
   readonly blackout: boolean;
   readonly x0: number;
   readonly x1: number;
-  /** Right edge of the filled part: up to now. */
+  /** Right edge of the filled part: up to now, and in a round that was cut off as far as it came. */
   readonly filledTo: number;
   readonly top: number;
   readonly pages: number;
@@ -141,9 +141,9 @@ function barOf(
   const isWhole = state === 'done' && phase.endNs !== null && !isCut;
   const pages = isWhole ? phase.pagesSent : phase.pagesToSend;
   const nowX = view.scale.xOf(view.nowNs);
-  const sentX = isCut ? x0 + ((x1 - x0) * phase.pagesSent) / Math.max(1, phase.pagesToSend) : x1;
-  const filledTo = state === 'done' ? sentX : state === 'current' ? nowX : x0;
-  const share = x1 > x0 ? (filledTo - x0) / (x1 - x0) : 0;
+  const passedTo = state === 'done' ? x1 : state === 'current' ? nowX : x0;
+  const share = x1 > x0 ? (passedTo - x0) / (x1 - x0) : 0;
+  const sentShare = isCut ? phase.pagesSent / Math.max(1, phase.pagesToSend) : 1;
   const points = kind === 'round' && share > 0 ? curveUntil(phase, share) : [];
   const end = points.at(-1);
   const xAt = (at: number): number => x0 + (x1 - x0) * at;
@@ -157,7 +157,7 @@ function barOf(
     blackout: kind === 'blackout',
     x0,
     x1,
-    filledTo,
+    filledTo: x0 + (passedTo - x0) * sentShare,
     top: y(pages),
     pages,
     label: state === 'coming' ? '' : labelWithin(pages, (x1 - x0) / view.textScale),

@@ -79,6 +79,8 @@ describe('layoutRounds', () => {
     const bar = layoutAt(20, {}, row).bars[1]!;
     expect(bar.pages).toBe(500);
     expect((bar.filledTo - bar.x0) / (bar.x1 - bar.x0)).toBeCloseTo(0.25);
+    // What changed meanwhile is told up to the moment of the cut.
+    expect(bar.diamond!.x).toBeCloseTo(bar.x1);
   });
 
   it('shortens labels in narrow columns and then leaves them out', () => {

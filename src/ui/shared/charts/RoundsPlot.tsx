@@ -76,7 +76,7 @@ function Bar({ bar, baseline }: { readonly bar: RoundBar; readonly baseline: num
         width={filled}
         height={Math.max(0, baseline - top)}
       />
-      {state === 'current' && (
+      {(state === 'current' || filledTo < x1) && (
         <path
           className={styles['outline']}
           d={`M${left + 0.75} ${baseline}V${top + 0.75}H${right - 0.75}V${baseline}`}
