@@ -148,7 +148,8 @@ function setLiveMigration(world: World, change: LiveMigrationChange): void {
   state.settings = { ...state.settings, ...Object.fromEntries(changes) };
   const cost = pageCost(state.settings);
   for (const migration of state.migrations) {
-    const pass = passOf(migration);
+    // A quick migration goes by the storage path, whatever the migration network does.
+    const pass = migration.method === 'live' ? passOf(migration) : null;
     if (pass === null || (pass.pageNs === cost.pageNs && pass.pageBytes === cost.pageBytes))
       continue;
     migration.bytesSent = bytesSentNow(migration);

@@ -74,6 +74,7 @@ export function refusalToMoveVolume(world: World, volume: number, to: number): s
   if (!state.quorum) return NO_QUORUM;
   if (isChanging(world, volume)) return `${name} is being moved`;
   if (owner < 0) return `nobody owns ${name}`;
+  if (!at(state.nodes, owner).up) return `${world.nodeName(owner)} is down, and still owns ${name}`;
   if (owner === to)
     return `${node} is the ${kind === 'csv' ? 'coordinator' : 'owner'} of ${name} already`;
   if (!isMember(state, to)) return `${node} is down`;
@@ -98,6 +99,7 @@ export function refusalToConvert(
     return `${name} is ${to === 'csv' ? 'a Cluster Shared Volume' : 'a cluster disk'} already`;
   if (!state.quorum) return NO_QUORUM;
   if (isChanging(world, volume) || owner < 0) return `${name} has no owner now`;
+  if (!at(state.nodes, owner).up) return `${world.nodeName(owner)} is down, and still owns ${name}`;
   const vms = vmsOn(scenario, volume);
   const moving = vms.find((vm) => migrationOf(state, vm) !== null);
   if (moving !== undefined) return `${world.vmName(moving)} is being moved`;

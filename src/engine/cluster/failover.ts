@@ -68,11 +68,15 @@ export function endFailureStage(world: World, node: number): void {
 
 /** Who answers is a member. Rules FO2, FO7. */
 function regroup(world: World): void {
-  const { state, scenario } = world;
-  for (const node of state.nodes) {
+  for (const node of world.state.nodes) {
     node.member = node.up;
     node.failure = null;
   }
+  tellWhoIsLeft(world);
+}
+
+function tellWhoIsLeft(world: World): void {
+  const { state, scenario } = world;
   const { votes, total, needed } = quorumOf(scenario, state);
   const members = scenario.nodes
     .filter((_, node) => at(state.nodes, node).up)
@@ -91,5 +95,8 @@ export function repairNode(world: World, node: number): void {
   own.up = true;
   own.downSinceNs = null;
   world.emit('node-repaired', -1, `${world.nodeName(node)} is up again and joins the cluster`);
-  regroup(world);
+  // Another crash that is not noticed yet takes its time.
+  own.member = true;
+  own.failure = null;
+  tellWhoIsLeft(world);
 }

@@ -378,6 +378,19 @@ describe('a repaired node', () => {
     });
   });
 
+  it('[FO2] [FO8] does not make the others notice another crash sooner', () => {
+    const report = simulate(
+      cluster({
+        nodes: [65_536, 65_536, 65_536, 65_536, 65_536],
+        volumes: [{ kind: 'csv', owner: 'node2' }],
+        vms: [{ node: 'node3', memoryMiB: 16 }],
+        commands: [crashNode(0), crashNode(100_000, 'node3'), repairNode(100_100, 'node1')],
+      }),
+    );
+    // 5 heartbeats of 1 s, and 2 s to regroup.
+    expect(story(report, 'vm-placed')).toEqual(['107000 vm-placed vm1']);
+  });
+
   it('[FO8] gets back with failback only the VMs that began on it', () => {
     const report = simulate(
       cluster({

@@ -46,6 +46,17 @@ describe('the time of a quick migration', () => {
     expect(simulate(alone).vms[0]).toMatchObject({ outageMs: 32_000, memoryLostMiB: 0 });
   });
 
+  it('[QM4] does not depend on the migration network', () => {
+    const headers = {
+      do: 'set-live-migration',
+      pageHeaderBytes: 4096,
+      migrationMBps: 512,
+    } as const;
+    const changed = { ...alone, commands: [quickMigrate(), { ...headers, atMs: 1000 }] };
+    expect(phases(changed)).toEqual(phases(alone));
+    expect(simulate(changed).migrations[0]).toMatchObject({ bytesSent: 4 * 1024 ** 3 });
+  });
+
   it('[QM4] is the same on a cluster disk, whose move of 3 s is part of it', () => {
     const onDisk = cluster({
       volumes: [disk],

@@ -216,6 +216,16 @@ describe('a command about a volume is refused', () => {
       'Node 2 is down',
     ],
     [
+      '[OP6] while its owner is down and nobody has noticed',
+      [crashNode(0, 'node1'), moveVolume(1, 'lun1', 'node2')],
+      'Node 1 is down, and still owns LUN 1',
+    ],
+    [
+      '[OP7] while its owner is down and nobody has noticed',
+      [crashNode(0, 'node1'), makeCsv(1, 'lun1')],
+      'Node 1 is down, and still owns LUN 1',
+    ],
+    [
       '[OP6] when the node has no path',
       [cutStoragePath(0, 'node2'), moveVolume(1, 'lun1', 'node2')],
       'Node 2 has no path to LUN 1',
