@@ -66,15 +66,14 @@ test('while 4 GB are migrated the page is never held up for long', async ({ lab 
   test.slow();
   const clear = () => lab.page.evaluate('void longTasks.splice(0)');
   const tasks = () => lab.page.evaluate<number[]>('longTasks');
-  // What else the machine does can only lengthen a task: of three plays the best one counts, with room for a slow machine.
-  const MOST_MS = 200;
+  // What else the machine does can only lengthen a task: of three plays the best one counts.
   const longest: number[] = [];
-  while (longest.length < 3 && Math.min(...longest) >= MOST_MS) {
+  while (longest.length < 3 && Math.min(...longest) > 0) {
     await clear();
     if (longest.length > 0) await lab.page.keyboard.press('Space');
     await expect(root).toHaveAttribute('data-playing', 'true');
     await expect(root).toHaveAttribute('data-playing', 'false', { timeout: 30_000 });
     longest.push(Math.max(0, ...(await tasks())));
   }
-  expect(Math.min(...longest)).toBeLessThan(MOST_MS);
+  expect(Math.min(...longest)).toBe(0);
 });
