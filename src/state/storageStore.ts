@@ -195,7 +195,7 @@ async function load({ getState, setState }: StoreApi<StorageState>, deps: Storag
       ? (['quick', 'live'] as const)
       : (['live', 'quick'] as const)) {
       if (runs[each] !== null) continue;
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      // oxlint-disable-next-line no-await-in-loop -- the method that is shown comes first, and the other may not slow it down
       const lanes = await lanesOf(each, deps.outline);
       setState({ runs: { ...getState().runs, [each]: lanes } });
     }

@@ -45,8 +45,7 @@ function WritersOf({ vm }: { readonly vm: VmSpec }) {
         add={(draft) => addWriter(draft, vm.id)}
       >
         {vm.writers.map((writer, place) => (
-          // The place is the identity: a writer has no name.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- a writer has no name, its place is its identity
           <WriterEntry key={place} vm={vm} writer={writer} place={place} />
         ))}
       </EntryList>
@@ -65,8 +64,7 @@ function ClientsOf({ vm }: { readonly vm: VmSpec }) {
         add={(draft) => addClients(draft, vm.id)}
       >
         {vm.clients.map((group, place) => (
-          // As above.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- clients have no name, their place is their identity
           <ClientsEntry key={place} vm={vm} group={group} place={place} />
         ))}
       </EntryList>

@@ -51,8 +51,7 @@ function useSteady(latest: Sentence, fast: boolean): Sentence {
     }
     const timer = setTimeout(show, waitMs);
     return () => clearTimeout(timer);
-    // `latest` is computed anew at every render; only its words count.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- `latest` is computed anew at every render; only its words count
   }, [latest.text, latest.over, latest.urgent, shown.text, shown.over, fast]);
   return shown;
 }

@@ -5,8 +5,7 @@ export function Unbroken({ text }: { readonly text: string }) {
     place % 2 === 0 ? (
       part
     ) : (
-      // The place is the identity: the text changes as a whole.
-      // oxlint-disable-next-line react/no-array-index-key
+      // oxlint-disable-next-line react/no-array-index-key -- the text changes as a whole, so the place is the identity
       <span key={place} className="nowrap">
         {part}
       </span>
