@@ -54,7 +54,7 @@ export interface StorageLines {
   readonly heightCss: number;
 }
 
-export interface StorageSpace {
+export interface LineSpace {
   readonly routes: readonly StorageRoute[];
   readonly moves: readonly VolumeMove[];
   readonly nodes: readonly Extent[];
@@ -118,7 +118,7 @@ interface Course {
   readonly to: number;
 }
 
-export function layoutStorageLines(space: StorageSpace): StorageLines {
+export function layoutStorageLines(space: LineSpace): StorageLines {
   // Arrows first: they stand highest, where the lines they join still go straight down.
   const courses = [...moveCourses(space), ...routeCourses(space)];
   const levels = levelsOf(courses);
@@ -133,7 +133,7 @@ export function layoutStorageLines(space: StorageSpace): StorageLines {
   return { lines, heightCss };
 }
 
-function routeCourses({ routes, nodes, volumes }: StorageSpace): Course[] {
+function routeCourses({ routes, nodes, volumes }: LineSpace): Course[] {
   const taken = new Map(volumes.map(({ index }) => [index, [] as number[]]));
   return routes.flatMap((route): Course[] => {
     const { node, volume, kind, through } = route;
@@ -150,7 +150,7 @@ function routeCourses({ routes, nodes, volumes }: StorageSpace): Course[] {
 }
 
 /** An arrow from the old owner's line to the new owner's. */
-function moveCourses({ moves, routes, nodes }: StorageSpace): Course[] {
+function moveCourses({ moves, routes, nodes }: LineSpace): Course[] {
   return moves.flatMap(({ volume, from, to }): Course[] => {
     const [start, end] = [from, to].map((node) => {
       const route = routes.find((each) => each.node === node && each.volume === volume);

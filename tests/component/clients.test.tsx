@@ -4,15 +4,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { STRIP_KINDS, STRIP_MARKS } from '../../src/protocol/frameColumns.ts';
 import type { ClientRow } from '../../src/protocol/messages.ts';
 import type { ClientSpec } from '../../src/engine/scenario.ts';
-import { createRunStore } from '../../src/state/runStore.ts';
-import { guardedStorage } from '../../src/state/storage.ts';
-import { createViewStore } from '../../src/state/viewStore.ts';
-import { LabProvider } from '../../src/ui/shared/lab.tsx';
 import { ClientStrip } from '../../src/ui/shared/charts/ClientStrip.tsx';
 import { ClientsLine } from '../../src/ui/stage/ClientsLine.tsx';
 import { frameOf, manualFrames } from '../support/chartRows.ts';
 import { clients, cluster } from '../support/clusterBuilder.ts';
-import { createFakeSession, runOf, summaryOf } from '../support/fakeSession.ts';
+import { fakeLab } from '../support/fakeLab.tsx';
+import { runOf, summaryOf } from '../support/fakeSession.ts';
 
 const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
 const nobody = { answered: 0, asking: 0, waiting: 0, lost: 0, reconnected: 0 };
@@ -67,22 +64,8 @@ describe('ClientStrip', () => {
 describe('ClientsLine', () => {
   function setup(groups: readonly ClientSpec[], summed = false) {
     const scenario = cluster({ vms: [{ clients: groups }], commands: [] });
-    const session = createFakeSession();
-    const runStore = createRunStore({ session, scenario, now: () => 0 });
-    const viewStore = createViewStore(guardedStorage(() => window.localStorage));
-    const { container } = render(
-      <LabProvider
-        value={{
-          runStore,
-          viewStore,
-          frames: session.frames,
-          presets: [],
-          outline: (asked) => session.outline(asked),
-        }}
-      >
-        <ClientsLine summed={summed} />
-      </LabProvider>,
-    );
+    const { session, show } = fakeLab(scenario);
+    const { container } = show(<ClientsLine summed={summed} />);
     return {
       container,
       show: (rows: readonly ClientRow[]) =>

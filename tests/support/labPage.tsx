@@ -1,23 +1,14 @@
 /** The whole page over a fake session, and verbs for what a person does with it. */
-import { act, render, screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { at } from '../../src/base/assert.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { FrameSummary, RunInfo } from '../../src/protocol/messages.ts';
 import { presets } from '../../src/scenario/presets.ts';
-import { createRunStore } from '../../src/state/runStore.ts';
-import { guardedStorage } from '../../src/state/storage.ts';
-import { createViewStore } from '../../src/state/viewStore.ts';
 import { App } from '../../src/ui/App.tsx';
-import { LabProvider, type LabParts } from '../../src/ui/shared/lab.tsx';
-import {
-  calmMigration,
-  createFakeSession,
-  eventRow,
-  runOf,
-  SECOND,
-  summaryOf,
-} from './fakeSession.ts';
+import type { LabParts } from '../../src/ui/shared/lab.tsx';
+import { fakeLab } from './fakeLab.tsx';
+import { calmMigration, eventRow, runOf, SECOND, summaryOf } from './fakeSession.ts';
 
 const { scenario } = at(presets, 0);
 
@@ -34,11 +25,6 @@ const calmEvents = [
   eventRow('round-started', 44.1, 'Round 3 starts'),
 ];
 
-/** What happy-dom adds to its window. */
-const { happyDOM: happyDom } = window as unknown as {
-  readonly happyDOM: { setViewport(size: { width: number; height: number }): void };
-};
-
 export interface LabOptions {
   readonly hash?: '#/' | '#/lab' | '#/storage';
   /** Runs a scenario beside the Lab; without it, nothing is ever answered. */
@@ -46,27 +32,14 @@ export interface LabOptions {
 }
 
 export function openLab({ hash = '#/lab', outline }: LabOptions = {}) {
-  // 1440 px: the reference layout, with the inspector beside the Lab.
-  happyDom.setViewport({ width: 1440, height: 900 });
   window.location.hash = hash;
-  const session = createFakeSession();
-  const runStore = createRunStore({ session, scenario, now: () => 0 });
-  const viewStore = createViewStore(guardedStorage(() => window.localStorage));
+  const { session, runStore, viewStore, show } = fakeLab(scenario, {
+    presets,
+    ...(outline && { outline }),
+  });
   const user = userEvent.setup();
   runStore.actions.loadScenario(scenario);
-  render(
-    <LabProvider
-      value={{
-        runStore,
-        viewStore,
-        frames: session.frames,
-        presets,
-        outline: outline ?? ((asked) => session.outline(asked)),
-      }}
-    >
-      <App />
-    </LabProvider>,
-  );
+  show(<App />);
   const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
   return {
     session,

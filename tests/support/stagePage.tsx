@@ -1,19 +1,11 @@
 /** The stage of the Lab alone, over a fake session: what its nodes, cards and volumes say. */
-import { act, render, screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { FrameSummary, MigrationRow, ShownMigration } from '../../src/protocol/messages.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
-import { createRunStore } from '../../src/state/runStore.ts';
-import { guardedStorage } from '../../src/state/storage.ts';
-import { createViewStore } from '../../src/state/viewStore.ts';
-import { LabProvider } from '../../src/ui/shared/lab.tsx';
 import { Stage } from '../../src/ui/stage/Stage.tsx';
-import { createFakeSession, runOf, SECOND, summaryOf } from './fakeSession.ts';
-
-/** What happy-dom adds to its window. */
-const { happyDOM: happyDom } = window as unknown as {
-  readonly happyDOM: { setViewport(size: { width: number; height: number }): void };
-};
+import { fakeLab } from './fakeLab.tsx';
+import { runOf, SECOND, summaryOf } from './fakeSession.ts';
 
 const vm = (name: string, node: string, memoryMiB: number, volume: string) => {
   return { id: name.replace('-', ''), name, node, memoryMiB, volume };
@@ -75,24 +67,8 @@ interface Moment {
 }
 
 export function openStage(scenario: Scenario, migrations: readonly MigrationRow[] = []) {
-  // The reference layout.
-  happyDom.setViewport({ width: 1440, height: 900 });
-  const session = createFakeSession();
-  const runStore = createRunStore({ session, scenario, now: () => 0 });
-  const viewStore = createViewStore(guardedStorage(() => window.localStorage));
-  const { container } = render(
-    <LabProvider
-      value={{
-        runStore,
-        viewStore,
-        frames: session.frames,
-        presets: [],
-        outline: (asked) => session.outline(asked),
-      }}
-    >
-      <Stage />
-    </LabProvider>,
-  );
+  const { session, viewStore, show } = fakeLab(scenario);
+  const { container } = show(<Stage />);
   const node = (name: string): HTMLElement => screen.getByRole('region', { name });
   const plain = (text: string | null | undefined): string => (text ?? '').replaceAll('\u00a0', ' ');
   return {

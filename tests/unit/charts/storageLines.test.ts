@@ -6,7 +6,7 @@ import {
   type RouteKind,
   type StorageLine,
   type StorageRoute,
-  type StorageSpace,
+  type LineSpace,
 } from '../../../src/charts/storageLines.ts';
 
 /** Nodes with their middles at 100, 300 and 500. */
@@ -27,7 +27,7 @@ function route(node: number, kind: RouteKind = 'direct', volume = 0, through = n
   return { node, volume, kind, through };
 }
 
-function layout(more: Partial<StorageSpace>) {
+function layout(more: Partial<LineSpace>) {
   return layoutStorageLines({
     routes: [],
     moves: [],

@@ -1,0 +1,32 @@
+/** Any part of the page over a fake session. */
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import type { Scenario } from '../../src/engine/scenario.ts';
+import { createRunStore } from '../../src/state/runStore.ts';
+import { guardedStorage } from '../../src/state/storage.ts';
+import { createViewStore } from '../../src/state/viewStore.ts';
+import { LabProvider, type LabParts } from '../../src/ui/shared/lab.tsx';
+import { createFakeSession } from './fakeSession.ts';
+
+/** What happy-dom adds to its window. */
+const { happyDOM: happyDom } = window as unknown as {
+  readonly happyDOM: { setViewport(size: { width: number; height: number }): void };
+};
+
+/** Stores and session are ready before `show` draws, in a window of the reference size. */
+export function fakeLab(scenario: Scenario, parts: Partial<LabParts> = {}) {
+  happyDom.setViewport({ width: 1440, height: 900 });
+  const session = createFakeSession();
+  const runStore = createRunStore({ session, scenario, now: () => 0 });
+  const viewStore = createViewStore(guardedStorage(() => window.localStorage));
+  const value: LabParts = {
+    runStore,
+    viewStore,
+    frames: session.frames,
+    presets: [],
+    outline: (asked) => session.outline(asked),
+    ...parts,
+  };
+  const show = (page: ReactNode) => render(<LabProvider value={value}>{page}</LabProvider>);
+  return { session, runStore, viewStore, show };
+}
