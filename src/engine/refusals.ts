@@ -74,7 +74,8 @@ export function refusalToMoveVolume(world: World, volume: number, to: number): s
   if (!state.quorum) return NO_QUORUM;
   if (isChanging(world, volume)) return `${name} is being moved`;
   if (owner < 0) return `nobody owns ${name}`;
-  if (!at(state.nodes, owner).up) return `${world.nodeName(owner)} is down, and still owns ${name}`;
+  if (isUnnoticed(world, owner))
+    return `${world.nodeName(owner)} is down, and the others do not know yet`;
   if (owner === to)
     return `${node} is the ${kind === 'csv' ? 'coordinator' : 'owner'} of ${name} already`;
   if (!isMember(state, to)) return `${node} is down`;
@@ -99,8 +100,11 @@ export function refusalToConvert(
     return `${name} is ${to === 'csv' ? 'a Cluster Shared Volume' : 'a cluster disk'} already`;
   if (!state.quorum) return NO_QUORUM;
   if (isChanging(world, volume) || owner < 0) return `${name} has no owner now`;
-  if (!at(state.nodes, owner).up) return `${world.nodeName(owner)} is down, and still owns ${name}`;
   const vms = vmsOn(scenario, volume);
+  const gone = [owner, ...vms.map((vm) => at(state.vms, vm).node)].find((node) =>
+    isUnnoticed(world, node),
+  );
+  if (gone !== undefined) return `${world.nodeName(gone)} is down, and the others do not know yet`;
   const moving = vms.find((vm) => migrationOf(state, vm) !== null);
   if (moving !== undefined) return `${world.vmName(moving)} is being moved`;
   if (to === 'csv') return null;
@@ -112,6 +116,12 @@ export function refusalToConvert(
   const node = hosts[0] ?? owner;
   if (!reaches(state, node, volume)) return `${world.nodeName(node)} has no path to ${name}`;
   return strangerProblem(world, vms, node);
+}
+
+/** It has stopped, and the others have not dealt with that. */
+function isUnnoticed({ state }: World, node: number): boolean {
+  const { up, member } = at(state.nodes, node);
+  return !up && member;
 }
 
 /** The nodes on which VMs hold memory. */

@@ -218,12 +218,12 @@ describe('a command about a volume is refused', () => {
     [
       '[OP6] while its owner is down and nobody has noticed',
       [crashNode(0, 'node1'), moveVolume(1, 'lun1', 'node2')],
-      'Node 1 is down, and still owns LUN 1',
+      'Node 1 is down, and the others do not know yet',
     ],
     [
       '[OP7] while its owner is down and nobody has noticed',
       [crashNode(0, 'node1'), makeCsv(1, 'lun1')],
-      'Node 1 is down, and still owns LUN 1',
+      'Node 1 is down, and the others do not know yet',
     ],
     [
       '[OP6] when the node has no path',
@@ -259,10 +259,20 @@ describe('a command about a volume is refused', () => {
     const elsewhere = cluster({
       nodes,
       volumes: [csv],
-      vms: [{ node: 'node2' }, { node: 'node2', possibleOwners: ['node2', 'node3'] }],
-      commands: [crashNode(0, 'node2'), makeClusterDisk(1, 'lun1')],
+      vms: [{ node: 'node2', possibleOwners: ['node2'] }],
+      commands: [crashNode(0, 'node2'), makeClusterDisk(8000, 'lun1')],
     });
-    expect(refusals(elsewhere)).toEqual(['Node 1 is not a possible owner of vm-2']);
+    expect(refusals(elsewhere)).toEqual(['Node 1 is not a possible owner of vm-1']);
+  });
+
+  it('[OP7] while a VM on it went down with its node and nobody has noticed', () => {
+    const unnoticed = cluster({
+      nodes,
+      volumes: [{ ...csv, owner: 'node2' }],
+      commands: [crashNode(0), makeClusterDisk(100, 'lun1')],
+    });
+    expect(refusals(unnoticed)).toEqual(['Node 1 is down, and the others do not know yet']);
+    expect(story(simulate(unnoticed), 'vm-placed')).toEqual(['7000 vm-placed vm1']);
   });
 
   it('[OP7] when its VMs are on several nodes', () => {
