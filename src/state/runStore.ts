@@ -134,7 +134,17 @@ function listener({ setState, getState }: StoreApi<RunState>, now: () => number)
 
 function runActions(store: StoreApi<RunState>, session: Session): RunActions {
   const { getState, setState } = store;
-  const send = (command: RunCommand): void => session.send(command);
+  // Whether playing has been asked for, until a frame shows that it plays.
+  let willPlay = false;
+  store.subscribe(({ summary }) => {
+    if (summary?.playing === true) willPlay = false;
+  });
+  const send = (command: RunCommand): void => {
+    willPlay = command.type === 'play';
+    session.send(command);
+  };
+  const isOrWillPlay = (): boolean =>
+    getState().summary?.playing === true || (willPlay && !isAtEnd(getState()));
   const operate = (operation: Operation): void => {
     const playsOn = isAction(operation) && nobodyHasPaused(getState());
     // What was recorded after the shown time is set aside, and was never seen in the new run.
@@ -148,6 +158,7 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     send({ type: 'play', speed: getState().speed });
   };
   const load = (scenario: Scenario, next: Partial<RunState>): void => {
+    willPlay = false;
     session.load(scenario);
     const fresh = { scenario, run: null, seenToNs: 0, rejection: null, failure: null, ...next };
     // After the load is on its way, so that listeners can ask for frames of the new run.
@@ -160,7 +171,7 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     seek,
     play,
     pause,
-    toggle: () => (getState().summary?.playing === true ? pause() : play()),
+    toggle: () => (isOrWillPlay() ? pause() : play()),
     step: (unit, direction) => send({ type: 'step', unit, direction }),
     home: () => seek(0),
     // The worker waits until it knows where the run ends.

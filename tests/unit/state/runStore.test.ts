@@ -114,6 +114,19 @@ describe('the run store', () => {
     ]);
   });
 
+  it('pauses what is about to play, before a frame shows that it plays', () => {
+    const { actions, session, paint } = setup();
+    actions.operate({ do: 'live-migrate', vm: 'web01', to: 'node2' });
+    // On its way already when the command was given.
+    paint(0, false);
+    actions.toggle();
+    expect(session.sent.map(({ type }) => type)).toEqual(['operate', 'play', 'pause']);
+    actions.toggle();
+    paint(1, true);
+    actions.toggle();
+    expect(session.sent.slice(3).map(({ type }) => type)).toEqual(['play', 'pause']);
+  });
+
   it('changes the scenario itself before the start, and never afterwards', () => {
     const { actions, session, store, started } = setup();
     actions.editScenario({ ...scenario, title: 'Changed' });
