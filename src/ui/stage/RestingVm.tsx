@@ -4,6 +4,7 @@ import { memoryText } from '../../base/numberText.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
 import { MemoryMap, type MemoryMapProps } from '../shared/charts/MemoryMap.tsx';
 import { useLab, useRun, useViewActions } from '../shared/lab.tsx';
+import { Unbroken } from '../shared/Unbroken.tsx';
 import { useCellSize } from '../shared/useMedia.ts';
 import { noMemoryText, restNote } from './openNotes.ts';
 import { methodOfDrag } from './placement.ts';
@@ -121,7 +122,9 @@ export function RoomBox({ name, freeMiB, arrow }: RoomBoxProps) {
     <div className={arrow ? 'room-box room-box--arrow' : 'room-box'}>
       <div>
         <p className="room-box__free">{memoryText(freeMiB)} free</p>
-        <p>room for {name}</p>
+        <p>
+          <Unbroken text={`room for ${name}`} />
+        </p>
       </div>
       <div className="room-box__map" aria-hidden="true" />
     </div>
