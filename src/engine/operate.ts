@@ -2,8 +2,7 @@
 import { at, assertNever } from '../base/assert.ts';
 import { migrationOf, nodeIndex, vmIndex, vmsOn, volumeIndex } from './cluster/clusterState.ts';
 import { crashNode, repairNode } from './cluster/failover.ts';
-import { drainNode, failBack, resumeNode } from './cluster/maintenance.ts';
-import { recover } from './cluster/recover.ts';
+import { drainNode, resumeNode } from './cluster/maintenance.ts';
 import { isRunning } from './cluster/vmState.ts';
 import type { LiveMigrationChange, Operation } from './command.ts';
 import { setMigrationNetwork, setStoragePaths } from './cuts.ts';
@@ -115,10 +114,7 @@ function operateNode(world: World, node: number, what: NodeOperation): void {
     case 'crash-node':
       return crashNode(world, node);
     case 'repair-node':
-      repairNode(world, node);
-      // What it finds is settled first: only VMs that run go back.
-      recover(world);
-      return failBack(world, node);
+      return repairNode(world, node);
     case 'drain-node':
       return drainNode(world, node);
     case 'resume-node':

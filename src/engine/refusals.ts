@@ -38,7 +38,8 @@ export function refusalToMigrate(
   const vms = method === 'quick' ? movesTogether(world, vm) : [vm];
   const problem = obstacleOf(world, vms, to) ?? roomProblem(world, vms, to);
   if (problem !== null) return problem;
-  if (isChanging(world, world.volumeOf(vm))) return `${volumeName(world, vm)} is being moved`;
+  const change = changeProblem(world, world.volumeOf(vm));
+  if (change !== null) return change;
   return method === 'live' ? liveProblem(world, vm, to) : groupProblem(world, vms);
 }
 
@@ -72,7 +73,8 @@ export function refusalToMoveVolume(world: World, volume: number, to: number): s
   const name = world.volumeName(volume);
   const node = world.nodeName(to);
   if (!state.quorum) return NO_QUORUM;
-  if (isChanging(world, volume)) return `${name} is being moved`;
+  const change = changeProblem(world, volume);
+  if (change !== null) return change;
   if (owner < 0) return `nobody owns ${name}`;
   if (isUnnoticed(world, owner))
     return `${world.nodeName(owner)} is down, and the others do not know yet`;
@@ -99,7 +101,9 @@ export function refusalToConvert(
   if (kind === to)
     return `${name} is ${to === 'csv' ? 'a Cluster Shared Volume' : 'a cluster disk'} already`;
   if (!state.quorum) return NO_QUORUM;
-  if (isChanging(world, volume) || owner < 0) return `${name} has no owner now`;
+  const change = changeProblem(world, volume);
+  if (change !== null) return change;
+  if (owner < 0) return `nobody owns ${name}`;
   const vms = vmsOn(scenario, volume);
   const gone = [owner, ...vms.map((vm) => at(state.vms, vm).node)].find((node) =>
     isUnnoticed(world, node),
@@ -158,10 +162,11 @@ export function refusalForNode(
   }
 }
 
-function isChanging({ state }: World, volume: number): boolean {
-  return at(state.volumes, volume).change !== null;
-}
-
-function volumeName(world: World, vm: number): string {
-  return world.volumeName(world.volumeOf(vm));
+/** It is on its way to an owner or a coordinator. */
+function changeProblem(world: World, volume: number): string | null {
+  const { kind, change } = at(world.state.volumes, volume);
+  if (change === null) return null;
+  const name = world.volumeName(volume);
+  if (change.why === 'move') return `${name} is being moved`;
+  return kind === 'csv' ? `${name} waits for a coordinator` : `${name} is being taken over`;
 }

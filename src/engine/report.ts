@@ -1,7 +1,7 @@
 /** The report of a run: the one public result format. Names and units are fixed; fields may be added. */
 import { at } from '../base/assert.ts';
 import { Digest } from '../base/digest.ts';
-import { PAGES_PER_MIB, msToNs, nsToMs } from '../base/units.ts';
+import { PAGES_PER_MIB, msToNs, nsToMs, type Nanoseconds } from '../base/units.ts';
 import { observe } from './clients/connection.ts';
 import type { ClusterEventKind } from './clusterEvent.ts';
 import type { VmStatusName } from './cluster/vmState.ts';
@@ -131,8 +131,7 @@ function migrationReport(simulation: Simulation, record: MigrationRecord): Migra
   const { scenario, state, timeNs } = simulation;
   const running = state.migrations.find(({ id }) => id === record.id);
   const doneNs = record.resumedNs ?? record.endedNs ?? timeNs;
-  const goesOnNs = record.resumedNs ?? record.endedNs ?? timeNs;
-  const pausedNs = record.pausedNs === null ? 0 : goesOnNs - record.pausedNs;
+  const pausedNs = record.pausedNs === null ? 0 : goesOnNs(simulation, record) - record.pausedNs;
   return {
     vm: at(scenario.vms, record.vm).id,
     method: record.method,
@@ -160,15 +159,32 @@ function migrationReport(simulation: Simulation, record: MigrationRecord): Migra
   };
 }
 
+/** When the guest that the migration paused runs again, or is lost, or up to now. */
+function goesOnNs({ state, timeNs }: Simulation, record: MigrationRecord): Nanoseconds {
+  const { vm, method, pausedNs, resumedNs, endedNs } = record;
+  if (resumedNs !== null) return resumedNs;
+  const pause = at(state.vms, vm).outages.find(({ fromNs }) => fromNs === pausedNs);
+  // It may wait for its disk after the migration has failed. Rule LM15.
+  if (method === 'live' && pause?.restart === false) return pause.toNs ?? timeNs;
+  return endedNs ?? timeNs;
+}
+
 function isFinishedRound(phase: PhaseRecord): phase is PhaseRecord & { endNs: number } {
   return phase.name === 'round' && phase.endNs !== null;
 }
 
-function vmReports({ scenario, state, timeNs }: Simulation): Report['vms'] {
+/** Once all is quiet clients still wait, repeat and give up, and what is off stays off, until the scenario's time is over. */
+function observedUntilNs({ scenario, timeNs, isQuiet }: Simulation): Nanoseconds {
+  return isQuiet ? Math.max(timeNs, msToNs(scenario.untilMs)) : timeNs;
+}
+
+function vmReports(simulation: Simulation): Report['vms'] {
+  const { scenario, state } = simulation;
+  const untilNs = observedUntilNs(simulation);
   return scenario.vms.map(({ id }, index) => {
     const vm = at(state.vms, index);
     const outageNs = vm.outages.reduce(
-      (sum, { fromNs, toNs }) => sum + (toNs ?? timeNs) - fromNs,
+      (sum, { fromNs, toNs }) => sum + (toNs ?? untilNs) - fromNs,
       0,
     );
     return {
@@ -182,9 +198,8 @@ function vmReports({ scenario, state, timeNs }: Simulation): Report['vms'] {
 }
 
 function clientReports(simulation: Simulation): Report['clients'] {
-  const { scenario, state, timeNs } = simulation;
-  // Once all is quiet clients still wait, repeat and give up, until the scenario's time is over.
-  const untilNs = simulation.isQuiet ? Math.max(timeNs, msToNs(scenario.untilMs)) : timeNs;
+  const { scenario, state } = simulation;
+  const untilNs = observedUntilNs(simulation);
   return scenario.vms.flatMap(({ id, clients }, index) =>
     clients.map((group) => {
       const seen = observe(group, at(state.vms, index), untilNs);

@@ -65,6 +65,7 @@ const vmKinds: ReadonlySet<ClusterEventKind> = new Set([
   'io-redirected',
   'io-direct',
   'drain-blocked',
+  'failback-blocked',
 ]);
 
 /** What happens to the volume it lies on; such events name the first VM there. */

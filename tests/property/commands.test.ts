@@ -13,11 +13,14 @@ import { operate } from '../../src/engine/operate.ts';
 import { RunRecord } from '../../src/engine/recording/runRecord.ts';
 import { Simulation } from '../../src/engine/simulation.ts';
 import { operationArbitrary, wholeClusterArbitrary } from '../support/wholeCluster.ts';
+import { checkAtRest, mendAll } from '../support/atRest.ts';
 import { checkInvariants } from '../support/invariants.ts';
 
 const SEED = 20_260_101;
 const COMMANDS = Number(process.env['MIGRASCOPE_COMMANDS'] ?? 8000);
 const COMMANDS_A_RUN = 40;
+/** Everything that has begun in these clusters is over by then. */
+const LONG_NS = 600_000_000_000;
 
 /** Seeds that once failed. Each runs in full. */
 const foundSeeds: readonly number[] = [];
@@ -31,6 +34,8 @@ interface Model {
   readonly paths: boolean[][];
   /** Whether anything was broken so far. */
   broken: boolean;
+  /** Whether a move was called off so far: a drained VM stays then. */
+  cancelled: boolean;
 }
 
 interface Real {
@@ -128,6 +133,9 @@ function expectedRefusal(
     case 'cut-storage-path':
     case 'repair-storage-path':
       return setPaths(model, scenario.volumes, node, operation, refused);
+    case 'cancel-migration':
+      model.cancelled ||= !refused;
+      return;
     case 'cut-migration-network':
     case 'repair-migration-network':
       return setNetwork(model, node, operation.do === 'repair-migration-network', refused);
@@ -196,6 +204,7 @@ function setup(scenario: Simulation['scenario']): () => { model: Model; real: Re
       network: all(true),
       paths: scenario.nodes.map(() => [...scenario.volumes.map(() => true), true]),
       broken: false,
+      cancelled: false,
     };
     return { model, real: { simulation, record } };
   };
@@ -215,12 +224,29 @@ function property(commandsARun: number) {
       maxCommands: commandsARun,
       size: 'max',
     }),
-    (scenario, commands) => fc.modelRun(setup(scenario), commands),
+    (scenario, commands) => {
+      const start = setup(scenario)();
+      fc.modelRun(() => start, commands);
+      comeToRest(start.real.simulation, start.model.cancelled);
+    },
   );
 }
 
+/** First with all that is broken, then with all of it mended: nothing that could still be done is forgotten. */
+function comeToRest(simulation: Simulation, cancelled: boolean): void {
+  simulation.advanceTo(simulation.timeNs + LONG_NS);
+  checkAtRest(simulation, cancelled);
+  for (const operation of mendAll(simulation)) {
+    operate(simulation, operation);
+    recover(simulation);
+    checkInvariants(simulation);
+  }
+  simulation.advanceTo(simulation.timeNs + LONG_NS);
+  checkAtRest(simulation, cancelled);
+}
+
 describe('random commands', () => {
-  it(`[CL1] [CL2] [CL3] [CL4] [CL5] [SI4] keep the laws after everything that happens (seed ${SEED})`, () => {
+  it(`[CL1] [CL2] [CL3] [CL4] [CL5] [SI4] [FO9] [DR1] [DR2] keep the laws after everything that happens (seed ${SEED})`, () => {
     for (let seed = SEED; given < COMMANDS; seed++) {
       fc.assert(property(COMMANDS_A_RUN), { seed, numRuns: 50 });
     }

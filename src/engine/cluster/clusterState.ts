@@ -38,6 +38,7 @@ export function createClusterState(scenario: Scenario): ClusterState {
       member: true,
       paused: false,
       leaving: null,
+      returning: null,
       migrationNetwork: true,
       storagePaths: scenario.volumes.map(() => true),
       witnessPath: true,

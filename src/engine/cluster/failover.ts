@@ -11,6 +11,7 @@ import type { World } from '../world.ts';
 import { noticeNs } from './clusterState.ts';
 import type { NodeState } from './nodeState.ts';
 import { quorumOf } from './quorum.ts';
+import { releaseDisk } from '../storage/owners.ts';
 import { crashVm } from './vmLife.ts';
 
 /** Power is gone: memory and connections with it. Rule FO1. */
@@ -21,6 +22,7 @@ export function crashNode(world: World, node: number): void {
   own.up = false;
   own.downSinceNs = state.timeNs;
   own.leaving = null;
+  own.returning = null;
   own.failure = {
     sinceNs: state.timeNs,
     stage: 'unnoticed',
@@ -53,7 +55,9 @@ export function endFailureStage(world: World, node: number): void {
   const { failure } = own;
   if (failure === null) return;
   if (failure.stage === 'regrouping') return regroup(world);
-  const missed = scenario.failover.missedHeartbeats;
+  const { missedHeartbeats: missed } = scenario.failover;
+  const others = state.nodes.filter(({ up }) => up).length;
+  const who = others === 1 ? 'the other node takes' : 'the others take';
   own.failure = {
     ...failure,
     stage: 'regrouping',
@@ -62,7 +66,7 @@ export function endFailureStage(world: World, node: number): void {
   world.emit(
     'node-down-noticed',
     -1,
-    `${world.nodeName(node)} missed ${missed} ${missed === 1 ? 'heartbeat' : 'heartbeats'}: after ${secondsText((state.timeNs - failure.sinceNs) / NS_PER_S)} the others take it for down and regroup`,
+    `${world.nodeName(node)} missed ${missed} ${missed === 1 ? 'heartbeat' : 'heartbeats'}: after ${secondsText((state.timeNs - failure.sinceNs) / NS_PER_S)} ${others === 0 ? 'no node is left to see it' : `${who} it for down and regroup${others === 1 ? 's' : ''}`}`,
   );
 }
 
@@ -81,17 +85,20 @@ function tellWhoIsLeft(world: World): void {
   const members = scenario.nodes
     .filter((_, node) => at(state.nodes, node).up)
     .map(({ name }) => name);
-  const who = members.length === 0 ? 'no node' : members.join(', ');
-  world.emit(
-    'cluster-regrouped',
-    -1,
-    `The cluster is ${who} now: ${votes} of ${total} votes, ${needed} are needed`,
-  );
+  const who =
+    members.length === 0
+      ? 'No node of the cluster is left'
+      : `The cluster is ${members.join(', ')} now`;
+  world.emit('cluster-regrouped', -1, `${who}: ${votes} of ${total} votes, ${needed} are needed`);
 }
 
-/** Power is back. Its memory is empty; what ran on it has been started elsewhere, or waits. Rule FO8. */
+/**
+ * Power is back. Its memory is empty; what ran on it has been started elsewhere, or waits. Disks that nobody has taken
+ * over yet are free for whoever can own them. Rule FO8.
+ */
 export function repairNode(world: World, node: number): void {
-  const own = at(world.state.nodes, node);
+  const { scenario, state } = world;
+  const own = at(state.nodes, node);
   own.up = true;
   own.downSinceNs = null;
   world.emit('node-repaired', -1, `${world.nodeName(node)} is up again and joins the cluster`);
@@ -99,4 +106,12 @@ export function repairNode(world: World, node: number): void {
   own.member = true;
   own.failure = null;
   tellWhoIsLeft(world);
+  state.volumes.forEach((volume, index) => {
+    if (volume.kind !== 'cluster-disk' || volume.owner !== node || volume.change !== null) return;
+    releaseDisk(world, index, `${world.nodeName(node)} started anew and has to mount it`);
+  });
+  const { id } = at(scenario.nodes, node);
+  if (scenario.failover.failback) {
+    own.returning = scenario.vms.flatMap((vm, index) => (vm.node === id ? [index] : []));
+  }
 }

@@ -2,6 +2,7 @@
 import { at } from '../../base/assert.ts';
 import { requestLive } from '../migration/liveMigration.ts';
 import type { MigrationCause } from '../migration/migration.ts';
+import { endMigration } from '../migration/phaseChange.ts';
 import { movesTogether, startQuickMigration } from '../migration/quickMigration.ts';
 import type { World } from '../world.ts';
 import { migrationOf } from './clusterState.ts';
@@ -12,35 +13,58 @@ import { holdsMemory, isRunning } from './vmState.ts';
 export function drainNode(world: World, node: number): void {
   const own = at(world.state.nodes, node);
   own.paused = true;
-  own.leaving = world.state.vms.flatMap((vm, index) => (vm.node === node ? [index] : []));
+  own.returning = null;
+  own.leaving = world.state.vms.map((_, vm) => vm).filter((vm) => isBound(world, vm, node));
+  const coming = arrivals(world, node).length;
   const count = own.leaving.length;
+  const more = coming === 0 ? '' : `, and ${coming} on the way to it will`;
   world.emit(
     'drain-started',
     -1,
-    `${world.nodeName(node)} is paused for maintenance: ${count} ${count === 1 ? 'VM leaves' : 'VMs leave'} it`,
+    `${world.nodeName(node)} is paused for maintenance: ${count} ${count === 1 ? 'VM leaves' : 'VMs leave'} it${more}`,
   );
+}
+
+/** It has memory on the node, or is being moved away from it. */
+function isBound({ state }: World, vm: number, node: number): boolean {
+  const own = at(state.vms, vm);
+  return own.node === node && (holdsMemory(own) || migrationOf(state, vm) !== null);
+}
+
+/** VMs whose move to the node has begun, and is not over. */
+function arrivals({ state }: World, node: number): number[] {
+  return state.migrations
+    .filter(({ phase, to }) => phase.name !== 'queued' && to === node)
+    .map(({ vm }) => vm);
 }
 
 /** VMs may be placed on the node again; none comes back by itself. Rule DR3. */
 export function resumeNode(world: World, node: number): void {
-  const own = at(world.state.nodes, node);
+  const { state } = world;
+  const own = at(state.nodes, node);
+  const name = world.nodeName(node);
   own.paused = false;
   // Why a running VM could not leave: it need not any more.
-  const stayed = (own.leaving ?? []).map((vm) => at(world.state.vms, vm)).filter(isRunning);
+  const stayed = (own.leaving ?? []).map((vm) => at(state.vms, vm)).filter(isRunning);
   for (const vm of stayed) vm.blocked = null;
   own.leaving = null;
-  world.emit(
-    'node-resumed',
-    -1,
-    `${world.nodeName(node)} takes VMs again; none comes back by itself`,
-  );
+  world.emit('node-resumed', -1, `${name} takes VMs again; none comes back by itself`);
+  for (const migration of [...state.migrations]) {
+    const { phase, cause, from, vm } = migration;
+    if (phase.name !== 'queued' || cause !== 'drain' || from !== node) continue;
+    world.emit('migration-cancelled', vm, `${world.vmName(vm)} need not leave ${name} any more`);
+    endMigration(world, migration, 'cancelled');
+  }
 }
 
 /** Asks for the moves that can be asked for now, and names the VMs that fit nowhere. Rules DR1, DR2. */
 export function settleDrains(world: World): void {
   world.state.nodes.forEach((own, node) => {
     if (own.leaving === null) return;
-    own.leaving = own.leaving.filter((vm) => at(world.state.vms, vm).node === node);
+    // Whoever arrives by a move that had begun before leaves again.
+    const coming = arrivals(world, node);
+    const bound = own.leaving.filter((vm) => isBound(world, vm, node) && !coming.includes(vm));
+    own.leaving = [...bound, ...coming];
     for (const vm of own.leaving) sendAway(world, vm);
     if (own.leaving.length > 0) return;
     own.leaving = null;
@@ -66,7 +90,11 @@ function sendAway(world: World, vm: number): void {
   if (node !== null) return move(world, vm, node, 'drain');
   if (own.blocked === reason) return;
   own.blocked = reason;
-  world.emit('drain-blocked', vm, `${world.vmName(vm)} fits nowhere else: ${reason}`);
+  world.emit(
+    'drain-blocked',
+    vm,
+    `${world.vmName(vm)} cannot leave ${world.nodeName(own.node)}: ${reason}`,
+  );
 }
 
 /** Its disk is on the way. */
@@ -83,25 +111,41 @@ function isBusyWithItself({ state }: World, vm: number): boolean {
 /** By live migration, or with all others on its cluster disk by quick migration. */
 function move(world: World, vm: number, to: number, cause: MigrationCause): void {
   const vms = movesTogether(world, vm);
-  for (const other of vms) at(world.state.vms, other).blocked = null;
+  for (const own of vms.map((other) => at(world.state.vms, other)).filter(isRunning)) {
+    own.blocked = null;
+  }
   if (vms.length === 1) requestLive(world, vm, to, cause);
   else startQuickMigration(world, vms, { to, cause, asked: vm });
 }
 
-/** Off by default. VMs that began on the node and run elsewhere go back to it. Rule FO8. */
-export function failBack(world: World, node: number): void {
-  const { scenario, state } = world;
-  if (!scenario.failover.failback || !state.quorum) return;
-  const { id } = at(scenario.nodes, node);
-  state.vms.forEach((vm, index) => {
-    if (at(scenario.vms, index).node !== id || vm.node === node) return;
-    const vms = movesTogether(world, index);
-    const ready = vms.every(
-      (other) => isRunning(at(state.vms, other)) && !isBusyWithItself(world, other),
-    );
-    if (!ready || isChanging(world, index)) return;
-    const network = vms.length === 1 ? networkProblem(world, vm.node, node) : null;
-    const problem = obstacleOf(world, vms, node) ?? network ?? roomProblem(world, vms, node);
-    if (problem === null) move(world, index, node, 'failback');
+/**
+ * Off by default. VMs that began on a repaired node and run elsewhere go back to it; one that is being started or moved, as
+ * soon as that is over. Rule FO8.
+ */
+export function settleFailbacks(world: World): void {
+  world.state.nodes.forEach((own, node) => {
+    if (own.returning === null) return;
+    own.returning = own.returning.filter((vm) => !bringBack(world, vm, node));
+    if (own.returning.length === 0) own.returning = null;
   });
+}
+
+/** Asks for the move back. @returns false while the VM has to be waited for. */
+function bringBack(world: World, vm: number, node: number): boolean {
+  const { state } = world;
+  const own = at(state.vms, vm);
+  if (own.node === node && isRunning(own)) return true;
+  const vms = movesTogether(world, vm);
+  const ready = vms.every(
+    (other) => isRunning(at(state.vms, other)) && migrationOf(state, other) === null,
+  );
+  if (!ready || isChanging(world, vm)) return false;
+  const network = vms.length === 1 ? networkProblem(world, own.node, node) : null;
+  const problem = obstacleOf(world, vms, node) ?? network ?? roomProblem(world, vms, node);
+  if (problem === null) move(world, vm, node, 'failback');
+  else {
+    const text = `${world.vmName(vm)} does not go back to ${world.nodeName(node)}: ${problem}`;
+    world.emit('failback-blocked', vm, text);
+  }
+  return true;
 }

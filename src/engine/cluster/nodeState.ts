@@ -18,8 +18,10 @@ export interface NodeState {
   member: boolean;
   /** Paused for maintenance: no VM is placed here. */
   paused: boolean;
-  /** While it is drained: the VMs that still have to leave. */
+  /** While it is drained: the VMs that still have to leave, those on their way here included. */
   leaving: readonly number[] | null;
+  /** After a repair, with failback: the VMs that have not been asked yet to come back. */
+  returning: readonly number[] | null;
   migrationNetwork: boolean;
   /** Whether it reaches each volume, by volume index. */
   storagePaths: readonly boolean[];

@@ -84,7 +84,7 @@ export function choosePlace(world: World, vms: readonly number[], what: PlaceFor
   const home = at(world.state.vms, at(vms, 0)).node;
   const leaving = what !== 'start';
   const volume = world.volumeOf(at(vms, 0));
-  const reasons: string[] = [];
+  const reasons = new Set<string>();
   const candidates: Candidate[] = [];
   for (let node = 0; node < world.scenario.nodes.length; node++) {
     if (leaving && node === home) continue;
@@ -93,7 +93,7 @@ export function choosePlace(world: World, vms: readonly number[], what: PlaceFor
       obstacleOf(world, vms, node) ??
       (what === 'live' ? networkProblem(world, home, node) : null) ??
       roomProblem(world, vms, node, free);
-    if (problem !== null) reasons.push(problem);
+    if (problem !== null) reasons.add(problem);
     else if (node === home) return { node, reason: `${world.nodeName(node)} had it before` };
     else candidates.push({ node, free, direct: reaches(world.state, node, volume) });
   }
@@ -101,7 +101,7 @@ export function choosePlace(world: World, vms: readonly number[], what: PlaceFor
   if (best !== undefined) return { node: best.node, reason: meritText(world, best, candidates) };
   return {
     node: null,
-    reason: reasons.length === 0 ? 'there is no other node' : reasons.join('; '),
+    reason: reasons.size === 0 ? 'there is no other node' : [...reasons].join('; '),
   };
 }
 

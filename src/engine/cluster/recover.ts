@@ -4,14 +4,16 @@
  * Rules FO4 to FO7, ST3 to ST6.
  */
 import { at, invariant } from '../../base/assert.ts';
+import { msToNs } from '../../base/units.ts';
 import { resumeAtSource, failMigration } from '../migration/brokenMigration.ts';
 import { startQueued } from '../migration/liveMigration.ts';
+import { startDiskMove } from '../migration/quickMigration.ts';
 import { accessOf } from '../storage/access.ts';
 import { settleStorageRates } from '../storage/storageRates.ts';
 import { settleOwners } from '../storage/owners.ts';
 import type { World } from '../world.ts';
-import { migrationOf, isMember } from './clusterState.ts';
-import { settleDrains } from './maintenance.ts';
+import { isMember, migrationOf, vmsOn } from './clusterState.ts';
+import { settleDrains, settleFailbacks } from './maintenance.ts';
 import { choosePlace, obstacleOf, roomProblem } from './placement.ts';
 import { quorumOf } from './quorum.ts';
 import { crashVm, startGroup } from './vmLife.ts';
@@ -31,8 +33,10 @@ export function recover(world: World): void {
       stopWithoutDisk(world);
       resumeWaiting(world);
       startIdle(world);
+      moveUselessDisks(world);
       startQueued(world);
       settleDrains(world);
+      settleFailbacks(world);
     }
     settleIo(world);
     if (world.told === told) break;
@@ -60,7 +64,7 @@ function settleQuorum(world: World): void {
     failMigration(world, migration, 'the cluster has no quorum');
   }
   for (const volume of state.volumes) Object.assign(volume, { owner: -1, change: null });
-  for (const node of state.nodes) node.leaving = null;
+  for (const node of state.nodes) Object.assign(node, { leaving: null, returning: null });
 }
 
 /** A VM whose node reaches its CSV in no way stops. Rule ST5. */
@@ -117,6 +121,27 @@ function startAtOwner(world: World, vm: number, owner: number): void {
   if (problem !== null) return block(world, vm, problem);
   const disk = world.volumeName(world.volumeOf(vm));
   startGroup(world, vm, owner, `${world.nodeName(owner)} owns ${disk}`);
+}
+
+/** A disk none of whose VMs can run where it is goes to a node that can run them, or at least one of them. Rule FO9. */
+function moveUselessDisks(world: World): void {
+  const { scenario, state } = world;
+  state.volumes.forEach(({ kind, owner, change }, volume) => {
+    const vms = vmsOn(scenario, volume);
+    if (kind !== 'cluster-disk' || owner < 0 || change !== null) return;
+    if (!at(state.nodes, owner).up || vms.some((vm) => hasPlace(world, vm))) return;
+    const groups = [vms, ...vms.map((vm) => [vm])].filter((group) => group.length > 0);
+    const places = groups.map((group) => choosePlace(world, group, 'start').node);
+    const to = places.find((node) => node !== null) ?? null;
+    if (to === null || to === owner) return;
+    startDiskMove(world, volume, owner, to, state.timeNs + msToNs(state.settings.diskMoveMs));
+  });
+}
+
+/** It has memory, is on its way to it, or is started where it is. */
+function hasPlace({ state }: World, vm: number): boolean {
+  const own = at(state.vms, vm);
+  return holdsMemory(own) || migrationOf(state, vm) !== null || own.blocked === null;
 }
 
 function block(world: World, vm: number, reason: string): void {

@@ -21,7 +21,14 @@ export function crashVm(world: World, vm: number, why: string): void {
   const { name: status } = own.status;
   const name = world.vmName(vm);
   if (status === 'off' || status === 'saved') return;
-  if (status === 'restoring' || (own.status.name === 'configuring' && own.status.saved)) {
+  // Why it could not leave its node, if it was to.
+  own.blocked = null;
+  if (status === 'restoring') {
+    // Its migration fails too, and says what becomes of it.
+    own.status = { name: 'saved' };
+    return;
+  }
+  if (own.status.name === 'configuring' && own.status.saved) {
     own.status = { name: 'saved' };
     world.emit(
       'vm-stopped',
@@ -33,8 +40,9 @@ export function crashVm(world: World, vm: number, why: string): void {
   const hadMemory = status !== 'configuring' && status !== 'booting';
   const lost = hadMemory ? touchedPages(world, vm, own) : 0;
   loseVm(own, world.state.timeNs);
+  if (!hadMemory) return world.emit('vm-stopped', vm, `${name} stops being started: ${why}`);
   world.emit('vm-crashed', vm, `${name} stops without warning: ${why}`);
-  if (!hadMemory) return;
+  if (lost === 0) return;
   own.lostPages += lost;
   world.emit(
     'memory-lost',

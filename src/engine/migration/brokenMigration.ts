@@ -41,7 +41,11 @@ export function resumeAtSource(world: World, vm: number): void {
   const name = world.vmName(vm);
   if (accessOf(state, own.node, world.volumeOf(vm)) === 'none') {
     own.status = { name: 'waiting-for-disk' };
-    return;
+    return world.emit(
+      'vm-waits-for-disk',
+      vm,
+      `${name} waits at ${world.nodeName(own.node)}, paused and with its whole memory, until ${world.volumeName(world.volumeOf(vm))} is there again`,
+    );
   }
   const stoodNs = resumeVm(own, state.timeNs);
   world.emit(

@@ -160,6 +160,7 @@ export function cancel(world: World, migration: Migration): string | null {
   const { name } = at(world.scenario.vms, migration.vm);
   const { phase, method } = migration;
   if (method === 'quick') return `${name} is paused already`;
+  if (phase.name === 'clean-up') return `${name} runs on ${world.nodeName(migration.to)} already`;
   const possible = ['queued', 'connecting', 'creating-shell', 'round'].includes(phase.name);
   if (!possible) return `the switchover of ${name} has begun`;
   // Who calls off a drained VM's move wants it to stay.

@@ -38,7 +38,7 @@ function movesDisk(world: World, vm: number): boolean {
 export function startQuickMigration(world: World, vms: readonly number[], move: GroupMove): void {
   const running = vms.filter((vm) => isRunning(at(world.state.vms, vm)));
   const first = at(running, 0);
-  const plan = storagePlan(world.scenario, memoryOf(world, running), movesDisk(world, first));
+  const plan = storagePlan(world, memoryOf(world, running), movesDisk(world, first));
   for (const vm of running) {
     const { to, cause } = move;
     const from = at(world.state.vms, vm).node;
@@ -185,7 +185,9 @@ export function endRestoring(world: World, migration: Migration): void {
       : `${pagesText(differing)} ${differing === 1 ? 'is' : 'are'} not what was saved`,
   );
   const name = world.vmName(vm);
-  const stoodNs = resumeVm(at(world.state.vms, vm), world.state.timeNs);
+  const own = at(world.state.vms, vm);
+  const stoodNs = resumeVm(own, world.state.timeNs);
+  own.blocked = null;
   world.savedFiles.delete(vm);
   world.emit('resource-online', vm, `Virtual Machine ${name} is online on ${world.nodeName(to)}`);
   world.emit(
@@ -200,7 +202,7 @@ export function endRestoring(world: World, migration: Migration): void {
 export function restoreElsewhere(world: World, vm: number, from: number): void {
   const { node } = at(world.state.vms, vm);
   const { memoryMiB } = at(world.scenario.vms, vm);
-  const plan = storagePlan(world.scenario, memoryMiB, false);
+  const plan = storagePlan(world, memoryMiB, false);
   const asked = { vm, from, to: node, cause: 'failover' as const, storage: plan };
   startRestoring(world, request(world, asked));
 }

@@ -93,6 +93,7 @@ export function switchOver(world: World, migration: Migration): void {
   const vm = at(state.vms, migration.vm);
   const pausedNs = resumeVm(vm, state.timeNs);
   vm.node = migration.to;
+  vm.blocked = null;
   enter(world, migration, { name: 'clean-up', endNs: state.timeNs + CLEAN_UP_NS });
   world.emit(
     'vm-resumed',

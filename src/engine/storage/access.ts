@@ -25,8 +25,3 @@ export function accessOf(state: ClusterState, node: number, volume: number): Acc
 export function reaches(state: ClusterState, node: number, volume: number): boolean {
   return at(at(state.nodes, node).storagePaths, volume);
 }
-
-/** The node whose path to the storage the I/O of `node` takes: its own, or the coordinator's. */
-export function pathNode(state: ClusterState, node: number, volume: number): number {
-  return accessOf(state, node, volume) === 'redirected' ? at(state.volumes, volume).owner : node;
-}

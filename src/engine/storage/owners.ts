@@ -111,12 +111,14 @@ function failDisk(world: World, volume: number): void {
     if (!waits && holdsMemory(at(state.vms, vm))) crashVm(world, vm, why);
     if (migration !== null) failMigration(world, migration, why);
   }
-  own.owner = -1;
-  world.emit(
-    'resource-offline',
-    vmsOn(world.scenario, volume)[0] ?? -1,
-    `${name} is offline: ${why}`,
-  );
+  releaseDisk(world, volume, why);
+}
+
+/** The disk belongs to nobody from now on. @param why "Node 1 has no path to it". */
+export function releaseDisk(world: World, volume: number, why: string): void {
+  at(world.state.volumes, volume).owner = -1;
+  const vm = vmsOn(world.scenario, volume)[0] ?? -1;
+  world.emit('resource-offline', vm, `${world.volumeName(volume)} is offline: ${why}`);
 }
 
 /** Rule FO5. */
@@ -125,7 +127,11 @@ function takeOver(world: World, volume: number): void {
   const own = at(state.volumes, volume);
   const vms = vmsOn(scenario, volume);
   const to = chooseOwner(world, volume, vms);
-  if (to === null) return;
+  if (to === null) {
+    if (own.owner < 0) return;
+    const why = `${world.nodeName(own.owner)} is down, and no other node can own it`;
+    return releaseDisk(world, volume, why);
+  }
   own.owner = -1;
   const endNs = state.timeNs + msToNs(scenario.failover.diskTakeoverMs);
   own.change = { why: 'take-over', to, startNs: state.timeNs, endNs };

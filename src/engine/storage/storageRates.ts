@@ -2,12 +2,12 @@
  * How fast memory goes to a file and back. Transfers over one node's path to the storage share it evenly; over the
  * cluster network, through the coordinator, they are no faster than that. Source: facts B1, B2. Rules QM4, ST6.
  */
+import { at } from '../../base/assert.ts';
 import { NS_PER_S, PAGE_BYTES, PAGES_PER_MIB, msToNs } from '../../base/units.ts';
 import { changePageCost, type PageCost } from '../migration/copyPass.ts';
 import type { Migration, StoragePlan } from '../migration/migration.ts';
-import type { Scenario } from '../scenario.ts';
 import type { World } from '../world.ts';
-import { accessOf, pathNode } from './access.ts';
+import { accessOf } from './access.ts';
 
 const MIB_PER_GIB = 1024;
 
@@ -25,12 +25,12 @@ const LEAST_PAGE_NS = 1;
  * part of it, and save and restore take equal parts of the rest. Rule QM4.
  */
 export function storagePlan(
-  scenario: Scenario,
+  { scenario, state }: World,
   memoryMiB: number,
   movesDisk: boolean,
 ): StoragePlan {
   const { secondsPerGiB } = scenario.quickMigration;
-  const moveNs = movesDisk ? msToNs(scenario.liveMigration.diskMoveMs) : 0;
+  const moveNs = movesDisk ? msToNs(state.settings.diskMoveMs) : 0;
   if (secondsPerGiB === null) {
     const pageNs = (PAGE_BYTES * 1000) / scenario.network.storageMBps;
     return { pageNs: Math.max(LEAST_PAGE_NS, pageNs), diskMoveNs: moveNs };
@@ -43,28 +43,43 @@ export function storagePlan(
 
 /** What a page of a save or restore costs now. */
 export function storagePageCost(world: World, migration: Migration): PageCost {
-  const { state, scenario } = world;
+  const { scenario, state } = world;
+  const own = routeOf(world, migration);
+  if (own === null) return { pageBytes: PAGE_BYTES, pageNs: STALLED_PAGE_NS };
+  // The migration itself may not be among those under way yet.
+  const others = state.migrations.filter(
+    ({ id, phase }) => id !== migration.id && isTransfer(phase),
+  );
+  const sharers = others
+    .map((other) => routeOf(world, other))
+    .filter((other) => other?.pathNode === own.pathNode);
+  const pageNs = (migration.storage?.pageNs ?? LEAST_PAGE_NS) * (1 + sharers.length);
+  if (!own.redirected) return { pageBytes: PAGE_BYTES, pageNs };
+  const redirected = 1 + sharers.filter((other) => other?.redirected === true).length;
+  const clusterPageNs = (PAGE_BYTES * 1000) / scenario.network.clusterMBps;
+  return { pageBytes: PAGE_BYTES, pageNs: Math.max(pageNs, clusterPageNs * redirected) };
+}
+
+interface Route {
+  /** The node whose path to the storage the pages take: the transfer's own, or the coordinator. */
+  readonly pathNode: number;
+  /** Over the cluster network, to the coordinator. */
+  readonly redirected: boolean;
+}
+
+/** null: the volume does not answer, and the transfer takes nothing from anyone. */
+function routeOf(world: World, migration: Migration): Route | null {
+  const { state } = world;
   const volume = world.volumeOf(migration.vm);
   const node = transferNode(migration);
   const access = accessOf(state, node, volume);
-  if (access === 'stalled' || access === 'none') {
-    return { pageBytes: PAGE_BYTES, pageNs: STALLED_PAGE_NS };
-  }
-  const path = pathNode(state, node, volume);
-  const sharers = state.migrations.filter(
-    (other) =>
-      isTransfer(other) && pathNode(state, transferNode(other), world.volumeOf(other.vm)) === path,
-  ).length;
-  const alone = migration.storage?.pageNs ?? LEAST_PAGE_NS;
-  const slowest =
-    access === 'redirected'
-      ? Math.max(alone, (PAGE_BYTES * 1000) / scenario.network.clusterMBps)
-      : alone;
-  return { pageBytes: PAGE_BYTES, pageNs: slowest * Math.max(1, sharers) };
+  if (access === 'stalled' || access === 'none') return null;
+  const redirected = access === 'redirected';
+  return { pathNode: redirected ? at(state.volumes, volume).owner : node, redirected };
 }
 
-function isTransfer({ phase }: Migration): boolean {
-  return phase.name === 'saving' || phase.name === 'restoring';
+function isTransfer({ name }: Migration['phase']): boolean {
+  return name === 'saving' || name === 'restoring';
 }
 
 /** A save leaves the source, a restore arrives at the target. */

@@ -103,7 +103,7 @@ describe('live-migrate is refused', () => {
     const kinds = refusedToo?.events.filter(({ kind }) => kind === 'command-refused');
     expect(kinds?.map(({ atMs, text }) => `${atMs} ${text}`)).toEqual([
       '1 vm-1 is already being moved',
-      '300 Nothing to cancel: the switchover of vm-1 has begun',
+      '300 Nothing to cancel: vm-1 runs on Node 2 already',
       '2000 Nothing to cancel: vm-1 is not being moved',
     ]);
   });
@@ -118,7 +118,7 @@ describe('cancel-migration', () => {
 
   it('[OP2] is refused when it is too late', () => {
     expect(lastEvent(cluster({ vms: [vm], commands: [migrate(0), cancel(300)] }))).toBe(
-      'command-refused: Nothing to cancel: the switchover of vm-1 has begun',
+      'command-refused: Nothing to cancel: vm-1 runs on Node 2 already',
     );
   });
 

@@ -3,8 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { msToNs } from '../../../src/base/units.ts';
 import { createReport, simulate, type Report } from '../../../src/engine/index.ts';
 import { ROUND_CAP } from '../../../src/engine/migration/stopCondition.ts';
-import type { Scenario } from '../../../src/engine/scenario.ts';
-import { cancel, clients, cluster, migrate, writer } from '../../support/clusterBuilder.ts';
+import type { ClientSpec, Scenario } from '../../../src/engine/scenario.ts';
+import {
+  cancel,
+  clients,
+  cluster,
+  crashNode,
+  migrate,
+  writer,
+} from '../../support/clusterBuilder.ts';
 import { startRun } from '../../support/clusterRuns.ts';
 
 function reportAt(scenario: Scenario, ms: number): Report {
@@ -137,6 +144,20 @@ describe('the report', () => {
       untilMs: 15_000,
     });
     expect(cutOff.clients[0]).toMatchObject({ kept: 12, lost: 0 });
+  });
+
+  it('[RE5] counts the outage of a VM that stays off to the end of the time, whoever asks', () => {
+    const stuck = (vm: { clients?: ClientSpec[] }): number | undefined =>
+      simulate(
+        cluster({
+          nodes: [1024, 1024, 1024],
+          vms: [{ possibleOwners: ['node1'], ...vm }],
+          commands: [crashNode(10_000)],
+          untilMs: 200_000,
+        }),
+      ).vms[0]?.outageMs;
+    expect(stuck({})).toBe(190_000);
+    expect(stuck({ clients: [clients('windows-lan', 3)] })).toBe(190_000);
   });
 
   it('[SI5] has a digest over everything it says', () => {

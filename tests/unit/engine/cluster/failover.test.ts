@@ -11,6 +11,7 @@ import {
   quickMigrate,
   repairMigrationNetwork,
   repairNode,
+  repairStoragePath,
   writer,
   clients,
 } from '../../../support/clusterBuilder.ts';
@@ -253,11 +254,47 @@ describe('a live migration', () => {
     // Paused at 4,096 ms; the disk is taken back 7 s + 3 s after the crash.
     expect(report.vms[0]).toMatchObject({
       node: 'node1',
+      state: 'running',
       outageMs: 9000 + 10_000 - 4096,
       memoryLostMiB: 0,
     });
+    expect(report.migrations[0]).toMatchObject({ outcome: 'failed', blackoutMs: 14_904 });
     expect(report.volumes[0]?.owner).toBe('node1');
     expect(texts(report, 'vm-boot-started')).toEqual([]);
+    expect(texts(report, 'vm-waits-for-disk')).toEqual([
+      'vm-1 waits at Node 1, paused and with its whole memory, until LUN 1 is there again',
+    ]);
+    expect(story(report, 'vm-resumed')).toEqual(['19000 vm-resumed vm1']);
+  });
+
+  it('[LM15] [FO8] keeps its memory when the target is back before its crash is noticed', () => {
+    const report = simulate(
+      cluster({
+        ...slow,
+        commands: [migrate(), crashNode(9000, 'node2'), repairNode(10_000, 'node2')],
+      }),
+    );
+    // The disk is taken back 3 s after the repair.
+    expect(report.vms[0]).toMatchObject({
+      node: 'node1',
+      state: 'running',
+      outageMs: 10_000 + 3000 - 4096,
+      memoryLostMiB: 0,
+    });
+  });
+
+  it('[LM15] whose source stops too while it waits for its disk loses its memory', () => {
+    const report = simulate(
+      cluster({
+        ...slow,
+        commands: [migrate(), crashNode(9000, 'node2'), crashNode(10_000, 'node1')],
+        failover: { quorum: 'node-majority' },
+        nodes: [65_536, 65_536, 65_536, 65_536, 65_536],
+      }),
+    );
+    expect(report.vms[0]).toMatchObject({ state: 'running', memoryLostMiB: 16 });
+    // The pause of the migration ends when the guest is lost.
+    expect(report.migrations[0]?.blackoutMs).toBe(9000 - 4096);
   });
 });
 
@@ -356,6 +393,129 @@ describe('quorum', () => {
   });
 });
 
+describe('a cluster disk', () => {
+  it('[FO9] goes back to the node that can run its VM, once that is up', () => {
+    const report = simulate(
+      cluster({
+        nodes: [8192, 4096],
+        volumes: [disk],
+        vms: [{ memoryMiB: 8192, touchedMiB: 16 }],
+        commands: [crashNode(0), repairNode(60_000)],
+      }),
+    );
+    expect(story(report, 'volume-moved', 'vm-blocked', 'vm-started')).toEqual([
+      '10000 volume-moved vm1',
+      '10000 vm-blocked vm1',
+      '63000 volume-moved vm1',
+      '124000 vm-started vm1',
+    ]);
+    expect(whereabouts(report)).toEqual(['running on node1']);
+    expect(report.volumes[0]?.owner).toBe('node1');
+  });
+
+  it('[FO9] goes back when the path of that node is whole again', () => {
+    const report = simulate(
+      cluster({
+        nodes: [64, 20],
+        volumes: [disk],
+        vms: [{ memoryMiB: 32 }],
+        commands: [cutStoragePath(0), repairStoragePath(30_000)],
+      }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node1']);
+  });
+
+  it('[FO9] goes on when the node that took it over is drained meanwhile', () => {
+    const report = simulate(
+      cluster({ nodes, volumes: [disk], commands: [crashNode(0), drainNode(8000, 'node2')] }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node3']);
+    expect(story(report, 'volume-moved')).toEqual([
+      '10000 volume-moved vm1',
+      '13000 volume-moved vm1',
+    ]);
+  });
+
+  it('[FO9] stays where one of its VMs runs, and goes where at least one can', () => {
+    const vms = [{ memoryMiB: 1024 }, { memoryMiB: 3072 }];
+    const crashed = cluster({
+      nodes: [8192, 512, 2048],
+      volumes: [disk],
+      vms,
+      commands: [crashNode(0), cutStoragePath(0, 'node3'), repairStoragePath(30_000, 'node3')],
+    });
+    const report = simulate(crashed);
+    // Node 2 takes none of them, node 3 the smaller one.
+    expect(story(report, 'volume-moved')).toEqual([
+      '10000 volume-moved vm1',
+      '33000 volume-moved vm1',
+    ]);
+    expect(whereabouts(report)).toEqual(['running on node3', 'off on node3']);
+    const back = simulate({
+      ...crashed,
+      commands: [...crashed.commands, repairNode(200_000)],
+    });
+    expect(back.volumes[0]?.owner).toBe('node3');
+    expect(whereabouts(back)[0]).toBe('running on node3');
+  });
+
+  it('[FO9] that nobody can own belongs to nobody, and that is said once', () => {
+    const report = simulate(
+      cluster({
+        volumes: [disk],
+        commands: [
+          cutStoragePath(0, 'node2', 'lun1'),
+          crashNode(1000),
+          cutMigrationNetwork(20_000),
+        ],
+      }),
+    );
+    expect(report.volumes[0]?.owner).toBeNull();
+    expect(texts(report, 'resource-offline')).toEqual([
+      'LUN 1 is offline: Node 1 is down, and no other node can own it',
+    ]);
+    expect(texts(report, 'vm-blocked')).toEqual(['vm-1 cannot be started: no node can own LUN 1']);
+  });
+});
+
+describe('what is told of a crash', () => {
+  it('[FO3] is no loss where nothing was in memory, and no crash where a VM was only being started', () => {
+    const empty = simulate(cluster({ nodes, vms: [{ touchedMiB: 0 }], commands: [crashNode(0)] }));
+    expect(texts(empty, 'memory-lost')).toEqual([]);
+    const booting = simulate(
+      cluster({
+        nodes: [...nodes, 65_536, 65_536],
+        commands: [crashNode(0), crashNode(30_000, 'node2')],
+      }),
+    );
+    expect(texts(booting, 'vm-crashed')).toHaveLength(1);
+    expect(texts(booting, 'vm-stopped')).toEqual(['vm-1 stops being started: Node 2 is down']);
+    expect(booting.vms[0]?.memoryLostMiB).toBe(16);
+  });
+
+  it('[FO2] fits the number of nodes that are left', () => {
+    const noticed = (count: number): string | undefined =>
+      texts(
+        simulate(
+          cluster({
+            nodes: nodes.slice(0, count),
+            commands: Array.from({ length: count }, (_, i) => crashNode(i, `node${i + 1}`)),
+          }),
+        ),
+        'node-down-noticed',
+      )[0];
+    const one = simulate(cluster({ commands: [crashNode(0)] }));
+    expect(texts(one, 'node-down-noticed')).toEqual([
+      'Node 1 missed 5 heartbeats: after 5.0 s the other node takes it for down and regroups',
+    ]);
+    expect(noticed(2)).toBe('Node 1 missed 5 heartbeats: after 5.0 s no node is left to see it');
+    const none = simulate(cluster({ commands: [crashNode(0), crashNode(1, 'node2')] }));
+    expect(texts(none, 'cluster-regrouped')[0]).toBe(
+      'No node of the cluster is left: 0 of 3 votes, 2 are needed',
+    );
+  });
+});
+
 describe('a repaired node', () => {
   const crash = [crashNode(0, 'node1'), repairNode(100_000, 'node1')];
 
@@ -363,6 +523,79 @@ describe('a repaired node', () => {
     const report = simulate(cluster({ nodes, commands: crash }));
     expect(whereabouts(report)).toEqual(['running on node2']);
     expect(report.nodes[0]).toEqual({ id: 'node1', up: true, paused: false });
+  });
+
+  it('[FO8] has to mount its cluster disk anew when it is back before anybody noticed', () => {
+    const report = simulate(
+      cluster({ nodes, volumes: [disk], commands: [crashNode(0), repairNode(1000)] }),
+    );
+    expect(story(report, 'resource-offline', 'volume-move-started', 'volume-moved')).toEqual([
+      '1000 resource-offline vm1',
+      '1000 volume-move-started vm1',
+      '4000 volume-moved vm1',
+    ]);
+    expect(report.vms[0]).toMatchObject({ node: 'node1', state: 'running', outageMs: 65_000 });
+  });
+
+  it('[FO8] gets with failback a VM back that still boots when it is repaired', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        failover: { failback: true },
+        commands: [crashNode(0), repairNode(30_000)],
+      }),
+    );
+    // Up on node 2 at 68 s; the move back starts at once.
+    expect(report.migrations).toMatchObject([
+      { cause: 'failback', startedAtMs: 68_000, from: 'node2', to: 'node1' },
+    ]);
+    expect(whereabouts(report)).toEqual(['running on node1']);
+  });
+
+  it.each([
+    ['crashes again', [crashNode(40_000), repairNode(90_000)], 90_000],
+    ['is drained', [drainNode(40_000), repairNode(40_001)], null],
+  ])('[FO8] forgets with failback whom it waited for when it %s', (_, commands, startedAtMs) => {
+    const report = simulate(
+      cluster({
+        nodes,
+        failover: { failback: true },
+        commands: [crashNode(0), repairNode(30_000), ...commands],
+      }),
+    );
+    const started = report.migrations.map((migration) => migration.startedAtMs);
+    expect(started).toEqual(startedAtMs === null ? [] : [startedAtMs]);
+  });
+
+  it('[FO8] says with failback why a VM does not come back', () => {
+    const vms = [
+      { memoryMiB: 2048, possibleOwners: ['node1', 'node2'] },
+      { memoryMiB: 1024, node: 'node2' },
+    ];
+    const report = simulate(
+      cluster({
+        nodes: [3072, 4096, 4096],
+        vms,
+        migrationMBps: 1000,
+        failover: { failback: true },
+        // While vm-1 boots on node 2 the other VM takes the room on node 1.
+        commands: [crashNode(0), repairNode(20_000), migrate(30_000, 'vm2', 'node1')],
+      }),
+    );
+    expect(texts(report, 'failback-blocked')).toEqual([]);
+    const full = simulate(
+      cluster({
+        nodes: [2560, 4096, 4096],
+        vms,
+        migrationMBps: 1000,
+        failover: { failback: true },
+        commands: [crashNode(0), repairNode(20_000), migrate(30_000, 'vm2', 'node1')],
+      }),
+    );
+    expect(texts(full, 'failback-blocked')).toEqual([
+      'vm-1 does not go back to Node 1: vm-1 needs 2 GB, Node 1 has 1.5 GB free',
+    ]);
+    expect(whereabouts(full)).toEqual(['running on node2', 'running on node1']);
   });
 
   it('[FO8] gets its VMs back with failback', () => {

@@ -5,6 +5,8 @@ import {
   cancel,
   cluster,
   crashNode,
+  cutMigrationNetwork,
+  cutStoragePath,
   drainNode,
   migrate,
   quickMigrate,
@@ -60,7 +62,7 @@ describe('a drained node', () => {
     const commands = [drainNode(0, 'node1'), quickMigrate(5000, 'vm3', 'node2')];
     const stuck = simulate(cluster({ nodes, vms, commands: commands.slice(0, 1) }));
     expect(texts(stuck, 'drain-blocked')).toEqual([
-      'vm-1 fits nowhere else: vm-1 needs 800 MB, Node 2 has 424 MB free; vm-1 needs 800 MB, Node 3 has 424 MB free',
+      'vm-1 cannot leave Node 1: vm-1 needs 800 MB, Node 2 has 424 MB free; vm-1 needs 800 MB, Node 3 has 424 MB free',
     ]);
     expect(whereabouts(stuck)[0]).toBe('running on node1');
     // A smaller VM leaves node 3: then there is room.
@@ -94,6 +96,117 @@ describe('a drained node', () => {
       'running on node3',
     ]);
     expect(report.vms.every(({ outageMs }) => outageMs === 0)).toBe(true);
+  });
+
+  it('[DR1] sends on a VM whose move to it had begun', () => {
+    for (const move of [migrate(0), quickMigrate(0)]) {
+      const report = simulate(
+        cluster({
+          nodes: [4096, 4096, 4096],
+          vms: [small],
+          quickMigration: { secondsPerGiB: 200 },
+          commands: [move, drainNode(1000, 'node2')],
+        }),
+      );
+      expect(texts(report, 'drain-started')).toEqual([
+        'Node 2 is paused for maintenance: 0 VMs leave it, and 1 on the way to it will',
+      ]);
+      expect(report.migrations.map(({ cause, from, to }) => `${cause} ${from} ${to}`)).toEqual([
+        'operator node1 node2',
+        'drain node2 node1',
+      ]);
+      expect(whereabouts(report)).toEqual(['running on node1']);
+      expect(story(report).at(-1)).toMatch(/migration-completed|drain-completed/);
+      expect(texts(report, 'drain-completed')).toEqual(['Node 2 is empty: it can be serviced']);
+    }
+  });
+
+  it('[DR1] does not wait for a VM whose move to it is called off', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 4096],
+        commands: [migrate(0), drainNode(1000, 'node2'), cancel(2000)],
+      }),
+    );
+    expect(story(report, 'drain-completed')).toEqual(['2000 drain-completed']);
+    expect(whereabouts(report)).toEqual(['running on node1']);
+  });
+
+  it('[DR1] is done with a VM that lost its memory', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 1024],
+        vms: [{ memoryMiB: 2048 }],
+        volumes: [disk],
+        commands: [drainNode(0, 'node1'), cutStoragePath(1000, 'node1')],
+      }),
+    );
+    expect(story(report, 'drain-blocked', 'vm-crashed', 'drain-completed')).toEqual([
+      '0 drain-blocked vm1',
+      '1000 vm-crashed vm1',
+      '1000 drain-completed',
+    ]);
+  });
+
+  it('[DR1] cannot be left while its own migration network is cut, which is said once', () => {
+    const report = simulate({
+      ...drained,
+      commands: [cutMigrationNetwork(0, 'node1'), drainNode(1000, 'node1')],
+    });
+    expect(texts(report, 'drain-blocked')[0]).toBe(
+      'vm-1 cannot leave Node 1: the migration network of Node 1 is cut',
+    );
+  });
+
+  it('[DR3] keeps a VM whose move still waits when it is resumed', () => {
+    const report = simulate({
+      ...drained,
+      commands: [drainNode(0, 'node1'), resumeNode(1000, 'node1')],
+    });
+    expect(report.migrations.map(({ outcome }) => outcome)).toEqual([
+      'completed',
+      'cancelled',
+      'cancelled',
+    ]);
+    expect(whereabouts(report).slice(1)).toEqual(['running on node1', 'running on node1']);
+    expect(texts(report, 'migration-cancelled')[0]).toBe('vm-2 need not leave Node 1 any more');
+  });
+
+  it('[DR2] no longer names a VM that was moved by hand', () => {
+    const { simulation } = startRun(
+      cluster({
+        nodes: [4096, 1024, 4096],
+        vms: [{ memoryMiB: 2048 }],
+        migrationMBps: 117,
+        quickMigration: { secondsPerGiB: 1 },
+        commands: [
+          // Its migration network is cut, so that only quick migration is left.
+          cutMigrationNetwork(0, 'node1'),
+          drainNode(0, 'node1'),
+          quickMigrate(1000, 'vm1', 'node3'),
+        ],
+      }),
+    );
+    simulation.advanceTo(500_000_000);
+    expect(simulation.state.vms[0]?.blocked).toContain('migration network');
+    simulation.advanceTo(60_000_000_000);
+    expect(simulation.state.vms[0]).toMatchObject({ node: 2, blocked: null });
+  });
+
+  it('[DR2] goes on naming a VM that is off when others on its disk leave', () => {
+    const report = simulate(
+      cluster({
+        nodes: [1024, 700, 1024],
+        volumes: [disk],
+        // Only one of them fits on node 2, which takes the disk over.
+        vms: [{ memoryMiB: 600 }, { memoryMiB: 400, possibleOwners: ['node1'] }],
+        quickMigration: { secondsPerGiB: 1 },
+        failover: { bootMs: 0 },
+        commands: [crashNode(0, 'node1'), drainNode(60_000, 'node2')],
+      }),
+    );
+    const about = report.events.filter(({ kind, vm }) => kind === 'vm-blocked' && vm === 'vm2');
+    expect(new Set(about.map(({ text }) => text)).size).toBe(about.length);
   });
 
   it('[DR3] takes VMs again when it is resumed, and none comes back by itself', () => {

@@ -446,7 +446,10 @@ describe('cancel', () => {
     expect(events(run).at(-1)).toEqual({
       ms,
       kind: 'command-refused',
-      text: 'Nothing to cancel: the switchover of vm-1 has begun',
+      text:
+        phase === 'clean-up'
+          ? 'Nothing to cancel: vm-1 runs on Node 2 already'
+          : 'Nothing to cancel: the switchover of vm-1 has begun',
     });
   });
 

@@ -86,6 +86,24 @@ describe('the time of a quick migration', () => {
     ]);
   });
 
+  it('[QM4] gives the disk the time that is set when the migration starts', () => {
+    const later = cluster({
+      volumes: [disk],
+      vms: [{ memoryMiB: GIB }],
+      quickMigration: { secondsPerGiB: null },
+      network: { storageMBps: 1024 },
+      commands: [
+        { atMs: 0, do: 'set-live-migration', diskMoveMs: 500 },
+        quickMigrate(1000),
+        { atMs: 1500, do: 'set-live-migration', diskMoveMs: 9000 },
+      ],
+    });
+    const [saving, , move] = migrationOfRun(runToEnd(later)).phases;
+    expect(saving?.name).toBe('saving');
+    expect(move).toMatchObject({ name: 'disk-move' });
+    expect((move?.endNs ?? 0) - (move?.startNs ?? 0)).toBe(500 * MS);
+  });
+
   it.each([
     // facts B2: seconds per GiB for save and restore, of the rates each way.
     [112, 19.2],
@@ -105,6 +123,55 @@ describe('the time of a quick migration', () => {
       expect(outageMs / 1000).toBeCloseTo(all + 3, 1);
     },
   );
+});
+
+describe('transfers that meet', () => {
+  const nodes = [65_536, 65_536, 65_536];
+
+  it('[ST6] do not wait for one whose volume does not answer', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        volumes: [csv, { kind: 'csv', owner: 'node3' }],
+        vms: [{ memoryMiB: GIB }, { memoryMiB: GIB, volume: 'lun2' }],
+        commands: [quickMigrate(), quickMigrate(0, 'vm2'), crashNode(100, 'node3')],
+      }),
+    );
+    // For 100 ms they share the path; from then on, until the others have regrouped at 7.1 s, vm-1 has it alone. So each
+    // of its directions of 4 s takes 50 ms longer, in the first one only.
+    expect(report.vms[0]?.outageMs).toBeCloseTo(8050, 0);
+  });
+
+  it('[ST6] share the cluster network with those that use it too, and with no others', () => {
+    const at268 = { quickMigration: { secondsPerGiB: null }, network: { storageMBps: 268 } };
+    const rates = (redirected: number, direct: number): number[] => {
+      const count = redirected + direct;
+      const { simulation } = startRun(
+        cluster({
+          ...at268,
+          nodes,
+          volumes: [{ kind: 'csv', owner: 'node1' }],
+          vms: Array.from({ length: count }, (_, i) => ({
+            memoryMiB: GIB,
+            node: i < redirected ? 'node2' : 'node1',
+          })),
+          commands: [
+            cutStoragePath(0, 'node2'),
+            ...Array.from({ length: count }, (_, i) => quickMigrate(0, `vm${i + 1}`, 'node3')),
+          ],
+        }),
+      );
+      simulation.advanceTo(100 * MS);
+      return simulation.state.migrations.map(({ phase }) =>
+        'pass' in phase ? Math.round(4_096_000 / phase.pass.pageNs) : 0,
+      );
+    };
+    expect(rates(1, 0)).toEqual([117]);
+    expect(rates(2, 0)).toEqual([59, 59]);
+    // Each has half of 268 on the coordinator's path; the cluster network carries one of them only.
+    expect(rates(1, 1)).toEqual([117, 134]);
+    expect(rates(1, 2)).toEqual([89, 89, 89]);
+  });
 });
 
 describe('who goes along', () => {
