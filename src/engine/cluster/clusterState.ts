@@ -38,7 +38,7 @@ export function createClusterState(scenario: Scenario): ClusterState {
       member: true,
       paused: false,
       leaving: null,
-      returning: null,
+      returning: [],
       migrationNetwork: true,
       storagePaths: scenario.volumes.map(() => true),
       witnessPath: true,

@@ -22,7 +22,6 @@ export function crashNode(world: World, node: number): void {
   own.up = false;
   own.downSinceNs = state.timeNs;
   own.leaving = null;
-  own.returning = null;
   own.failure = {
     sinceNs: state.timeNs,
     stage: 'unnoticed',

@@ -13,7 +13,6 @@ import { holdsMemory, isRunning } from './vmState.ts';
 export function drainNode(world: World, node: number): void {
   const own = at(world.state.nodes, node);
   own.paused = true;
-  own.returning = null;
   own.leaving = world.state.vms.map((_, vm) => vm).filter((vm) => isBound(world, vm, node));
   const coming = arrivals(world, node).length;
   const count = own.leaving.length;
@@ -82,7 +81,7 @@ export function settleDrains(world: World): void {
 function sendAway(world: World, vm: number): void {
   const { state } = world;
   const own = at(state.vms, vm);
-  if (!isRunning(own) || migrationOf(state, vm) !== null || isChanging(world, vm)) return;
+  if (isChanging(world, vm)) return;
   const vms = movesTogether(world, vm);
   const method = vms.length > 1 ? 'quick' : 'live';
   if (vms.some((other) => isBusyWithItself(world, other))) return;
@@ -124,9 +123,7 @@ function move(world: World, vm: number, to: number, cause: MigrationCause): void
  */
 export function settleFailbacks(world: World): void {
   world.state.nodes.forEach((own, node) => {
-    if (own.returning === null) return;
     own.returning = own.returning.filter((vm) => !bringBack(world, vm, node));
-    if (own.returning.length === 0) own.returning = null;
   });
 }
 

@@ -21,7 +21,7 @@ export interface NodeState {
   /** While it is drained: the VMs that still have to leave, those on their way here included. */
   leaving: readonly number[] | null;
   /** After a repair, with failback: the VMs that have not been asked yet to come back. */
-  returning: readonly number[] | null;
+  returning: readonly number[];
   migrationNetwork: boolean;
   /** Whether it reaches each volume, by volume index. */
   storagePaths: readonly boolean[];

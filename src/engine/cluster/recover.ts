@@ -64,7 +64,7 @@ function settleQuorum(world: World): void {
     failMigration(world, migration, 'the cluster has no quorum');
   }
   for (const volume of state.volumes) Object.assign(volume, { owner: -1, change: null });
-  for (const node of state.nodes) Object.assign(node, { leaving: null, returning: null });
+  for (const node of state.nodes) Object.assign(node, { leaving: null, returning: [] });
 }
 
 /** A VM whose node reaches its CSV in no way stops. Rule ST5. */
@@ -89,7 +89,6 @@ function resumeWaiting(world: World): void {
     const volume = world.volumeOf(index);
     const { owner, change } = at(state.volumes, volume);
     if (accessOf(state, vm.node, volume) !== 'none') {
-      vm.status = { name: 'paused' };
       resumeAtSource(world, index);
     } else if (owner >= 0 && owner !== vm.node && change === null && isMember(state, owner)) {
       crashVm(world, index, `${world.volumeName(volume)} belongs to ${world.nodeName(owner)} now`);
@@ -133,15 +132,14 @@ function moveUselessDisks(world: World): void {
     const groups = [vms, ...vms.map((vm) => [vm])].filter((group) => group.length > 0);
     const places = groups.map((group) => choosePlace(world, group, 'start').node);
     const to = places.find((node) => node !== null) ?? null;
-    if (to === null || to === owner) return;
+    if (to === null) return;
     startDiskMove(world, volume, owner, to, state.timeNs + msToNs(state.settings.diskMoveMs));
   });
 }
 
-/** It has memory, is on its way to it, or is started where it is. */
+/** It has memory, or is on its way to it. */
 function hasPlace({ state }: World, vm: number): boolean {
-  const own = at(state.vms, vm);
-  return holdsMemory(own) || migrationOf(state, vm) !== null || own.blocked === null;
+  return holdsMemory(at(state.vms, vm)) || migrationOf(state, vm) !== null;
 }
 
 function block(world: World, vm: number, reason: string): void {

@@ -62,6 +62,12 @@ describe('a crash', () => {
     const { simulation } = startRun(scenario);
     simulation.advanceTo(60_000 * MS);
     const stall = { fromNs: 1000 * MS, toNs: 8000 * MS };
+    expect(story(simulate(scenario), 'io-stalled', 'io-resumed')).toEqual([
+      '1000 io-stalled vm1',
+      '1000 io-stalled vm2',
+      '8000 io-resumed vm1',
+      '8000 io-resumed vm2',
+    ]);
     expect(simulation.state.vms.map(({ stalls }) => stalls)).toEqual([[stall], [stall]]);
     const report = simulate(scenario);
     expect(report.vms.map(({ outageMs, memoryLostMiB }) => outageMs + memoryLostMiB)).toEqual([
@@ -283,6 +289,42 @@ describe('a live migration', () => {
     });
   });
 
+  it('[LM15] loses its memory when another node has to take the disk', () => {
+    const report = simulate(
+      cluster({
+        ...slow,
+        commands: [migrate(), crashNode(9000, 'node2'), cutStoragePath(9500, 'node1', 'lun1')],
+      }),
+    );
+    expect(story(report, 'vm-waits-for-disk', 'vm-crashed', 'vm-started')).toEqual([
+      '9000 vm-waits-for-disk vm1',
+      '19000 vm-crashed vm1',
+      '80000 vm-started vm1',
+    ]);
+    expect(texts(report, 'vm-crashed')).toEqual([
+      'vm-1 stops without warning: LUN 1 belongs to Node 3 now',
+    ]);
+    expect(whereabouts(report)).toEqual(['running on node3']);
+  });
+
+  it('[ST5] fails when no path leads to the CSV any more, and its VM stops', () => {
+    const report = simulate(
+      cluster({
+        ...live,
+        commands: [
+          migrate(),
+          cutStoragePath(1000, 'node1'),
+          cutStoragePath(2000, 'node2'),
+          cutStoragePath(3000, 'node3'),
+        ],
+      }),
+    );
+    expect(story(report, 'vm-crashed', 'migration-failed')).toEqual([
+      '3000 vm-crashed vm1',
+      '3000 migration-failed vm1',
+    ]);
+  });
+
   it('[LM15] whose source stops too while it waits for its disk loses its memory', () => {
     const report = simulate(
       cluster({
@@ -413,6 +455,19 @@ describe('a cluster disk', () => {
     expect(report.volumes[0]?.owner).toBe('node1');
   });
 
+  it('[FO9] says nothing new while the crash of its owner is not known', () => {
+    const report = simulate(
+      cluster({
+        nodes: [8192, 4096, 2048, 1024, 1024],
+        volumes: [disk],
+        vms: [{ memoryMiB: 8192, touchedMiB: 16 }],
+        commands: [crashNode(0), crashNode(20_000, 'node2')],
+      }),
+    );
+    expect(story(report, 'vm-blocked')[0]).toBe('10000 vm-blocked vm1');
+    expect(story(report, 'vm-blocked')[1]).toBe('30000 vm-blocked vm1');
+  });
+
   it('[FO9] goes back when the path of that node is whole again', () => {
     const report = simulate(
       cluster({
@@ -523,6 +578,11 @@ describe('a repaired node', () => {
     const report = simulate(cluster({ nodes, commands: crash }));
     expect(whereabouts(report)).toEqual(['running on node2']);
     expect(report.nodes[0]).toEqual({ id: 'node1', up: true, paused: false });
+    expect(texts(report, 'node-repaired')).toEqual(['Node 1 is up again and joins the cluster']);
+    expect(texts(report, 'cluster-regrouped')).toEqual([
+      'The cluster is Node 2, Node 3 now: 2 of 3 votes, 2 are needed',
+      'The cluster is Node 1, Node 2, Node 3 now: 3 of 3 votes, 2 are needed',
+    ]);
   });
 
   it('[FO8] has to mount its cluster disk anew when it is back before anybody noticed', () => {
@@ -553,18 +613,44 @@ describe('a repaired node', () => {
   });
 
   it.each([
-    ['crashes again', [crashNode(40_000), repairNode(90_000)], 90_000],
-    ['is drained', [drainNode(40_000), repairNode(40_001)], null],
-  ])('[FO8] forgets with failback whom it waited for when it %s', (_, commands, startedAtMs) => {
+    ['crashes again', crashNode(40_000), 'Node 1 is down'],
+    ['is drained', drainNode(40_000), 'Node 1 is paused for maintenance'],
+  ])('[FO8] that waits for a VM with failback is not waited for when it %s', (_, command, why) => {
+    const waiting = cluster({
+      nodes,
+      failover: { failback: true },
+      commands: [crashNode(0), repairNode(30_000), command],
+    });
+    const report = simulate(waiting);
+    expect(report.migrations).toEqual([]);
+    // The VM is up on node 2 at 68 s.
+    expect(story(report, 'failback-blocked')).toEqual(['68000 failback-blocked vm1']);
+    expect(texts(report, 'failback-blocked')).toEqual([`vm-1 does not go back to Node 1: ${why}`]);
+  });
+
+  it('[FO8] gets with failback a VM back whose disk was being taken over at the repair', () => {
     const report = simulate(
       cluster({
         nodes,
+        volumes: [disk],
         failover: { failback: true },
-        commands: [crashNode(0), repairNode(30_000), ...commands],
+        commands: [crashNode(0), repairNode(8000)],
       }),
     );
-    const started = report.migrations.map((migration) => migration.startedAtMs);
-    expect(started).toEqual(startedAtMs === null ? [] : [startedAtMs]);
+    expect(report.migrations).toMatchObject([{ cause: 'failback', startedAtMs: 71_000 }]);
+    expect(whereabouts(report)).toEqual(['running on node1']);
+  });
+
+  it('[FO8] waits with failback until the disk of the VM answers', () => {
+    const report = simulate(
+      cluster({
+        nodes: [...nodes, 65_536, 65_536],
+        volumes: [{ kind: 'csv', owner: 'node3' }],
+        failover: { failback: true },
+        commands: [crashNode(0), crashNode(100_000, 'node3'), repairNode(101_000)],
+      }),
+    );
+    expect(report.migrations).toMatchObject([{ cause: 'failback', startedAtMs: 107_000 }]);
   });
 
   it('[FO8] says with failback why a VM does not come back', () => {

@@ -172,6 +172,74 @@ describe('a drained node', () => {
     expect(texts(report, 'migration-cancelled')[0]).toBe('vm-2 need not leave Node 1 any more');
   });
 
+  it('[DR3] calls off no other moves when it is resumed', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 4096, 4096],
+        vms: [small, small, { ...small, node: 'node2' }, { ...small, node: 'node2' }],
+        commands: [
+          // One move from node 1 by hand, another that waits for it.
+          migrate(0, 'vm1', 'node3'),
+          migrate(100, 'vm2', 'node3'),
+          drainNode(200, 'node1'),
+          drainNode(300, 'node2'),
+          resumeNode(1000, 'node1'),
+        ],
+      }),
+    );
+    expect(report.migrations.map(({ cause, outcome }) => `${cause} ${outcome}`)).toEqual([
+      'operator completed',
+      'operator completed',
+      'drain completed',
+      'drain completed',
+    ]);
+    expect(story(report, 'node-resumed')).toEqual(['1000 node-resumed']);
+    expect(texts(report, 'node-resumed')).toEqual([
+      'Node 1 takes VMs again; none comes back by itself',
+    ]);
+  });
+
+  it('[DR1] waits until the disk of a VM answers', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 4096, 4096],
+        volumes: [{ kind: 'csv', owner: 'node3' }],
+        vms: [small],
+        commands: [crashNode(0, 'node3'), drainNode(1000, 'node1')],
+      }),
+    );
+    expect(report.migrations).toMatchObject([{ cause: 'drain', startedAtMs: 7000, to: 'node2' }]);
+  });
+
+  it('[DR1] that stops is not called empty', () => {
+    const report = simulate({
+      ...drained,
+      commands: [drainNode(0, 'node1'), crashNode(1000, 'node1')],
+    });
+    expect(texts(report, 'drain-completed')).toEqual([]);
+  });
+
+  it('[DR2] no longer names a VM that leaves at last', () => {
+    const { simulation } = startRun(
+      cluster({
+        nodes: [4096, 1024, 1024],
+        vms: [
+          { memoryMiB: 800 },
+          { memoryMiB: 600, node: 'node2' },
+          { memoryMiB: 400, node: 'node3' },
+        ],
+        migrationMBps: 10,
+        quickMigration: { secondsPerGiB: 1 },
+        commands: [drainNode(0, 'node1'), quickMigrate(5000, 'vm3', 'node2')],
+      }),
+    );
+    simulation.advanceTo(4_000_000_000);
+    expect(simulation.state.vms[0]?.blocked).toMatch(/needs 800.MB/);
+    simulation.advanceTo(8_000_000_000);
+    expect(simulation.state.migrations).toMatchObject([{ vm: 0, cause: 'drain' }]);
+    expect(simulation.state.vms[0]?.blocked).toBeNull();
+  });
+
   it('[DR2] no longer names a VM that was moved by hand', () => {
     const { simulation } = startRun(
       cluster({
