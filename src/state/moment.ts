@@ -3,6 +3,7 @@ import type { Nanoseconds } from '../base/units.ts';
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
+import { drainEnds } from './drains.ts';
 import { volumeOfVm } from './names.ts';
 
 export interface Moment {
@@ -165,7 +166,9 @@ export function sentenceMoments(run: RunInfo | null, vm: number): Nanoseconds[] 
   const ofEvents = run.events
     .filter((row) => isTold(run.scenario, row, vm) && !isHidden(row, moves, stalls))
     .map(({ atNs }) => atNs);
-  return [...new Set([0, ...movesTold, ...ofCompanions, ...ofEvents])].toSorted((a, b) => a - b);
+  const ofDrains = drainEnds(run).filter((ns) => !isWithin(ns, [...movingSpans(moves), ...stalls]));
+  const all = [0, ...movesTold, ...ofCompanions, ...ofEvents, ...ofDrains];
+  return [...new Set(all)].toSorted((a, b) => a - b);
 }
 
 interface Span {
@@ -193,10 +196,13 @@ function isHidden(
   stalls: readonly Span[],
 ): boolean {
   if (kind === 'io-stalled' || kind === 'io-resumed') return false;
-  const moving = moves.flatMap(({ startedNs, endedNs }): Span[] =>
+  return isWithin(atNs, [...movingSpans(moves), ...stalls]);
+}
+
+function movingSpans(moves: readonly MigrationRow[]): Span[] {
+  return moves.flatMap(({ startedNs, endedNs }): Span[] =>
     startedNs === null ? [] : [{ fromNs: startedNs, toNs: endedNs ?? Infinity }],
   );
-  return isWithin(atNs, [...moving, ...stalls]);
 }
 
 function isWithin(ns: Nanoseconds, spans: readonly Span[]): boolean {

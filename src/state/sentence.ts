@@ -4,6 +4,7 @@
  */
 import type { Scenario } from '../engine/scenario.ts';
 import type { ClientRow, FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
+import { drainEnd, drainEndWords } from './drainWords.ts';
 import { eventWords, stalledWords, stoppedWords } from './failureWords.ts';
 import { failedWords, liveEndWords, livePhaseWords, queuedWords } from './liveWords.ts';
 import { lastTold, momentOf, type Moment } from './moment.ts';
@@ -55,10 +56,14 @@ function movingWords({ run, scenario, timeNs }: Told, { migration, phase }: Mome
   return { over: overline(migration, names), ...words, key: `${migration.id} ${words.key}` };
 }
 
-/** It runs: the newer of its last move and of what happened to it or to the nodes. */
+/** It runs: the newest of its last move, of what happened to it or to the nodes, and of the end of a drain. */
 function runningWords(told: Told, migration: MigrationRow | null): Words {
   const { run, vm, timeNs } = told;
   const event = lastTold(run, vm, timeNs, migration?.endedNs ?? -1);
+  const drained = drainEnd(told);
+  if (drained !== null && drained.atNs >= Math.max(event?.atNs ?? 0, migration?.endedNs ?? 0)) {
+    return drainEndWords(told, drained, migration?.endedNs === drained.atNs ? migration : null);
+  }
   const words = event === undefined ? null : eventWords(told, event);
   if (words !== null) return words;
   return migration === null ? idleWords(told) : endWords(told, migration);
