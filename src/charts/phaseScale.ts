@@ -32,6 +32,7 @@ export interface PhaseScale {
   nsOf(x: number): number;
 }
 
+/** @param untilNs End of what is shown after the move, or null where nothing is. */
 export function phaseScale(
   migration: MigrationRow,
   nowNs: number,
@@ -39,8 +40,9 @@ export function phaseScale(
   width: number,
   hideComing = false,
   textScale = 1,
+  untilNs: number | null = null,
 ): PhaseScale {
-  const all = phaseSpans(migration, nowNs);
+  const all = phaseSpans(migration, nowNs, untilNs);
   const spans = hideComing ? withoutComing(all, nowNs) : all;
   if (spans.length === 0) {
     return runScale(migration.requestedNs, Math.max(nowNs, migration.requestedNs), nowNs, width);
@@ -126,6 +128,7 @@ const sideWidths: Readonly<Record<Exclude<SegmentKind, WideKind | 'run' | 'failo
   wait: 92,
   'disk-move': 116,
   cut: 80,
+  after: 108,
 };
 /** Of a blackout that says how much of it the disk takes. */
 const WITH_DISK_WIDTH = 190;

@@ -1,7 +1,7 @@
 /**
  * A migration cut into the segments that rounds chart and timeline share. Live: queued, setup, one per round, blackout,
  * clean-up. Quick: queued, save, wait for the others on the disk, disk move, restore. A crossed one stands where it was
- * cancelled or failed. Phases that a viewer takes for one are merged.
+ * cancelled or failed. Phases that a viewer takes for one are merged. What the run goes on with after the move is one more.
  */
 import type { MigrationRow, PhaseRow } from '../protocol/messages.ts';
 
@@ -17,6 +17,7 @@ export type SegmentKind =
   | 'restore'
   | 'failover'
   | 'cut'
+  | 'after'
   | 'run';
 export type SegmentState = 'done' | 'current' | 'coming';
 
@@ -45,8 +46,16 @@ export interface PhaseSpan {
   readonly phases: readonly PhaseRow[];
 }
 
-/** A phase whose end is not worked out yet is shown with the length foreseen, and at least up to now. */
-export function phaseSpans(migration: MigrationRow, nowNs: number): PhaseSpan[] {
+/**
+ * A phase whose end is not worked out yet is shown with the length foreseen, and at least up to now.
+ *
+ * @param untilNs End of what is shown after the move, or null where nothing is.
+ */
+export function phaseSpans(
+  migration: MigrationRow,
+  nowNs: number,
+  untilNs: number | null = null,
+): PhaseSpan[] {
   const spans: PhaseSpan[] = [];
   const startedNs = migration.startedNs ?? Math.max(nowNs, migration.requestedNs);
   if (startedNs > migration.requestedNs) {
@@ -60,6 +69,8 @@ export function phaseSpans(migration: MigrationRow, nowNs: number): PhaseSpan[] 
     const label = outcome === 'cancelled' ? 'Cancelled' : 'Failed';
     spans.push({ ...span('cut', atNs, atNs, []), label });
   }
+  const endNs = spans.at(-1)?.endNs ?? Infinity;
+  if (untilNs !== null && untilNs > endNs) spans.push(span('after', endNs, untilNs, []));
   return spans;
 }
 
@@ -154,5 +165,6 @@ const labels: Readonly<Record<SegmentKind, string>> = {
   restore: 'Restore',
   failover: 'Failover',
   cut: 'Ended',
+  after: 'Afterwards',
   run: 'Run',
 };

@@ -19,7 +19,7 @@ const NONE = '–';
 /** One row a segment; what has not happened at the shown time has no numbers. */
 export function roundsTable(scale: PhaseScale, nowNs: number): RoundsTableRow[] {
   return scale.segments
-    .filter(({ kind }) => kind !== 'cut' && kind !== 'run')
+    .filter(({ kind }) => kind !== 'cut' && kind !== 'after' && kind !== 'run')
     .map((segment): RoundsTableRow => {
       const phase = copyPhaseOf(segment);
       const name = segment.label;

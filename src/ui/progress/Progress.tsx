@@ -1,7 +1,8 @@
 /** Rounds chart and timeline of the selected VM's migration, on one scale of time. */
 import { thresholdPages } from '../../state/edits.ts';
 import { failoverSteps, type FailoverStep } from '../../state/failoverSteps.ts';
-import { lastTold, momentOf } from '../../state/moment.ts';
+import { momentOf, sentenceMoments } from '../../state/moment.ts';
+import { vmName } from '../../state/names.ts';
 import { settingsOf, timeNsOf } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
 import type { MigrationRow } from '../../protocol/messages.ts';
@@ -50,18 +51,19 @@ export function ScaleChoices() {
   );
 }
 
-/**
- * The shown migration, or the one that comes first: at time 0 it has not been asked for yet. null once something else
- * has happened after it: then the track is that of the whole run.
- */
+/** The shown migration, or the one that comes first: at time 0 it has not been asked for yet. */
 function migrationToChart(state: RunState, vm: number): MigrationRow | null {
   const { run } = state;
-  const timeNs = timeNsOf(state);
-  const shown = momentOf(run, vm, timeNs);
-  if (shown !== null && !shown.ended) return shown.migration;
-  const later = lastTold(run, vm, timeNs, shown?.migration.endedNs ?? -1);
-  if (later !== undefined && later.kind !== 'command-refused') return null;
+  const shown = momentOf(run, vm, timeNsOf(state));
   return shown?.migration ?? run?.migrations.find((row) => row.vm === vm) ?? null;
+}
+
+/** The end of the run, where something is told of the VM after the charted migration; else null. */
+function chartedUntilNs(state: RunState, vm: number): number | null {
+  const { run } = state;
+  const endedNs = migrationToChart(state, vm)?.endedNs ?? null;
+  if (run === null || endedNs === null) return null;
+  return sentenceMoments(run, vm).some((ns) => ns > endedNs) ? run.endNs : null;
 }
 
 /** What to look for in a scenario of the list. */
@@ -100,7 +102,9 @@ export function RoundsPanel({ height }: { readonly height: number }) {
   const threshold = useRun((state) => thresholdPages(settingsOf(state)));
   const timeScale = useView((view) => view.timeScale);
   const pageScale = useView((view) => view.pageScale);
+  const untilNs = useRun((state) => chartedUntilNs(state, vm));
   const goal = useGoal();
+  const name = useRun(({ scenario }) => vmName(scenario, vm));
   const textScale = useTextScale();
   const failover = useRun((state) => failoverToChart(state, vm));
   if (failover !== null) {
@@ -118,13 +122,14 @@ export function RoundsPanel({ height }: { readonly height: number }) {
     return (
       <p className="progress__empty" style={{ height }}>
         {goal !== undefined && <b>What to look for</b>}
-        {goal ?? 'What is copied, round by round, appears here as soon as a VM is moved.'}
+        {goal ?? `What is copied, round by round, appears here as soon as ${name} is moved.`}
       </p>
     );
   }
   return (
     <RoundsChart
       migration={migration}
+      untilNs={untilNs}
       nowNs={nowNs}
       mode={timeScale}
       yScale={pageScale}
@@ -140,6 +145,7 @@ export function TimelinePanel({ compact = false }: { readonly compact?: boolean 
   const vm = useView((view) => view.selectedVm);
   const migration = useRun((state) => migrationToChart(state, vm));
   const nowNs = useRun(timeNsOf);
+  const untilNs = useRun((state) => chartedUntilNs(state, vm));
   const endNs = useRun((state) => state.run?.endNs ?? 0);
   const timeScale = useView((view) => view.timeScale);
   const failover = useRun((state) => failoverToChart(state, vm));
@@ -148,6 +154,7 @@ export function TimelinePanel({ compact = false }: { readonly compact?: boolean 
       migration={migration}
       spans={failover === null ? null : failoverSpans(failover)}
       run={{ startNs: 0, endNs }}
+      untilNs={untilNs}
       nowNs={nowNs}
       mode={timeScale}
       compact={compact}

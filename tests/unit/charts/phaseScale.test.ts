@@ -37,6 +37,15 @@ describe('phaseScale', () => {
     expect(last.x1 - last.x0).toBe(80);
   });
 
+  it('goes on to the end of the run where something happens after the move', () => {
+    const endNs = 19.4 * NS_PER_S;
+    const until = (ns: number) => phaseScale(migrationOf(), 0, 'equal', 960, false, 1, ns);
+    const last = until(60 * NS_PER_S).segments.at(-1)!;
+    expect([last.label, last.startNs, last.endNs]).toEqual(['Afterwards', endNs, 60 * NS_PER_S]);
+    expect(until(60 * NS_PER_S).nsOf(960)).toBe(60 * NS_PER_S);
+    expect(until(endNs).segments.at(-1)!.label).toBe('Cleanup');
+  });
+
   it('says what is done, current and to come', () => {
     const { segments } = phaseScale(migrationOf(), 12 * NS_PER_S, 'equal', 960);
     expect(segments.map(({ state }) => state)).toEqual([

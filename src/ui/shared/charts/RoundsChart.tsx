@@ -20,6 +20,8 @@ export interface RoundsChartProps {
   readonly nowNs: number;
   readonly mode: 'equal' | 'to-scale';
   readonly yScale: PagesScale;
+  /** End of what is shown after the migration, or null; the timeline's has to be the same. */
+  readonly untilNs?: number | null;
   /** The most pages that may be left when pre-copy stops; null draws no line. */
   readonly thresholdPages: number | null;
   /** With title and legend; 144 in the Lab, 72 when folded. */
@@ -41,7 +43,7 @@ const FOOT_CSS = 6;
 
 export function RoundsChart(props: RoundsChartProps) {
   const { migration, nowNs, mode } = props;
-  const { height = 144, hideComing = false, textScale = 1 } = props;
+  const { height = 144, hideComing = false, textScale = 1, untilNs = null } = props;
   const isQuick = migration.method === 'quick';
   // Nothing of a quick migration is sent again: its bars are compared by height, so they stand on zero.
   const yScale = isQuick ? 'linear' : props.yScale;
@@ -51,7 +53,7 @@ export function RoundsChart(props: RoundsChartProps) {
   const width = useWidth(ref, 1096);
   const gutter = props.gutter ?? phaseGutter(width, textScale);
   const plotWidth = Math.max(1, width - gutter);
-  const scale = phaseScale(migration, nowNs, mode, plotWidth, hideComing, textScale);
+  const scale = phaseScale(migration, nowNs, mode, plotWidth, hideComing, textScale, untilNs);
   const isWide = width >= WIDE;
   const isFolded = height < 100;
   const layout = layoutRounds({

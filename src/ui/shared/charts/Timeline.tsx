@@ -26,6 +26,8 @@ export interface TimelineProps {
   /** What to show instead of a migration: at least one. */
   readonly spans?: readonly PhaseSpan[] | null;
   readonly run: { readonly startNs: number; readonly endNs: number };
+  /** End of what is shown after the migration, or null where nothing is. */
+  readonly untilNs?: number | null;
   readonly nowNs: number;
   readonly mode: 'equal' | 'to-scale';
   /** At most once per animation frame. */
@@ -115,9 +117,10 @@ function Playhead({ x, compact }: { readonly x: number; readonly compact: boolea
 
 function scaleOf(props: TimelineProps, width: number): PhaseScale {
   const { migration, spans, run, nowNs, mode, hideComing = false, textScale = 1 } = props;
+  const { untilNs = null } = props;
   if (spans !== undefined && spans !== null) return spansScale(spans, nowNs, mode, width);
   if (migration === null) return runScale(run.startNs, run.endNs, nowNs, width);
-  return phaseScale(migration, nowNs, mode, width, hideComing, textScale);
+  return phaseScale(migration, nowNs, mode, width, hideComing, textScale, untilNs);
 }
 
 function followKey(
