@@ -1,4 +1,4 @@
-/** Scenarios to start from. None has commands: the page moves the first VM to the second node. */
+/** Scenarios to start from. None has commands: the page offers the first act, or moves the first VM to the second node. */
 import { invariant } from '../base/assert.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import { parseScenarioValue } from './parse.ts';
@@ -11,7 +11,7 @@ import { oneLun, ownLuns, sharedVolume } from './presets/luns.ts';
 import { quorum } from './presets/quorum.ts';
 import { roundLimit } from './presets/roundLimit.ts';
 import { small } from './presets/small.ts';
-import type { PresetFile } from './presets/threeNodes.ts';
+import type { FirstThing, PresetFile } from './presets/threeNodes.ts';
 import { tinyHotSet } from './presets/tinyHotSet.ts';
 import { untouched } from './presets/untouched.ts';
 
@@ -20,6 +20,8 @@ export interface Preset {
   readonly title: string;
   /** What to look for, in one sentence. */
   readonly goal: string;
+  /** null where the first thing to do is to move the first VM. */
+  readonly first: FirstThing | null;
   readonly scenario: Scenario;
 }
 
@@ -40,8 +42,8 @@ export const presets: readonly Preset[] = [
   quorum,
 ].map(read);
 
-function read({ id, goal, file }: PresetFile): Preset {
+function read({ id, goal, first, file }: PresetFile): Preset {
   const result = parseScenarioValue(file);
   invariant(result.ok, `preset ${id} is no scenario`);
-  return { id, title: file.title, goal, scenario: result.scenario };
+  return { id, title: file.title, goal, first: first ?? null, scenario: result.scenario };
 }

@@ -5,6 +5,7 @@
 import type { Scenario } from '../engine/scenario.ts';
 import type { ClientRow, FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
 import { drainEnd, drainEndWords } from './drainWords.ts';
+import { firstAct } from './firstAct.ts';
 import { eventWords, stalledWords, stoppedWords } from './failureWords.ts';
 import { failedWords, liveEndWords, livePhaseWords, queuedWords } from './liveWords.ts';
 import { lastTold, momentOf, type Moment } from './moment.ts';
@@ -105,13 +106,16 @@ function idleWords({ scenario, summary, vm }: Told): Words {
     clients === 0 ? '' : ` and serves ${clients} ${clients === 1 ? 'client' : 'clients'}`;
   return {
     key: `idle ${name} ${node}`,
-    text: sentences(`${name} runs on ${node}${served}.`, inviteText(summary)),
+    text: sentences(`${name} runs on ${node}${served}.`, invitation({ scenario, summary })),
     short: `${name} runs on ${node}${served}.`,
   };
 }
 
 /** What can be done first: on a disk that has one owner and several VMs, none moves alone. */
-function inviteText(summary: FrameSummary | null): string {
+function invitation(state: Pick<Told, 'scenario' | 'summary'>): string {
+  const act = firstAct(state);
+  if (act !== null) return act.invitation;
+  const { summary } = state;
   const { live, quick } = summary?.refusals ?? { live: [null], quick: [] };
   if (live.includes(null)) return 'Live-migrate it and watch its memory go across.';
   return quick.includes(null)

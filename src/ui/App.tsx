@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useRef } from 'react';
 import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { firstAct } from '../state/firstAct.ts';
 import { firstMove, hasCommands, hasTimeline, moveOperation } from '../state/selectors.ts';
 import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
@@ -92,16 +93,18 @@ function useAtLab(): boolean {
   return begun || location === '/lab';
 }
 
-/** Sends the selected VM to the first node that can take it. */
+/** Does what the scenario is opened for, else sends the selected VM to the first node that can take it. */
 function useStart(): () => void {
   const { runStore, viewStore } = useLab();
   return useCallback(() => {
     const state = runStore.getState();
     const vm = viewStore.getState().selectedVm;
     const move = firstMove(state, vm);
-    if (move === null || hasTimeline(state)) return;
+    const operation =
+      firstAct(state)?.operation ?? (move === null ? null : moveOperation(state, vm, move));
+    if (operation === null || hasTimeline(state)) return;
     viewStore.actions.stopChoosing();
-    runStore.actions.operate(moveOperation(state, vm, move));
+    runStore.actions.operate(operation);
   }, [runStore, viewStore]);
 }
 

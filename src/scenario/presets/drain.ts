@@ -7,6 +7,10 @@ import { everyKind, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 export const drain: PresetFile = {
   id: 'drain',
   goal: 'The VMs of Node 1 leave one after the other, and the one that fits nowhere else stays and is named with the reason.',
+  first: {
+    act: { do: 'drain-node', node: 'node1' },
+    watch: 'its VMs leave one after the other',
+  },
   file: {
     migrascope: 1,
     title: 'Drain a node: one VM after the other',

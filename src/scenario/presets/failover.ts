@@ -7,6 +7,10 @@ import { everyKind, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 export const failover: PresetFile = {
   id: 'failover',
   goal: 'The VMs of a crashed node start again on the others from their disks, and what was only in memory is lost.',
+  first: {
+    act: { do: 'crash-node', node: 'node1' },
+    watch: 'its VMs start again on the others',
+  },
   file: {
     migrascope: 1,
     title: 'Crash a node: its VMs start again elsewhere',

@@ -4,6 +4,10 @@ import { csv, everyKind, numberedNodes, vm, type PresetFile } from './threeNodes
 export const quorum: PresetFile = {
   id: 'quorum',
   goal: 'The disk witness has a vote too, so one node of two goes on alone as long as it reaches the witness.',
+  first: {
+    act: { do: 'crash-node', node: 'node1' },
+    watch: 'whether the other node may go on alone',
+  },
   file: {
     migrascope: 1,
     title: 'Quorum: two nodes and a disk witness',

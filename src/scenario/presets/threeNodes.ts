@@ -3,12 +3,21 @@ import type { ScenarioInput } from '../schema.ts';
 
 export type VmInput = NonNullable<ScenarioInput['vms']>[number];
 
+/** What a preset is opened for. */
+export interface FirstThing {
+  readonly act: { readonly do: 'crash-node' | 'drain-node'; readonly node: string };
+  /** What follows of it, after "Crash Node 1 and watch …". */
+  readonly watch: string;
+}
+
 /** A preset as it is written down; `presets.ts` reads it like any file. */
 export interface PresetFile {
   /** Part of addresses: never changes. */
   readonly id: string;
   /** What to look for, in one sentence. */
   readonly goal: string;
+  /** Absent where the first thing to do is to move the first VM. */
+  readonly first?: FirstThing;
   readonly file: ScenarioInput & { readonly title: string };
 }
 

@@ -1,5 +1,6 @@
-/** The one primary action while nothing has happened: "Live-migrate web-01 to Node 2". */
+/** The one primary action while nothing has happened: "Live-migrate web-01 to Node 2", "Crash Node 1". */
 import { at } from '../../base/assert.ts';
+import { firstAct } from '../../state/firstAct.ts';
 import { nodeName } from '../../state/names.ts';
 import { firstMove } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
@@ -15,9 +16,7 @@ export interface FirstActionProps {
 export function FirstAction({ onStart, large = false }: FirstActionProps) {
   const vm = useView((view) => view.selectedVm);
   const text = useRun((state) => actionText(state, vm));
-  const why = useRun((state) =>
-    firstMove(state, vm) === null ? `No node can take ${at(state.scenario.vms, vm).name}.` : null,
-  );
+  const why = useRun((state) => whyNothing(state, vm));
   return (
     <Button
       look="primary"
@@ -32,7 +31,14 @@ export function FirstAction({ onStart, large = false }: FirstActionProps) {
   );
 }
 
+function whyNothing(state: RunState, vm: number): string | null {
+  const something = firstAct(state) ?? firstMove(state, vm);
+  return something === null ? `No node can take ${at(state.scenario.vms, vm).name}.` : null;
+}
+
 function actionText(state: RunState, vm: number): string {
+  const act = firstAct(state);
+  if (act !== null) return act.text;
   const move = firstMove(state, vm);
   const { name } = at(state.scenario.vms, vm);
   if (move === null) return `Live-migrate ${name}`;

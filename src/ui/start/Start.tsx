@@ -1,6 +1,7 @@
 /** What stands above the idle cluster on the first page: what to do, and what else to start from. */
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
+import { firstAct } from '../../state/firstAct.ts';
 import { clientCount, nodeName } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { firstMove, nodeOfVm } from '../../state/selectors.ts';
@@ -35,8 +36,10 @@ export function StartTitle({ onStart }: { readonly onStart: () => void }) {
   );
 }
 
-/** What the first move does to the memory of the VM. */
+/** What the first act leads to, or what the first move does to the memory of the VM. */
 function wayText(state: RunState, vm: number): string {
+  const act = firstAct(state);
+  if (act !== null) return act.invitation;
   const move = firstMove(state, vm);
   if (move === null) return '';
   const target = nodeName(state.scenario, move.to);

@@ -63,6 +63,17 @@ describe('presets', () => {
     },
   );
 
+  it.each(presets.flatMap(({ id, first }) => (first === null ? [] : [{ id, first }])))(
+    '$id begins with an act that is possible at once',
+    ({ id, first }) => {
+      const { scenario } = presetOf(id);
+      const commands = [{ ...first.act, atMs: 0 }];
+      const kinds = simulate({ ...scenario, commands }).events.map(({ kind }) => kind);
+      expect(kinds).toContain(first.act.do === 'crash-node' ? 'node-crashed' : 'drain-started');
+      expect(kinds).not.toContain('command-refused');
+    },
+  );
+
   it.each(['calm', 'round-limit', 'hot-cache', 'tiny-hot-set', 'big-calm', 'untouched', 'small'])(
     '%s lets its first VM go to node2, live',
     (id) => expect(move(id)).toMatchObject({ outcome: 'completed', memoryIdentical: true }),
