@@ -140,3 +140,32 @@ describe('choosing a node', () => {
     expect(viewStore.getState().choosing).toMatchObject({ what: 'live', vm: 2 });
   });
 });
+
+describe('the disk witness', () => {
+  const witness = (witness: boolean | null) => {
+    const stage = openStage(onCsv);
+    const votes = witness === true ? 3 : 2;
+    stage.show((moment) => {
+      moment.quorum = { has: true, votes, needed: 2, total: 3, witness };
+    });
+    return screen.queryByText('Witness')?.closest('li');
+  };
+
+  it('stands beside the volumes with its vote', () => {
+    const element = witness(true);
+    expect(element?.textContent).toBe('Witness1 vote');
+    expect(element?.title).toBe('Quorum: 3 of 3 votes, 2 are needed. The disk witness votes.');
+    expect(element?.parentElement).toBe(screen.getByRole('list', { name: 'Storage' }));
+  });
+
+  it('is dashed and crossed while nobody reaches it', () => {
+    const element = witness(false);
+    expect(element?.textContent).toBe('Witness no vote');
+    expect(element?.className).toContain('volume--dashed');
+    expect(element?.querySelector('svg')).not.toBeNull();
+  });
+
+  it('is not there where none votes', () => {
+    expect(witness(null)).toBeUndefined();
+  });
+});

@@ -10,6 +10,7 @@ import {
 } from '../../state/clusterActions.ts';
 import { firstChoice } from '../../state/choosing.ts';
 import { nodeName, volumeName, volumeOfVm } from '../../state/names.ts';
+import { votesText } from '../../state/quorumWords.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { nodeOfVm, nodeStateOf, quorumOf, volumeOf } from '../../state/selectors.ts';
 import { useRun, useRunActions, useView } from '../shared/lab.tsx';
@@ -139,27 +140,13 @@ function ownerAction(state: RunState, volume: number): Omit<ClusterAction, 'oper
 
 function AllNodesPart() {
   const network = useRun(networkAction);
-  const votes = useRun(votesText);
+  const quorum = useRun(quorumOf);
   return (
     <div className="cluster__part">
       <Actions actions={[network]} />
-      {votes !== '' && <p className="inspector__note">{votes}</p>}
+      {quorum !== null && <p className="inspector__note">{votesText(quorum)}</p>}
     </div>
   );
-}
-
-/** "Quorum: 3 of 4 votes, 3 are needed. The disk witness votes." */
-function votesText(state: RunState): string {
-  const quorum = quorumOf(state);
-  if (quorum === null) return '';
-  const { votes, needed, total, witness } = quorum;
-  const disk =
-    witness === null
-      ? ''
-      : witness
-        ? ' The disk witness votes.'
-        : ' Nobody reaches the disk witness.';
-  return `Quorum: ${votes} of ${total} votes, ${needed} ${needed === 1 ? 'is' : 'are'} needed.${disk}`;
 }
 
 function Actions({ actions }: { readonly actions: readonly ClusterAction[] }) {

@@ -1,7 +1,9 @@
-/** The volumes below the nodes, each a cylinder with the virtual hard disks and the saved memories on it. */
+/** The volumes below the nodes, each a cylinder with the virtual hard disks and the saved memories on it; beside them the disk witness. */
 import { at } from '../../base/assert.ts';
 import { DiskFileIcon, SaveFileIcon } from '../shared/icons.tsx';
+import { quorumOf } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
+import { Witness } from './Witness.tsx';
 import { isDashed, saveFiles, volumeNote, type SaveFile } from './volumeWords.ts';
 
 /** More of them scroll, and more files than these on one volume too. */
@@ -16,13 +18,14 @@ export interface VolumesProps {
 
 export function Volumes({ plain = false, inOneRow }: VolumesProps) {
   const count = useRun((state) => state.scenario.volumes.length);
+  const hasWitness = useRun((state) => typeof quorumOf(state)?.witness === 'boolean');
   const isLong = count > VOLUMES_SHOWN;
   const names = ['volumes'];
   if (isLong) names.push('volumes--many');
   return (
     <ul
       className={names.join(' ')}
-      style={inOneRow ? { gridTemplateColumns: `repeat(${count}, minmax(0, 1fr))` } : undefined}
+      style={inOneRow ? { gridTemplateColumns: columnsOf(count, hasWitness) } : undefined}
       aria-label="Storage"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
       tabIndex={isLong ? 0 : undefined}
@@ -30,8 +33,15 @@ export function Volumes({ plain = false, inOneRow }: VolumesProps) {
       {Array.from({ length: count }, (_, volume) => (
         <Volume key={volume} volume={volume} plain={plain} />
       ))}
+      <Witness />
     </ul>
   );
+}
+
+/** All volumes alike, the witness as wide as its words. */
+function columnsOf(volumes: number, hasWitness: boolean): string {
+  const alike = volumes === 0 ? '' : `repeat(${volumes}, minmax(0, 1fr))`;
+  return hasWitness ? `${alike} auto` : alike;
 }
 
 function Volume({ volume, plain }: { readonly volume: number; readonly plain: boolean }) {
