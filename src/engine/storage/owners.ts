@@ -42,7 +42,7 @@ function settleCoordinator(world: World, volume: number): void {
   }
   // Until every crash is known, nobody may take the role.
   const settled = state.nodes.every(({ up, member }) => up || !member);
-  if (own.change !== null && settled) endVolumeChange(world, volume);
+  if (settled) endVolumeChange(world, volume);
   if (own.change !== null || own.owner < 0 || reaches(state, own.owner, volume)) return;
   const better = chooseCoordinator(world, volume);
   if (better === null || !reaches(state, better, volume)) return;

@@ -62,6 +62,9 @@ describe('a crash', () => {
     const { simulation } = startRun(scenario);
     simulation.advanceTo(60_000 * MS);
     const stall = { fromNs: 1000 * MS, toNs: 8000 * MS };
+    expect(texts(simulate(scenario), 'coordinator-lost')).toEqual([
+      'LUN 1 has lost its coordinator Node 1: all I/O waits until the others have regrouped',
+    ]);
     expect(story(simulate(scenario), 'io-stalled', 'io-resumed')).toEqual([
       '1000 io-stalled vm1',
       '1000 io-stalled vm2',

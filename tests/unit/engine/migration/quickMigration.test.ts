@@ -11,6 +11,7 @@ import {
   crashNode,
   cutStoragePath,
   quickMigrate,
+  repairNode,
 } from '../../../support/clusterBuilder.ts';
 import { migrationOfRun, runToEnd, startRun } from '../../../support/clusterRuns.ts';
 import { refusals, story, texts, whereabouts } from '../../../support/clusterStory.ts';
@@ -302,6 +303,19 @@ describe('a failure', () => {
     );
     expect(report.migrations[0]).toMatchObject({ outcome: 'completed', memoryIdentical: true });
     expect(report.vms[0]).toMatchObject({ node: 'node2', outageMs: 4000, memoryLostMiB: 0 });
+  });
+
+  it('[QM5] [FO8] of the source is over for the disk that is on its way when it is repaired', () => {
+    const report = simulate(
+      cluster({
+        ...onDisk,
+        commands: [quickMigrate(), crashNode(1600, 'node1'), repairNode(1700, 'node1')],
+      }),
+    );
+    expect(report.migrations[0]?.outcome).toBe('completed');
+    expect(texts(report, 'resource-offline').slice(2)).toEqual([
+      'LUN 1 is offline: dismounted on Node 1',
+    ]);
   });
 
   it.each([

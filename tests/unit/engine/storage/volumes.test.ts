@@ -132,6 +132,21 @@ describe('a cut path', () => {
     expect(simulate(cut).vms[0]?.outageMs).toBe(0);
   });
 
+  it('[ST3] of the coordinator-to-be counts once it has the role', () => {
+    const report = simulate(
+      cluster({
+        nodes: [65_536, 65_536, 65_536, 65_536, 65_536],
+        vms: [{ node: 'node3' }],
+        commands: [crashNode(0, 'node1'), cutStoragePath(1000, 'node2', 'lun1')],
+      }),
+    );
+    expect(story(report, 'coordinator-moved')).toEqual([
+      '7000 coordinator-moved vm1',
+      '7000 coordinator-moved vm1',
+    ]);
+    expect(texts(report, 'coordinator-moved')[1]).toMatch(/: Node 2 has no path to it$/);
+  });
+
   it('[ST3] of the coordinator hands the role over', () => {
     const report = simulate(cluster({ nodes, commands: [cutStoragePath(1000, 'node1', 'lun1')] }));
     expect(texts(report, 'coordinator-moved')).toEqual([
