@@ -3,7 +3,7 @@ import type { Nanoseconds } from '../base/units.ts';
 import type { MigrationRow } from '../protocol/messages.ts';
 import { drainEndNs, drainsOf } from './drains.ts';
 import { listText, nodeName, vmName } from './names.ts';
-import { pauseText, sentences, type Told, type Words } from './words.ts';
+import { pauseText, reasonOnce, sentences, type Told, type Words } from './words.ts';
 
 export interface DrainEnd {
   readonly node: number;
@@ -76,7 +76,7 @@ function namesText({ scenario }: Told, vms: readonly number[]): string {
 function stayText(told: Told, stayed: readonly number[]): string {
   const [first] = stayed;
   if (first === undefined) return '';
-  const reasons = stayed.map((vm) => onceText(told.summary?.vms[vm]?.blocked ?? ''));
+  const reasons = stayed.map((vm) => reasonOnce(told.summary?.vms[vm]?.blocked ?? ''));
   if (stayed.length > 1) {
     return `${namesText(told, stayed)} stay: ${[...new Set(reasons)].join('; ')}.`;
   }
@@ -84,12 +84,4 @@ function stayText(told: Told, stayed: readonly number[]): string {
   const [reason = ''] = reasons;
   const why = reason.startsWith(own) ? `it ${reason.slice(own.length)}` : reason;
   return `${own}stays: ${why}.`;
-}
-
-/** A reason has a part for each node; what all of them begin with is said once. */
-function onceText(reason: string): string {
-  const [first = '', ...others] = reason.split('; ');
-  const begin = first.slice(0, first.indexOf(', ') + 2);
-  const rest = others.map((part) => (part.startsWith(begin) ? part.slice(begin.length) : part));
-  return [first, ...rest].join(', ');
 }

@@ -95,3 +95,11 @@ export function asSentence(reason: string): string {
   const isWord = /^(the|its|nobody|no) /.test(reason);
   return `${isWord ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason}.`;
 }
+
+/** The model's reason has a part for each node; what all of them begin with is said once. */
+export function reasonOnce(reason: string): string {
+  const [first = '', ...others] = reason.split('; ');
+  const begin = first.slice(0, first.indexOf(', ') + 2);
+  const rest = others.map((part) => (part.startsWith(begin) ? part.slice(begin.length) : part));
+  return [first, ...rest].join(', ');
+}

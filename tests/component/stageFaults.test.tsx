@@ -82,10 +82,14 @@ describe('a crash', () => {
     show((moment) => {
       at(moment.nodes, 2).paused = true;
       Object.assign(at(moment.vms, 1), { status: 'off', blocked: reason });
-      Object.assign(at(moment.vms, 2), { blocked: reason });
+      const stays =
+        'app-01 needs 6 GB, Node 2 has 2 GB free; app-01 needs 6 GB, Node 1 has 4 GB free';
+      Object.assign(at(moment.vms, 2), { blocked: stays });
     });
     expect(card('db-01')).toBe(`db-01: ${reason}`);
-    expect(card('app-01')).toBe(`app-01: stays: ${reason}`);
+    expect(card('app-01')).toBe(
+      'app-01: stays: needs 6 GB, Node 2 has 2 GB free, Node 1 has 4 GB free',
+    );
     expect(nodeText('Node 3')).toContain('Paused');
   });
 

@@ -14,12 +14,12 @@ export interface FailoverStepsProps {
   readonly steps: readonly FailoverStep[];
   readonly nowNs: number;
   readonly mode: PhaseScaleMode;
-  /** Of the columns, in CSS pixels. */
+  /** Of the columns at least, in CSS pixels: they are as high as their words need. */
   readonly height: number;
   readonly textScale: number;
 }
 
-/** Where columns would be narrower than this, the steps stand below each other. */
+/** Where columns would be narrower than this, the steps stand below each other; a single one that is has no words. */
 const LEAST_COLUMN_CSS = 84;
 
 export function FailoverSteps({ steps, nowNs, mode, height, textScale }: FailoverStepsProps) {
@@ -28,24 +28,25 @@ export function FailoverSteps({ steps, nowNs, mode, height, textScale }: Failove
   const gutter = phaseGutter(width, textScale);
   const scale = spansScale(failoverSpans(steps), nowNs, mode, Math.max(1, width - gutter));
   const asColumns = (width - gutter) / steps.length >= LEAST_COLUMN_CSS;
+  const columns = scale.segments.map(({ x0, x1 }) => `${x1 - x0}px`).join(' ');
   return (
-    <div
-      ref={ref}
-      className={asColumns ? 'failover' : 'failover failover--list'}
-      style={asColumns ? { height } : undefined}
-    >
+    <div ref={ref} className={asColumns ? 'failover' : 'failover failover--list'}>
       {gutter >= 100 && <p className="failover__title">After the crash</p>}
       <ol
         className="failover__steps"
         aria-label="Steps after the crash"
-        style={asColumns ? { marginLeft: gutter } : undefined}
+        style={
+          asColumns
+            ? { gridTemplateColumns: columns, minHeight: height, marginLeft: gutter }
+            : undefined
+        }
       >
         {scale.segments.map(({ x0, x1, startNs, endNs, state, label }, place) => (
           <li
             key={startNs}
             className={`failover__step failover__step--${state}`}
             aria-current={state === 'current' ? 'step' : undefined}
-            style={asColumns ? { left: x0, width: x1 - x0 } : undefined}
+            data-tight={(asColumns && x1 - x0 < LEAST_COLUMN_CSS) || undefined}
             title={steps[place]?.text}
           >
             <b>{secondsText((endNs - startNs) / NS_PER_S)}</b>

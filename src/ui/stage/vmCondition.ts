@@ -4,6 +4,7 @@ import { memoryText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
 import { activeMoment, isBlackout } from '../../state/moment.ts';
 import { statusOf, timeNsOf } from '../../state/selectors.ts';
+import { reasonOnce } from '../../state/words.ts';
 import type { RunState } from '../../state/runStore.ts';
 
 export type VmCondition =
@@ -57,8 +58,12 @@ export function isHatched(condition: VmCondition): boolean {
 export function conditionText(state: RunState, vm: number, condition: VmCondition): string {
   const blocked = blockedText(state, vm);
   if (blocked === null) return wordsOf(state, vm, condition);
+  const own = `${at(state.scenario.vms, vm).name} `;
+  const once = reasonOnce(blocked);
+  // The name stands before it already.
+  const reason = once.startsWith(own) ? once.slice(own.length) : once;
   // It runs, on a node that it is to leave.
-  return condition === 'running' ? `stays: ${blocked}` : blocked;
+  return condition === 'running' ? `stays: ${reason}` : reason;
 }
 
 export function blockedText({ summary }: RunState, vm: number): string | null {
