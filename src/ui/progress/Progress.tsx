@@ -89,7 +89,9 @@ export function ProgressPanel() {
   return (
     <div ref={ref} className="lab__progress">
       <RoundsPanel height={height} />
-      <TimelinePanel />
+      <div className="lab__timeline">
+        <TimelinePanel />
+      </div>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
 
 const FULL_CSS = 144;
 const LOW_CSS = 72;
+/** Where other nodes stand below the storage. */
+const LEAST_CSS = 56;
 
 /**
  * Height of the plot in CSS pixels.
@@ -15,7 +17,8 @@ export function useChartHeight(progress: RefObject<HTMLElement | null>): number 
   const textScale = useTextScale();
   const low = useMedia(media.low);
   const asHighAsWindow = useMedia(media.reference);
-  const most = (low ? LOW_CSS : FULL_CSS) * textScale;
+  const small = useMedia(media.small);
+  const most = (!low ? FULL_CSS : small ? LEAST_CSS : LOW_CSS) * textScale;
   const least = LOW_CSS * textScale;
   /** What the stage takes away. */
   const [taken, setTaken] = useState(0);

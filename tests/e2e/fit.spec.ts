@@ -1,0 +1,75 @@
+/** On low screens the chart begins above the transport, and the timeline never slips under it. */
+import { expect, test, type LabPage } from './labPage.ts';
+
+/** Lower edge of the timeline and upper edge of the chart, both from the upper edge of the transport; positive is above it. */
+async function above(lab: LabPage): Promise<{ timeline: number; chart: number }> {
+  const [timeline, chart, transport] = await Promise.all([
+    lab.timeline.boundingBox(),
+    lab.page.getByRole('figure', { name: /^Pages per round/ }).boundingBox(),
+    lab.transport.boundingBox(),
+  ]);
+  if (timeline === null || chart === null || transport === null) throw new Error('not drawn');
+  return {
+    timeline: transport.y - (timeline.y + timeline.height),
+    chart: transport.y - chart.y,
+  };
+}
+
+const sizes = [
+  { width: 1280, height: 720 },
+  { width: 900, height: 700 },
+];
+
+for (const viewport of sizes) {
+  test.describe(`at ${viewport.width} x ${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test('the timeline stands above the transport, with redirected I/O and while a node is chosen', async ({
+      lab,
+    }) => {
+      await lab.open();
+      await lab.start();
+      await lab.press('Home', 'Shift+ArrowRight');
+      const mid = await above(lab);
+      expect(mid.timeline).toBeGreaterThanOrEqual(0);
+      expect(mid.chart).toBeGreaterThan(80);
+      await lab.press('c');
+      expect((await above(lab)).timeline).toBeGreaterThanOrEqual(0);
+      await lab.press('Escape', 'i');
+      await lab.openClusterPanel();
+      await lab.inspector
+        .getByRole('button', { name: 'Cut the storage path of Node 1' })
+        .press('Enter');
+      await lab.drawn();
+      await lab.press('i');
+      expect((await above(lab)).timeline).toBeGreaterThanOrEqual(0);
+    });
+  });
+}
+
+test.describe('at 1280 x 720', () => {
+  test.use({ viewport: { width: 1280, height: 720 } });
+
+  test('the page does not scroll in mid-run', async ({ lab }) => {
+    await lab.open();
+    await lab.start();
+    await lab.press('Home', 'Shift+ArrowRight');
+    const scrolls = () =>
+      lab.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(await scrolls()).toBe(0);
+    await lab.press('c');
+    expect(await scrolls()).toBe(0);
+  });
+
+  test('the steps after a crash are said whole', async ({ lab }) => {
+    await lab.open();
+    await lab.choosePreset(/^Crash a node/);
+    await lab.pressAndStop('c', 'Enter');
+    await lab.press('End');
+    const cut = await lab.page
+      .getByRole('list', { name: 'Steps after the crash' })
+      .getByRole('listitem')
+      .evaluateAll((items) => items.filter((item) => item.scrollHeight > item.clientHeight).length);
+    expect(cut).toBe(0);
+  });
+});
