@@ -1,10 +1,17 @@
 /** Sentences of a VM that does not run, or whose disk does not answer, because something broke. Facts D5. */
 import { memoryText } from '../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
-import type { EventRow, FrameSummary } from '../protocol/messages.ts';
+import type { ClientRow, EventRow, FrameSummary } from '../protocol/messages.ts';
 import { lastOf } from './moment.ts';
 import { listText, nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
-import { lengthText, momentText, sentences, type Told, type Words } from './words.ts';
+import {
+  connectionsOf,
+  lengthText,
+  momentText,
+  sentences,
+  type Told,
+  type Words,
+} from './words.ts';
 
 type VmRow = FrameSummary['vms'][number];
 
@@ -209,11 +216,21 @@ function startedWords(told: Told, { atNs }: EventRow): Pick<Words, 'text' | 'sho
   const node = nodeName(scenario, summary?.vms[vm]?.node ?? 0);
   const crashed = lastOf(run, vm, 'vm-crashed', atNs);
   const after = crashed === undefined ? '' : ` after ${lengthText(crashed.atNs, atNs)}`;
-  const memory = memoryText(summary?.vms[vm]?.lostMiB ?? 0);
+  const memory = `${memoryText(summary?.vms[vm]?.lostMiB ?? 0)} of memory`;
   return {
-    text: `${name} runs again on ${node}${after}. ${memory} of memory and all connections from before are lost.`,
-    short: `${name} runs again on ${node}. ${memory} of memory are lost.`,
+    text: `${name} runs again on ${node}${after}. ${memory} ${lostWithText(summary?.clients ?? [])}.`,
+    short: `${name} runs again on ${node}. ${memory} are lost.`,
   };
+}
+
+/** Who still asks is refused soon, and loses its connection only then. */
+function lostWithText(clients: readonly ClientRow[]): string {
+  const { all, lost } = connectionsOf(clients);
+  if (all === 0) return 'are lost';
+  if (lost === all) return 'and all connections from before are lost';
+  return lost === 0
+    ? 'are lost, and no connection yet'
+    : `and ${lost} of ${all} connections are lost so far`;
 }
 
 function coordinatorName({ summary, scenario, vm }: Told): string {

@@ -11,7 +11,14 @@ import { failedWords, liveEndWords, livePhaseWords, queuedWords } from './liveWo
 import { lastTold, momentOf, type Moment } from './moment.ts';
 import { clientCount, homeNode, nodeName, vmName } from './names.ts';
 import { quickEndWords, quickPhaseWords } from './quickWords.ts';
-import { namesOf, sentences, type MoveNames, type Told, type Words } from './words.ts';
+import {
+  connectionsOf,
+  namesOf,
+  sentences,
+  type MoveNames,
+  type Told,
+  type Words,
+} from './words.ts';
 
 export interface Sentence {
   /** Changes when the sentence does. */
@@ -82,11 +89,9 @@ function endWords(told: Told, migration: MigrationRow): Words {
   return { over: overline(migration, names), ...words, key: `${migration.id} ${words.key}` };
 }
 
-/** "12 of 24 connections are lost". A ping has none. */
+/** "12 of 24 connections are lost". */
 function lostText(clients: readonly ClientRow[]): string {
-  const connected = clients.filter(({ kind }) => kind !== 'ping');
-  const all = connected.reduce((sum, { count }) => sum + count, 0);
-  const lost = connected.reduce((sum, { count, kept }) => sum + count - kept, 0);
+  const { all, lost } = connectionsOf(clients);
   if (all === 0) return '';
   return lost === 0 ? 'no connection is lost' : `${lost} of ${all} connections are lost`;
 }

@@ -2,7 +2,7 @@
 import { pagesText, secondsText } from '../base/numberText.ts';
 import { NS_PER_S, PAGES_PER_MIB, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
+import type { ClientRow, FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
 
 export interface Words {
@@ -102,4 +102,13 @@ export function reasonOnce(reason: string): string {
   const begin = first.slice(0, first.indexOf(', ') + 2);
   const rest = others.map((part) => (part.startsWith(begin) ? part.slice(begin.length) : part));
   return [first, ...rest].join(', ');
+}
+
+/** Connections of a VM's clients: all of them, and those that were lost so far. A ping has none. */
+export function connectionsOf(clients: readonly ClientRow[]): { all: number; lost: number } {
+  const connected = clients.filter(({ kind }) => kind !== 'ping');
+  return {
+    all: connected.reduce((sum, { count }) => sum + count, 0),
+    lost: connected.reduce((sum, { count, kept }) => sum + count - kept, 0),
+  };
 }

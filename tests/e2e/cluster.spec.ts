@@ -63,7 +63,10 @@ test('a node is crashed by keyboard, and its VM starts again on another one from
   await lab.press('PageDown');
   // 5 s of heartbeats, 2 s to regroup, 1 s of configuration, 60 s to boot.
   await expect(lab.sentence).toContainText(/web-01 runs again on Node \d after 68\.0\ss/);
+  // The Linux clients ask still: they are refused a little later.
+  await expect(lab.sentence).toContainText('12 of 24 connections are lost so far');
   await lab.press('End');
+  await expect(lab.sentence).toContainText('all connections from before are lost');
   await expect(lost).toContainText('12 Windows: 12 lost, 12 reconnected');
 });
 

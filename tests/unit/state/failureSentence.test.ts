@@ -52,6 +52,14 @@ const onlySecondUp = rest.nodes.map((row, node) =>
 );
 const off = { status: 'off', lostMiB: 4096 } as const;
 
+/** So many connections of Windows and of Linux clients were never lost; a ping has none. */
+function kept(windows: number, linux: number): FrameSummary['clients'] {
+  return rest.clients.map((row, place) => ({
+    ...row,
+    kept: [windows, linux, row.count][place] ?? 0,
+  }));
+}
+
 // Times: facts D2 and D5 (5 heartbeats of 1 s, 2 s to regroup), from the scenario.
 describe('the sentence after a crash of the node', () => {
   it.each([
@@ -105,6 +113,7 @@ describe('the sentence after a crash of the node', () => {
       {
         own: { lostMiB: 4096, node: 2 },
         node: { ...crashed, member: false },
+        more: { clients: kept(0, 0) },
         events: crashEvents(12),
       },
       'web-01 runs again on Node 3 after 68.0\u00a0s. 4\u00a0GB of memory and all connections from before are lost.',
@@ -114,6 +123,21 @@ describe('the sentence after a crash of the node', () => {
     expect(told.text).toBe(text);
     expect(told.over).toBe('Failover of web-01');
     expect(told.urgent).toBe(true);
+  });
+
+  it.each([
+    [12, 12, '4\u00a0GB of memory are lost, and no connection yet.'],
+    [0, 12, '4\u00a0GB of memory and 12 of 24 connections are lost so far.'],
+    [0, 0, '4\u00a0GB of memory and all connections from before are lost.'],
+  ])('counts connections as its clients know them: %i and %i kept', (windows, linux, text) => {
+    const own = { lostMiB: 4096, node: 2 };
+    const more = { clients: kept(windows, linux) };
+    expect(textAt(80, { own, more, events: crashEvents(12) }).text).toContain(text);
+  });
+
+  it('speaks of no connection where there are no clients', () => {
+    const given = { own: { lostMiB: 4096, node: 2 }, more: { clients: [] } };
+    expect(textAt(80, { ...given, events: crashEvents(12) }).text).toMatch(/of memory are lost\.$/);
   });
 
   it('says that a saved VM has lost nothing', () => {
