@@ -49,7 +49,7 @@ function crashWords(told: Told, row: VmRow): Words | null {
     return { key: `alone ${row.node}`, text: `${node} has stopped, and no node is left.` };
   }
   if (timeNs >= settled.noticedNs) {
-    const until = `Until ${momentText(settled.actsNs)}`;
+    const until = `Until ${sinceCrash(told, settled.actsNs)}`;
     const [alone] = survivors;
     return {
       key: `regroup ${row.node}`,
@@ -68,7 +68,7 @@ function crashWords(told: Told, row: VmRow): Words | null {
   const missed = scenario.failover.missedHeartbeats;
   return {
     key: `crash ${row.node}`,
-    text: `${fate} After ${missed} missed ${missed === 1 ? 'heartbeat' : 'heartbeats'}, at ${momentText(settled.noticedNs)}, ${survivors.length === 1 ? `${survivors[0]} acts` : 'the others act'}.`,
+    text: `${fate} After ${missed} missed ${missed === 1 ? 'heartbeat' : 'heartbeats'}, ${sinceCrash(told, settled.noticedNs)}, ${survivors.length === 1 ? `${survivors[0]} acts` : 'the others act'}.`,
     short: fate,
   };
 }
@@ -89,14 +89,24 @@ function settledNs({ summary, scenario }: Told): Settled | null {
   return { noticedNs, actsNs: noticedNs + msToNs(regroupMs) };
 }
 
+/** "5.0 s after the crash", as the readout counts; where nothing crashed, the moment of the run. */
+function sinceCrash({ run, summary, vm, timeNs }: Told, ns: Nanoseconds): string {
+  const node = summary?.vms[vm]?.node ?? -1;
+  const crashed = lastOf(run, vm, 'vm-crashed', timeNs)?.atNs ?? summary?.nodes[node]?.downSinceNs;
+  return typeof crashed === 'number'
+    ? `${lengthText(crashed, ns)} after the crash`
+    : momentText(ns);
+}
+
 /** The disk of the VM is on its way to another node. */
-function takeOverWords({ run, summary, scenario, vm, timeNs }: Told): Words | null {
+function takeOverWords(told: Told): Words | null {
+  const { run, summary, scenario, vm, timeNs } = told;
   const volume = volumeOfVm(scenario, vm);
   const change = summary?.volumes[volume]?.change ?? null;
   if (change === null || !Number.isFinite(change.endNs)) return null;
   const [name, disk] = [vmName(scenario, vm), volumeName(scenario, volume)];
   const to = nodeName(scenario, change.to);
-  const until = momentText(change.endNs);
+  const until = sinceCrash(told, change.endNs);
   const key = `take-over ${change.startNs}`;
   const short = `${to} takes ${disk} over until ${until}.`;
   const crash = lastOf(run, vm, 'vm-crashed', timeNs);
@@ -116,7 +126,7 @@ function statusWords(told: Told, row: VmRow): Words {
   const name = vmName(scenario, vm);
   const node = nodeName(scenario, row.node);
   const disk = volumeName(scenario, volumeOfVm(scenario, vm));
-  const until = row.statusEndNs === null ? '' : ` until ${momentText(row.statusEndNs)}`;
+  const until = row.statusEndNs === null ? '' : ` until ${sinceCrash(told, row.statusEndNs)}`;
   switch (row.status) {
     case 'configuring': {
       const placed =
@@ -130,7 +140,7 @@ function statusWords(told: Told, row: VmRow): Words {
     case 'booting':
       return {
         key: `booting ${row.node}`,
-        text: `${name} boots on ${node} from its disk as after a power cut${until}. What was only in memory is lost.`,
+        text: `${name} boots on ${node} from its disk, as after a power cut${until === '' ? '' : ','}${until}. What was only in memory is lost.`,
         short: `${name} boots on ${node}${until}.`,
       };
     case 'waiting-for-disk':
@@ -216,7 +226,10 @@ function startedWords(told: Told, { atNs }: EventRow): Pick<Words, 'text' | 'sho
   const node = nodeName(scenario, summary?.vms[vm]?.node ?? 0);
   const crashed = lastOf(run, vm, 'vm-crashed', atNs);
   const after = crashed === undefined ? '' : ` after ${lengthText(crashed.atNs, atNs)}`;
-  const memory = `${memoryText(summary?.vms[vm]?.lostMiB ?? 0)} of memory`;
+  // The frame counts what all crashes of the run took.
+  const isFirst =
+    crashed === undefined || lastOf(run, vm, 'vm-crashed', crashed.atNs - 1) === undefined;
+  const memory = `${memoryText(summary?.vms[vm]?.lostMiB ?? 0)} of memory${isFirst ? '' : ' in this run'}`;
   return {
     text: `${name} runs again on ${node}${after}. ${memory} ${lostWithText(summary?.clients ?? [])}.`,
     short: `${name} runs again on ${node}. ${memory} are lost.`,

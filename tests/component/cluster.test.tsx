@@ -326,12 +326,22 @@ describe('the readouts', () => {
     expect(figure('Pages read back')).toBe('1,048,576');
   });
 
+  it('say so when they count more than the present move or failover', () => {
+    const { showSecond, rest } = setup();
+    const vms = changed(rest.vms, 0, { status: 'off', lostMiB: 8192, outageNs: 71 * SECOND });
+    const events = [...crashEvents(12), ...crashEvents(100)];
+    showSecond(103, { vms }, { migrations: [], events });
+    expect(figure('Since the crash')).toBe('3.0\u00a0s');
+    expect(figure('Lost in this run')).toBe('8\u00a0GB');
+    expect(figure('Outage in this run')).toBe('71.0\u00a0s');
+  });
+
   it('show the memory lost after a crash, and the time since then', () => {
     const { showSecond, rest } = setup();
     const vms = changed(rest.vms, 0, { status: 'off', lostMiB: 4096, outageNs: 3 * SECOND });
     showSecond(15, { vms }, { migrations: [], events: crashEvents(12) });
     expect(figure('Memory lost')).toBe('4\u00a0GB');
-    expect(figure('Elapsed')).toBe('3.0\u00a0s');
+    expect(figure('Since the crash')).toBe('3.0\u00a0s');
   });
 });
 

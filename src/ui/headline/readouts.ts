@@ -1,6 +1,7 @@
 /** The figures beside the sentence: how long it goes on, what is left to do or lost, and for how long nobody was answered. */
 import { memoryText, secondsFigure, withThousands } from '../../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../../base/units.ts';
+import type { ClusterEventKind } from '../../engine/clusterEvent.ts';
 import type { MigrationRow, ShownMigration } from '../../protocol/messages.ts';
 import { lastOf, momentOf, type Moment } from '../../state/moment.ts';
 import type { RunState } from '../../state/runStore.ts';
@@ -15,9 +16,11 @@ export interface Figure {
 /** Since the move was asked for up to its end, or since the VM crashed until it runs again. */
 export function elapsedFigure(state: RunState, vm: number): Figure {
   const timeNs = timeNsOf(state);
-  const span = failoverSpan(state, vm) ?? moveSpan(momentOf(state.run, vm, timeNs));
+  const failover = failoverSpan(state, vm);
+  const span = failover ?? moveSpan(momentOf(state.run, vm, timeNs));
   const elapsedNs = span === null ? 0 : Math.min(timeNs, span.toNs) - span.fromNs;
-  return { name: 'Elapsed', figure: secondsFigure(elapsedNs / NS_PER_S), unit: 's' };
+  const name = failover === null ? 'Elapsed' : 'Since the crash';
+  return { name, figure: secondsFigure(elapsedNs / NS_PER_S), unit: 's' };
 }
 
 interface Span {
@@ -65,14 +68,28 @@ function readBackFigure({ pagesRestored }: MigrationRow): Figure {
   return { name: 'Pages read back', figure: withThousands(pagesRestored) };
 }
 
-function lostFigure({ summary }: RunState, vm: number): Figure {
-  const [figure = '', unit = ''] = memoryText(summary?.vms[vm]?.lostMiB ?? 0).split('\u00a0');
-  return { name: 'Memory lost', figure, unit };
+/** Of all crashes of the VM; named so once there are several. */
+function lostFigure(state: RunState, vm: number): Figure {
+  const [figure = '', unit = ''] = memoryText(state.summary?.vms[vm]?.lostMiB ?? 0).split('\u00a0');
+  const name = stopsBefore(state, vm, 'vm-crashed') > 0 ? 'Lost in this run' : 'Memory lost';
+  return { name, figure, unit };
 }
 
-export function outageFigure({ summary }: RunState, vm: number): Figure {
-  const outageNs = summary?.vms[vm]?.outageNs ?? 0;
-  return { name: 'Outage so far', figure: secondsFigure(outageNs / NS_PER_S), unit: 's' };
+/** Of the whole run; named so once it holds more than the present move or failover. */
+export function outageFigure(state: RunState, vm: number): Figure {
+  const outageNs = state.summary?.vms[vm]?.outageNs ?? 0;
+  const before = stopsBefore(state, vm, 'vm-paused', 'vm-crashed', 'vm-stopped');
+  const name = before > 0 ? 'Outage in this run' : 'Outage so far';
+  return { name, figure: secondsFigure(outageNs / NS_PER_S), unit: 's' };
+}
+
+/** How often one of these had happened to the VM before its present move or failover began. */
+function stopsBefore(state: RunState, vm: number, ...kinds: ClusterEventKind[]): number {
+  const span = failoverSpan(state, vm) ?? moveSpan(momentOf(state.run, vm, timeNsOf(state)));
+  const fromNs = span?.fromNs ?? 0;
+  const events = state.run?.events ?? [];
+  return events.filter((row) => row.vm === vm && row.atNs < fromNs && kinds.includes(row.kind))
+    .length;
 }
 
 /** On a phone: how far the present pass has come; after a crash the memory lost. */

@@ -67,25 +67,25 @@ describe('the sentence after a crash of the node', () => {
       'nobody has noticed',
       13,
       { own: off, node: crashed },
-      'Node 1 has stopped, the memory of web-01 is lost. After 5 missed heartbeats, at 17.0\u00a0s, the others act.',
+      'Node 1 has stopped, the memory of web-01 is lost. After 5 missed heartbeats, 5.0\u00a0s after the crash, the others act.',
     ],
     [
       'the others regroup',
       18,
       { own: off, node: crashed },
-      'Node 2 and Node 3 take Node 1 for down. Until 19.0\u00a0s they agree on who is left and count the votes.',
+      'Node 2 and Node 3 take Node 1 for down. Until 7.0\u00a0s after the crash they agree on who is left and count the votes.',
     ],
     [
       'one node is left and has not noticed',
       13,
       { own: off, more: { nodes: onlySecondUp } },
-      'Node 1 has stopped, the memory of web-01 is lost. After 5 missed heartbeats, at 17.0\u00a0s, Node 2 acts.',
+      'Node 1 has stopped, the memory of web-01 is lost. After 5 missed heartbeats, 5.0\u00a0s after the crash, Node 2 acts.',
     ],
     [
       'one node is left',
       18,
       { own: off, more: { nodes: onlySecondUp } },
-      'Node 2 takes Node 1 for down. Until 19.0\u00a0s it makes sure of who is left and counts the votes.',
+      'Node 2 takes Node 1 for down. Until 7.0\u00a0s after the crash it makes sure of who is left and counts the votes.',
     ],
     [
       'the configuration comes online',
@@ -95,7 +95,7 @@ describe('the sentence after a crash of the node', () => {
         node: { ...crashed, member: false },
         events: crashEvents(12),
       },
-      'web-01 comes online on Node 3: Node 3 has the most memory free, 26 GB. Configuration first, until 20.0\u00a0s.',
+      'web-01 comes online on Node 3: Node 3 has the most memory free, 26 GB. Configuration first, until 8.0\u00a0s after the crash.',
     ],
     [
       'it boots',
@@ -105,7 +105,7 @@ describe('the sentence after a crash of the node', () => {
         node: { ...crashed, member: false },
         events: crashEvents(12),
       },
-      'web-01 boots on Node 3 from its disk as after a power cut until 80.0\u00a0s. What was only in memory is lost.',
+      'web-01 boots on Node 3 from its disk, as after a power cut, until 68.0\u00a0s after the crash. What was only in memory is lost.',
     ],
     [
       'it runs again',
@@ -140,6 +140,12 @@ describe('the sentence after a crash of the node', () => {
     expect(textAt(80, { ...given, events: crashEvents(12) }).text).toMatch(/of memory are lost\.$/);
   });
 
+  it('says that it counts all crashes of the run', () => {
+    const own = { lostMiB: 8192, node: 2 };
+    const events = [...crashEvents(12), ...crashEvents(100)];
+    expect(textAt(170, { own, events }).text).toMatch(/8\s?GB of memory in this run/);
+  });
+
   it('says that a saved VM has lost nothing', () => {
     expect(textAt(13, { own: { status: 'saved' }, node: crashed }).text).toMatch(
       /^Node 1 has stopped, but web-01 was saved before\. After 5 missed/,
@@ -151,7 +157,7 @@ describe('the sentence after a crash of the node', () => {
     const volumes = changed(rest.volumes, 0, { kind: 'cluster-disk', owner: -1, change });
     const node = { ...crashed, member: false };
     expect(textAt(20, { own: off, node, more: { volumes } }).text).toBe(
-      `Node 2 takes ${CSV} over and mounts it until 22.0\u00a0s. web-01 lies on it and waits.`,
+      `Node 2 takes ${CSV} over and mounts it until 10.0\u00a0s after the crash. web-01 lies on it and waits.`,
     );
   });
 
@@ -161,7 +167,7 @@ describe('the sentence after a crash of the node', () => {
     const why = 'web-01 stops without warning: Node 1 has no path to LUN 1';
     const events = [eventRow('vm-crashed', 19, why)];
     expect(textAt(20, { own: off, more: { volumes }, events }).text).toBe(
-      `${why}. Node 2 takes it over and mounts it until 22.0\u00a0s.`,
+      `${why}. Node 2 takes it over and mounts it until 3.0\u00a0s after the crash.`,
     );
   });
 
