@@ -1,7 +1,7 @@
 /** Chart and timeline of the selected VM: what they show before, in and after its move. */
 import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventRow, SECOND } from '../support/fakeSession.ts';
+import { crashEvents, eventRow, quickMigrationRow, SECOND } from '../support/fakeSession.ts';
 import { openLab } from '../support/labPage.tsx';
 
 beforeEach(() => window.localStorage.clear());
@@ -26,6 +26,20 @@ describe('after a move', () => {
     showSecond(49.1, {}, { endNs: 51 * SECOND });
     expect(timeline().textContent).not.toContain('Afterwards');
     expect(timeline().getAttribute('aria-valuemax')).toBe('49.1');
+  });
+});
+
+describe('the choice of the axis', () => {
+  const axis = () => screen.queryByRole('radiogroup', { name: 'Axis of pages' });
+
+  it('is there for rounds, and not for a quick migration or a failover', () => {
+    const { showSecond } = openLab();
+    showSecond(10);
+    expect(axis()).not.toBeNull();
+    showSecond(10, {}, { migrations: [quickMigrationRow()], events: [] });
+    expect(axis()).toBeNull();
+    showSecond(18, {}, { migrations: [], events: crashEvents(12), endNs: 90 * SECOND });
+    expect(axis()).toBeNull();
   });
 });
 

@@ -100,8 +100,9 @@ function momentNow(state: RunState, vm: number): Moment | null {
   return activeMoment(state.run, vm, timeNsOf(state));
 }
 
-/** "Quick migration: 8 s per GB, so 32.0 s for web-01." With all that lies on the same cluster disk. Facts B2. */
+/** "Quick migration: 8 s per GB, so 32.0 s for web-01." With all that lies on the same cluster disk; nothing while it is not possible. Facts B2. */
 export function quickSpeedText(state: RunState, vm: number): string {
+  if (whyNotMovable(state, vm, 'quick') !== null) return '';
   const { quickMigration, network, vms } = state.scenario;
   const { secondsPerGiB } = quickMigration;
   if (secondsPerGiB === null) {

@@ -28,6 +28,8 @@ const pageScales = [
 ] as const;
 
 export function ScaleChoices() {
+  const vm = useView((view) => view.selectedVm);
+  const hasRounds = useRun((state) => mayHaveRounds(state, vm));
   const timeScale = useView((view) => view.timeScale);
   const pageScale = useView((view) => view.pageScale);
   const { setTimeScale, setPageScale } = useViewActions();
@@ -41,14 +43,21 @@ export function ScaleChoices() {
         value={timeScale}
         onChoose={setTimeScale}
       />
-      <Choice
-        label="Axis of pages"
-        options={pageScales}
-        value={pageScale}
-        onChoose={setPageScale}
-      />
+      {hasRounds && (
+        <Choice
+          label="Axis of pages"
+          options={pageScales}
+          value={pageScale}
+          onChoose={setPageScale}
+        />
+      )}
     </>
   );
+}
+
+/** A quick migration has no rounds to compare, and neither has a failover. */
+function mayHaveRounds(state: RunState, vm: number): boolean {
+  return migrationToChart(state, vm)?.method !== 'quick' && failoverToChart(state, vm) === null;
 }
 
 /** The shown migration, or the one that comes first: at time 0 it has not been asked for yet. */
