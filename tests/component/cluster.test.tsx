@@ -214,6 +214,29 @@ describe('choosing by keys', () => {
     expect(lastOperation()).toEqual({ do: 'crash-node', node: 'node3' });
   });
 
+  it.each([
+    ['Live migrate…', 'drop web-01 here'],
+    ['Quick migrate…', 'drop web-01 here'],
+    ['Crash a node…', 'crash Node 1'],
+    ['Move the coordinator of Cluster Shared Volume 1…', 'give Cluster Shared Volume 1 to Node 2'],
+  ])('%s by Enter leads to the first node, and Esc back to it', async (name, first) => {
+    const { keys, button, openCluster, showRest } = setup();
+    showRest();
+    await openCluster();
+    button(name).focus();
+    await keys('{Enter}');
+    expect(document.activeElement?.textContent).toBe(first);
+    await keys('{Escape}');
+    expect(document.activeElement).toBe(button(name));
+  });
+
+  it('by pointer the focus stays on the button: a node is clicked next', async () => {
+    const { press, button, showRest } = setup();
+    showRest();
+    await press('Crash a node…');
+    expect(document.activeElement).toBe(button('Crash a node…'));
+  });
+
   it('Esc gives up, and the button says what to do meanwhile', async () => {
     const { keys, press, showRest, session } = setup();
     showRest();
@@ -261,6 +284,12 @@ describe('the selected VM', () => {
     expect(
       screen.getByText(/^Quick migration: 8.s per GB, so 32\.0.s for the 4.GB of web-01\.$/),
     ).toBeTruthy();
+  });
+
+  it('says no time of a quick migration that is not possible now', () => {
+    const { showSecond } = setup();
+    showSecond(10);
+    expect(screen.queryByText(/^Quick migration: /)).toBeNull();
   });
 
   it('cannot be cancelled in a quick migration', () => {

@@ -4,7 +4,7 @@ import { Button } from '../shared/Button.tsx';
 
 export interface ActionRowProps {
   readonly action: Omit<ClusterAction, 'operation'>;
-  readonly onPress: () => void;
+  readonly onPress: (byKey: boolean) => void;
   /** The choice that the button begins is being made. */
   readonly active?: boolean;
 }

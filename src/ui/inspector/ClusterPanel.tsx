@@ -120,7 +120,7 @@ function OwnerRow({ volume }: { readonly volume: number }) {
     <ActionRow
       action={action}
       active={isChoosing}
-      onPress={() => (isChoosing ? choosing.cancel() : choosing.start({ what: 'volume', volume }))}
+      onPress={(byKey) => choosing.toggle({ what: 'volume', volume }, isChoosing, byKey)}
     />
   );
 }

@@ -50,7 +50,7 @@ function MoveButton({ vm, method }: { readonly vm: number; readonly method: Move
       keys={keys}
       unavailable={why}
       reasonAt={method === 'live' ? 'below' : 'below-end'}
-      onPress={() => (isChoosing ? choosing.cancel() : choosing.start({ what: method, vm }))}
+      onPress={(byKey) => choosing.toggle({ what: method, vm }, isChoosing, byKey)}
     >
       {text}
     </Button>
@@ -68,7 +68,7 @@ function CrashButton() {
       look={isChoosing ? 'primary' : 'default'}
       keys="C"
       unavailable={why}
-      onPress={() => (isChoosing ? choosing.cancel() : choosing.start({ what: 'crash' }))}
+      onPress={(byKey) => choosing.toggle({ what: 'crash' }, isChoosing, byKey)}
     >
       Crash a node…
     </Button>
@@ -80,7 +80,7 @@ function ActionHint({ vm }: { readonly vm: number }) {
   const isChoosing = useView((view) => view.choosing !== null);
   const speed = useRun((state) => quickSpeedText(state, vm));
   return (
-    <p className="inspector__note" aria-live="polite">
+    <p className="inspector__note inspector__hint-line" aria-live="polite">
       {isChoosing ? 'Choose a node. Esc gives up.' : speed}
     </p>
   );

@@ -3,7 +3,8 @@ import { useId, type ReactNode } from 'react';
 
 export interface ButtonProps {
   readonly children: ReactNode;
-  readonly onPress: () => void;
+  /** @param byKey Whether it was pressed by keyboard: the focus may go on from there. */
+  readonly onPress: (byKey: boolean) => void;
   readonly look?: 'default' | 'primary' | 'plain' | 'link';
   /** For buttons that show only a picture. */
   readonly label?: string;
@@ -29,7 +30,8 @@ export function Button(props: ButtonProps) {
       aria-keyshortcuts={keys}
       aria-disabled={blocked || undefined}
       aria-describedby={blocked ? id : undefined}
-      onClick={blocked ? undefined : onPress}
+      // A click that no pointer made has no count.
+      onClick={blocked ? undefined : ({ detail }) => onPress(detail === 0)}
     >
       {children}
     </button>

@@ -13,6 +13,8 @@ export interface Choosing {
   readonly start: (choice: NodeChoice) => void;
   /** By key: begins at the first node that can be chosen, so that Enter is enough; where none can, at one that says why. */
   readonly startAtFirst: (choice: NodeChoice) => void;
+  /** By a button, which gives up the choice that it began. */
+  readonly toggle: (choice: NodeChoice, isChoosing: boolean, byKey: boolean) => void;
   /** Does what the choice is for, if the node can be chosen. */
   readonly drop: (node: number) => void;
   readonly cancel: () => void;
@@ -31,13 +33,19 @@ export function createChoosing(runStore: RunStore, viewStore: ViewStore): Choosi
     if ('vm' in choice && viewStore.getState().selectedVm !== choice.vm) view.selectVm(choice.vm);
     view.startChoosing(choice, node);
   };
+  const startAtFirst = (choice: NodeChoice): void => {
+    const state = runStore.getState();
+    const vm = viewStore.getState().selectedVm;
+    const node = firstChoice(state, choice, nodeOfVm(state, vm)) ?? firstOffered(state, choice);
+    if (node !== null) start(choice, node);
+  };
   return {
     start: (choice) => start(choice),
-    startAtFirst(choice) {
-      const state = runStore.getState();
-      const vm = viewStore.getState().selectedVm;
-      const node = firstChoice(state, choice, nodeOfVm(state, vm)) ?? firstOffered(state, choice);
-      if (node !== null) start(choice, node);
+    startAtFirst,
+    toggle(choice, isChoosing, byKey) {
+      if (isChoosing) view.stopChoosing();
+      else if (byKey) startAtFirst(choice);
+      else start(choice);
     },
     drop(node) {
       const state = runStore.getState();

@@ -3,8 +3,9 @@ import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
 import { MemoryMap, type MemoryMapProps } from '../shared/charts/MemoryMap.tsx';
-import { useLab, useRun, useViewActions } from '../shared/lab.tsx';
+import { useLab, useRun } from '../shared/lab.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
+import { useChoosing } from '../shared/useChoosing.ts';
 import { useCellSize } from '../shared/useMedia.ts';
 import { noMemoryText, restNote } from './openNotes.ts';
 import { methodOfDrag } from './placement.ts';
@@ -81,14 +82,18 @@ function RestingHead({ vm, condition, beside }: RestingHeadProps) {
   const method = useRun((state) => methodOfDrag(state, vm));
   const why = unmovable(name, condition);
   const drag = useVmDrag(vm, why);
-  const { startChoosing } = useViewActions();
+  const choosing = useChoosing();
   return (
     <header className={beside ? 'resting-vm__head' : 'open-vm__head'}>
       <button
         type="button"
         className="resting-vm__handle"
         {...drag}
-        onClick={why === null ? () => startChoosing({ what: method, vm }) : undefined}
+        onClick={
+          why === null
+            ? ({ detail }) => choosing.toggle({ what: method, vm }, false, detail === 0)
+            : undefined
+        }
         aria-disabled={why !== null || undefined}
         title={why ?? `Drag ${name} onto a node to ${method}-migrate it`}
       >
