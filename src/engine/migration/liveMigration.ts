@@ -65,7 +65,6 @@ function startIfPossible(world: World, migration: Migration): boolean {
     endMigration(world, migration, 'failed');
     return true;
   }
-  migration.startedNs = state.timeNs;
   const setupNs = msToNs(state.settings.setupMs);
   enter(world, migration, {
     name: 'connecting',

@@ -60,7 +60,6 @@ export interface Migration {
   readonly requestedNs: Nanoseconds;
   /** Quick migration: how fast its pages travel and its disk moves; null for a live one. */
   readonly storage: StoragePlan | null;
-  startedNs: Nanoseconds | null;
   phase: MigrationPhase;
   stopReason: StopReason | null;
   /** Of finished passes, and of a running one up to its last change of page size. Quick: written to the file. */

@@ -53,9 +53,7 @@ function request(
   world: World,
   asked: Omit<Parameters<typeof requestMigration>[1], 'method'>,
 ): Migration {
-  const migration = requestMigration(world, { ...asked, method: 'quick' });
-  migration.startedNs = world.state.timeNs;
-  return migration;
+  return requestMigration(world, { ...asked, method: 'quick' });
 }
 
 function emitRequested(world: World, { vm, from, to }: Migration, { asked }: GroupMove): void {

@@ -10,7 +10,6 @@ export function requestMigration(world: World, asked: Asked): Migration {
     ...asked,
     id: state.nextMigrationId++,
     requestedNs: state.timeNs,
-    startedNs: null,
     phase: { name: 'queued' },
     stopReason: null,
     bytesSent: 0,

@@ -7,7 +7,6 @@ import { msToNs } from '../../base/units.ts';
 import { isMember, migrationOf, usedMiB, vmsOn } from '../cluster/clusterState.ts';
 import { chooseOwner, firstWithMost } from '../cluster/placement.ts';
 import { crashVm } from '../cluster/vmLife.ts';
-import { holdsMemory } from '../cluster/vmState.ts';
 import { failMigration } from '../migration/brokenMigration.ts';
 import type { World } from '../world.ts';
 import { reaches } from './access.ts';
@@ -89,7 +88,6 @@ function breakOff(world: World, volume: number): void {
   }
   if (own.change === null) return;
   own.change = null;
-  if (change.why === 'take-over') own.owner = -1;
   world.emit(
     'volume-move-failed',
     vmsOn(world.scenario, volume)[0] ?? -1,
@@ -108,7 +106,7 @@ function failDisk(world: World, volume: number): void {
     const migration = migrationOf(state, vm);
     // Its memory is whole at the source, only its disk is gone.
     const waits = migration?.phase.name === 'resuming';
-    if (!waits && holdsMemory(at(state.vms, vm))) crashVm(world, vm, why);
+    if (!waits) crashVm(world, vm, why);
     if (migration !== null) failMigration(world, migration, why);
   }
   releaseDisk(world, volume, why);

@@ -242,6 +242,12 @@ describe('the pages', () => {
     ['changed after it was read', 120, 'restoring'],
   ];
 
+  it('[QM2] are all in the file when the save is over, on a CSV too', () => {
+    const [saving, restoring] = migrationOfRun(runToEnd(alone)).phases;
+    expect(saving).toMatchObject({ name: 'saving', pagesSent: 4 * GIB * 256, pagesLeft: 0 });
+    expect(restoring).toMatchObject({ name: 'restoring', pagesSent: 4 * GIB * 256, pagesLeft: 0 });
+  });
+
   it.each(faults)('[QM3] %s is seen as exactly one page', (what, ms, phase) => {
     const { simulation, record } = startRun(small);
     simulation.advanceTo(ms * MS);
@@ -342,7 +348,9 @@ describe('a failure', () => {
     ]);
     expect(report.vms[0]).toMatchObject({ state: 'running', memoryLostMiB: 0 });
     expect(report.vms[0]?.node).not.toBe('node2');
-    expect(story(report, 'vm-boot-started')).toEqual([]);
+    // One failure is told once.
+    expect(story(report, 'vm-boot-started', 'volume-move-failed', 'vm-stopped')).toEqual([]);
+    expect(story(report, 'vm-paused')).toEqual(['0 vm-paused vm1']);
   });
 
   it('[QM5] of the target brings a VM back that was saved before the others', () => {

@@ -132,6 +132,26 @@ describe('a cut path', () => {
     expect(simulate(cut).vms[0]?.outageMs).toBe(0);
   });
 
+  it('[ST5] [FO5] of the owner stops its VMs, and another node takes the disk over', () => {
+    const scenario = cluster({
+      nodes,
+      volumes: [disk],
+      commands: [cutStoragePath(1000, 'node1')],
+    });
+    const report = simulate(scenario);
+    expect(story(report).slice(1, 6)).toEqual([
+      '1000 vm-crashed vm1',
+      '1000 memory-lost vm1',
+      '1000 resource-offline vm1',
+      '1000 volume-move-started vm1',
+      '4000 resource-online vm1',
+    ]);
+    expect(texts(report, 'volume-move-started')).toEqual(['Node 2 takes LUN 1 over and mounts it']);
+    const { simulation } = startRun(scenario);
+    simulation.advanceTo(2000 * MS);
+    expect(at(simulation.state.volumes, 0).owner).toBe(-1);
+  });
+
   it('[ST3] of the coordinator-to-be counts once it has the role', () => {
     const report = simulate(
       cluster({
