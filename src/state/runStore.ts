@@ -6,10 +6,18 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Nanoseconds } from '../base/units.ts';
 import type { Operation } from '../engine/command.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { FrameSummary, RunInfo, StepUnit } from '../protocol/messages.ts';
+import type { StepUnit } from '../protocol/messages.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import type { RunCommand, Session, SessionEvent, SessionFailure } from '../session/session.ts';
+import {
+  branchActions,
+  toldRun,
+  type BranchActions,
+  type BranchedRun,
+  type LoadRun,
+} from './branchActions.ts';
+import { firstBranches, leavesFuture, withStep } from './branches.ts';
 import { momentOf } from './moment.ts';
 import type { Speed } from './speeds.ts';
 
@@ -25,23 +33,18 @@ export interface Rejection {
   readonly problems: readonly ScenarioProblem[];
 }
 
-export interface RunState {
+export interface RunState extends BranchedRun {
   /** As it was loaded; the recording with all commands is `recordingOf`. */
   readonly scenario: Scenario;
   /** Counts what was loaded into a worker: each begins without a view. */
   readonly loads: number;
-  readonly run: RunInfo | null;
-  /** At most ten a second while playing. */
-  readonly summary: FrameSummary | null;
-  /** Latest moment seen of this run: what lies beyond it is not told. */
-  readonly seenToNs: Nanoseconds;
   /** As chosen; the worker slows down in a blackout. */
   readonly speed: Speed;
   readonly rejection: Rejection | null;
   readonly failure: SessionFailure | null;
 }
 
-export interface RunActions {
+export interface RunActions extends BranchActions {
   /** Appends a command at the shown time. A run that stands at its start or at its end plays on with it. */
   readonly operate: (operation: Operation) => void;
   readonly play: () => void;
@@ -54,6 +57,7 @@ export interface RunActions {
   /** To the moment in which the VM goes over to the other node, if it is known. */
   readonly jumpToSwitchover: (vm: number) => void;
   readonly setSpeed: (speed: Speed) => void;
+  /** Ends all branches. */
   readonly loadScenario: (scenario: Scenario) => void;
   /** Before the start: another scenario with the same nodes and VMs, seen from the same place. */
   readonly editScenario: (scenario: Scenario) => void;
@@ -90,6 +94,8 @@ export function createRunStore(deps: RunStoreDeps): RunStore {
     summary: null,
     seenToNs: 0,
     speed: DEFAULT_SPEED,
+    branches: firstBranches(deps.scenario),
+    given: null,
     rejection: null,
     failure: null,
   }));
@@ -112,7 +118,7 @@ function listener({ setState, getState }: StoreApi<RunState>, now: () => number)
   return (event: SessionEvent): void => {
     switch (event.type) {
       case 'run':
-        return setState({ run: event.run });
+        return setState((state) => toldRun(state, event.run));
       case 'painted': {
         const { playing } = event.summary;
         const goesOn = playing && getState().summary?.playing === true;
@@ -148,7 +154,12 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
   const operate = (operation: Operation): void => {
     const playsOn = isAction(operation) && nobodyHasPaused(getState());
     // What was recorded after the shown time is set aside, and was never seen in the new run.
-    setState(({ summary }) => ({ seenToNs: summary?.timeNs ?? 0 }));
+    setState((state) => {
+      const shownNs = state.summary?.timeNs ?? 0;
+      const { seenToNs, given } = state;
+      const leaves = leavesFuture(recordingOf(state), shownNs, seenToNs);
+      return { seenToNs: shownNs, given: given ?? { leaves, seenToNs } };
+    });
     send({ type: 'operate', operation });
     if (playsOn) send({ type: 'play', speed: getState().speed });
   };
@@ -157,16 +168,19 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     if (isAtEnd(getState())) seek(0);
     send({ type: 'play', speed: getState().speed });
   };
-  const load = (scenario: Scenario, next: Partial<RunState>): void => {
+  const load: LoadRun = (scenario, next, showNs): void => {
     willPlay = false;
-    session.load(scenario);
-    const fresh = { scenario, run: null, seenToNs: 0, rejection: null, failure: null, ...next };
+    session.load(scenario, showNs);
+    const fresh = { scenario, run: null, seenToNs: 0, given: null, rejection: null, failure: null };
     // After the load is on its way, so that listeners can ask for frames of the new run.
-    setState(({ loads }) => ({ ...fresh, loads: loads + 1 }));
+    setState(({ loads }) => ({ ...fresh, ...next, loads: loads + 1 }));
   };
   const pause = (): void => send({ type: 'pause' });
+  const loadAnother = (scenario: Scenario): void =>
+    load(scenario, { summary: null, branches: firstBranches(scenario) });
 
   return {
+    ...branchActions(store, load),
     operate,
     seek,
     play,
@@ -184,12 +198,12 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
       setState({ speed });
       if (getState().summary?.playing === true) send({ type: 'play', speed });
     },
-    loadScenario: (scenario) => load(scenario, { summary: null }),
+    loadScenario: loadAnother,
     editScenario: (scenario) => editScenario(store, scenario, load),
     openText(name, text) {
       const result = parseScenario(text);
       const problems = result.ok ? faultsToShow(result.scenario) : result.problems;
-      if (result.ok && problems.length === 0) load(result.scenario, { summary: null });
+      if (result.ok && problems.length === 0) loadAnother(result.scenario);
       else setState({ rejection: { what: name, problems } });
       return problems.length === 0;
     },
@@ -200,7 +214,7 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     restart() {
       const state = getState();
       session.load(recordingOf(state), state.summary?.timeNs ?? 0);
-      setState({ failure: null, loads: state.loads + 1 });
+      setState({ failure: null, given: null, loads: state.loads + 1 });
     },
   };
 }
@@ -215,11 +229,13 @@ function faultsToShow({ vms }: Scenario): ScenarioProblem[] {
 function editScenario(
   { getState, setState }: StoreApi<RunState>,
   scenario: Scenario,
-  load: (scenario: Scenario, next: Partial<RunState>) => void,
+  load: LoadRun,
 ): void {
-  if (!isBeforeStart(getState())) return;
+  const state = getState();
+  if (!isBeforeStart(state) || state.given !== null) return;
   const result = parseScenario(printScenario(scenario));
-  if (result.ok) load(result.scenario, {});
+  if (result.ok)
+    load(result.scenario, { branches: withStep(state.branches, result.scenario, null) });
   else setState({ rejection: { what: 'This change', problems: result.problems } });
 }
 
