@@ -3,6 +3,7 @@
  * "Equal" gives every round the same width whatever it took, and save and restore too; "to scale" is simulated time.
  */
 import type { MigrationRow } from '../protocol/messages.ts';
+import { roomForGhost } from './ghost.ts';
 import {
   diskHandOver,
   phaseSpans,
@@ -32,18 +33,28 @@ export interface PhaseScale {
   nsOf(x: number): number;
 }
 
-/** @param untilNs End of what is shown after the move, or null where nothing is. */
+export interface ScaleOptions {
+  /** While a prediction is open: nothing of the future. */
+  readonly hideComing?: boolean;
+  /** Size of the texts, 1 at the reference width. */
+  readonly textScale?: number;
+  /** End of what is shown after the move, or null where nothing is. */
+  readonly untilNs?: number | null;
+  /** A migration of another branch, for which there has to be room. */
+  readonly ghost?: MigrationRow | null;
+}
+
 export function phaseScale(
   migration: MigrationRow,
   nowNs: number,
   mode: PhaseScaleMode,
   width: number,
-  hideComing = false,
-  textScale = 1,
-  untilNs: number | null = null,
+  more: ScaleOptions = {},
 ): PhaseScale {
+  const { hideComing = false, textScale = 1, untilNs = null, ghost = null } = more;
   const all = phaseSpans(migration, nowNs, untilNs);
-  const spans = hideComing ? withoutComing(all, nowNs) : all;
+  const known = hideComing ? withoutComing(all, nowNs) : all;
+  const spans = ghost === null ? known : roomForGhost(known, migration, ghost, mode);
   if (spans.length === 0) {
     return runScale(migration.requestedNs, Math.max(nowNs, migration.requestedNs), nowNs, width);
   }
@@ -77,7 +88,8 @@ export function spansScale(
 /** The segment that holds `ns`: at a border, the one that begins there. */
 export function segmentAt(scale: PhaseScale, ns: number): Segment {
   const { segments } = scale;
-  return segments.findLast((segment) => segment.startNs <= ns) ?? segments[0]!;
+  const found = segments.findLast(({ startNs, absent }) => startNs <= ns && absent !== true);
+  return found ?? segments[0]!;
 }
 
 function scaleOf(
@@ -95,7 +107,7 @@ function scaleOf(
     segments,
     width: x,
     startNs: spans[0]!.startNs,
-    endNs: spans.at(-1)!.endNs,
+    endNs: spans.findLast(({ absent }) => absent !== true)!.endNs,
     xOf: (ns) => {
       const { startNs, endNs, x0, x1 } = segmentAt(scale, ns);
       const share = endNs > startNs ? (ns - startNs) / (endNs - startNs) : 0;

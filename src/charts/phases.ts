@@ -44,6 +44,8 @@ export interface PhaseSpan {
   readonly endNs: number;
   /** As recorded; a round has one, setup and blackout may have several. */
   readonly phases: readonly PhaseRow[];
+  /** Only another branch has it: it takes no time here, and is nothing but room for the ghost. */
+  readonly absent?: true;
 }
 
 /**

@@ -7,6 +7,7 @@
 import { line, curveMonotoneX, scaleLinear, scaleLog, type ScaleLinear } from 'd3';
 import { withThousands } from '../base/numberText.ts';
 import { curveUntil } from './dirtiedCurve.ts';
+import type { GhostSegment } from './ghostLane.ts';
 import type { PhaseScale, Segment } from './phaseScale.ts';
 
 export type PagesScale = 'log' | 'linear';
@@ -29,8 +30,17 @@ export interface RoundBar {
   readonly diamond: { readonly x: number; readonly y: number } | null;
 }
 
+/** What another branch sent in the round: an outline and nothing else. */
+export interface GhostBar {
+  readonly key: string;
+  readonly x0: number;
+  readonly x1: number;
+  readonly top: number;
+}
+
 export interface RoundsLayout {
   readonly bars: readonly RoundBar[];
+  readonly ghostBars: readonly GhostBar[];
   readonly ticks: readonly { readonly y: number; readonly pages: number; readonly text: string }[];
   readonly thresholdY: number | null;
   readonly baseline: number;
@@ -42,6 +52,8 @@ export interface RoundsView {
   readonly nowNs: number;
   readonly pagesScale: PagesScale;
   readonly thresholdPages: number | null;
+  /** Of another branch, on the same scale. */
+  readonly ghost?: readonly GhostSegment[];
   /** Of the tallest bar, and of the baseline. */
   readonly top: number;
   readonly baseline: number;
@@ -58,17 +70,25 @@ export function layoutRounds(view: RoundsView): RoundsLayout {
     const isCut = scale.segments[index + 1]?.kind === 'cut';
     return phase === undefined ? [] : [{ segment, phase, isCut }];
   });
-  const y = pagesToY(
-    view,
-    columns.flatMap(({ phase }) => [phase.pagesToSend, phase.pagesDirtied]),
-  );
+  const ghosts = (view.ghost ?? []).flatMap((segment) => {
+    const phase = copyPhaseOf(segment);
+    return phase === undefined ? [] : [{ segment, pages: phase.pagesSent || phase.pagesToSend }];
+  });
+  const y = pagesToY(view, [
+    ...columns.flatMap(({ phase }) => [phase.pagesToSend, phase.pagesDirtied]),
+    ...ghosts.map(({ pages }) => pages),
+  ]);
   const bars = columns.map(({ segment, isCut }) => barOf(segment, isCut, view, y.of));
   const ticks = y.ticks.map((pages) => {
     const text = view.shortTicks ? shortCount(pages) : withThousands(pages);
     return { y: y.of(pages), pages, text };
   });
+  const ghostBars = ghosts.map(({ segment: { kind, number, x0, x1 }, pages }) => {
+    return { key: `${kind}${number}`, x0, x1, top: y.of(pages) };
+  });
   return {
     bars,
+    ghostBars,
     ticks,
     thresholdY: thresholdPages === null ? null : y.of(thresholdPages),
     baseline,
@@ -77,7 +97,9 @@ export function layoutRounds(view: RoundsView): RoundsLayout {
 }
 
 /** The phase of a segment in which pages travel: a round, the last copy in the blackout, a save, a restore. */
-export function copyPhaseOf({ phases }: Segment): Segment['phases'][number] | undefined {
+export function copyPhaseOf({
+  phases,
+}: Pick<Segment, 'phases'>): Segment['phases'][number] | undefined {
   return phases.find(({ name }) => copyPhases.has(name));
 }
 

@@ -16,10 +16,12 @@ export interface RoundsTableRow {
 const NOT_YET = 'to come';
 const NONE = '–';
 
+const withoutRow: ReadonlySet<Segment['kind']> = new Set(['cut', 'after', 'run']);
+
 /** One row a segment; what has not happened at the shown time has no numbers. */
 export function roundsTable(scale: PhaseScale, nowNs: number): RoundsTableRow[] {
   return scale.segments
-    .filter(({ kind }) => kind !== 'cut' && kind !== 'after' && kind !== 'run')
+    .filter(({ kind, absent }) => !withoutRow.has(kind) && absent !== true)
     .map((segment): RoundsTableRow => {
       const phase = copyPhaseOf(segment);
       const name = segment.label;

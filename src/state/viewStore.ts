@@ -38,6 +38,8 @@ export interface ViewState {
   readonly phoneTab: PhoneTab;
   readonly choosing: Choosing | null;
   readonly singleKeys: boolean;
+  /** A branch that is pointed at in the list, or null: it is the ghost meanwhile. */
+  readonly pointedBranch: number | null;
   /** While nothing is copied: the second of the guest's clock whose writes are shown. */
   readonly idleSecond: number;
 }
@@ -58,6 +60,7 @@ export interface ViewActions {
   readonly pointAtNode: (node: number | null) => void;
   readonly stopChoosing: () => void;
   readonly setSingleKeys: (on: boolean) => void;
+  readonly pointAtBranch: (id: number | null) => void;
   readonly nextIdleSecond: () => void;
 }
 
@@ -79,6 +82,7 @@ export function createViewStore(keepsake: Keepsake): ViewStore {
     phoneTab: 'memory',
     choosing: null,
     singleKeys: keepsake.read('singleKeys') !== 'off',
+    pointedBranch: null,
     idleSecond: 0,
   }));
   return Object.assign(store, { actions: viewActions(store, keepsake) });
@@ -112,6 +116,7 @@ function viewActions({ setState, getState }: StoreApi<ViewState>, keepsake: Keep
       setState({ singleKeys });
       keepsake.write('singleKeys', singleKeys ? 'on' : 'off');
     },
+    pointAtBranch: (pointedBranch) => setState({ pointedBranch }),
     nextIdleSecond: () => setState(({ idleSecond }) => ({ idleSecond: idleSecond + 1 })),
   };
 }

@@ -4,6 +4,7 @@ import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { firstAct } from '../state/firstAct.ts';
 import { firstMove, hasCommands, hasTimeline, moveOperation } from '../state/selectors.ts';
+import { BranchNews } from './BranchNews.tsx';
 import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
 import { LabScreen } from './LabScreen.tsx';
@@ -58,6 +59,7 @@ function Page() {
     <div className="app">
       <Header theme={theme} drawer={drawer && !atStorage} />
       <Messages />
+      <BranchNews />
       {atStorage ? (
         <Suspense>
           <StorageScreen />

@@ -4,6 +4,7 @@ import { at } from '../base/assert.ts';
 import { hasCommands } from '../state/selectors.ts';
 import type { PhoneTab } from '../state/viewStore.ts';
 import { Headline, ShortReadouts } from './headline/Headline.tsx';
+import { BranchList } from './inspector/BranchList.tsx';
 import { ClusterPanel } from './inspector/ClusterPanel.tsx';
 import { Lens } from './inspector/Inspector.tsx';
 import { Log } from './inspector/Log.tsx';
@@ -19,7 +20,7 @@ import { ClientsLine } from './stage/ClientsLine.tsx';
 import { PhoneMemory } from './stage/PhoneMemory.tsx';
 import { Stage } from './stage/Stage.tsx';
 import { SpeedSlider } from './transport/SpeedSlider.tsx';
-import { SwitchoverButton, Transport } from './transport/Transport.tsx';
+import { HistoryButtons, SwitchoverButton, Transport } from './transport/Transport.tsx';
 
 const tabs: readonly { readonly tab: PhoneTab; readonly text: string }[] = [
   { tab: 'cluster', text: 'Cluster' },
@@ -99,14 +100,17 @@ function MemoryTab() {
 }
 
 function RoundsTab() {
+  const vm = useView((view) => view.selectedVm);
   return (
     <>
       <RoundsPanel height={ROUNDS_CSS} />
       <div className="phone__row">
         <ScaleChoices />
       </div>
+      <HistoryButtons />
       <SwitchoverButton />
       <SpeedSlider />
+      <BranchList vm={vm} />
       <Log />
     </>
   );

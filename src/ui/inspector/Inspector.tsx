@@ -2,6 +2,7 @@
 import { at } from '../../base/assert.ts';
 import { PageLens } from '../shared/charts/PageLens.tsx';
 import { useRun, useView } from '../shared/lab.tsx';
+import { BranchList } from './BranchList.tsx';
 import { ClusterPanel } from './ClusterPanel.tsx';
 import { Log } from './Log.tsx';
 import { Losses } from './Losses.tsx';
@@ -20,6 +21,7 @@ export function Inspector() {
       <StopRules key={`stop ${vm}`} vm={vm} />
       <Lens vm={vm} />
       <Losses vm={vm} />
+      <BranchList vm={vm} />
       <Log />
     </>
   );

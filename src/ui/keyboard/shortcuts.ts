@@ -7,6 +7,7 @@ export type Shortcut =
   | { readonly do: 'round'; readonly direction: 1 | -1 }
   | { readonly do: 'sentence'; readonly direction: 1 | -1 }
   | { readonly do: 'home' | 'end' | 'switchover' }
+  | { readonly do: 'undo' | 'redo' }
   | { readonly do: 'speed'; readonly place: number }
   | { readonly do: 'choose'; readonly what: 'live' | 'quick' | 'crash' }
   | { readonly do: 'editor' | 'map' | 'inspector' | 'theme' | 'keys' | 'escape' };
@@ -19,10 +20,22 @@ export interface KeyPress {
 
 /** What a key press means, or null. @param singleKeys Whether letters and digits count. */
 export function shortcutOf(press: KeyPress, singleKeys: boolean): Shortcut | null {
-  if (press.ctrlOrMeta) return null;
+  if (press.ctrlOrMeta) return historyShortcut(press);
   const named = namedShortcut(press);
   if (named !== null) return named;
   return singleKeys ? singleKeyShortcut(press.key) : null;
+}
+
+/** Ctrl or Cmd with Z; again with Shift and Z, or Y. */
+function historyShortcut({ key, shift }: KeyPress): Shortcut | null {
+  switch (key.toLowerCase()) {
+    case 'z':
+      return { do: shift ? 'redo' : 'undo' };
+    case 'y':
+      return shift ? null : { do: 'redo' };
+    default:
+      return null;
+  }
 }
 
 function namedShortcut({ key, shift }: KeyPress): Shortcut | null {
@@ -94,6 +107,8 @@ export const listedKeys: readonly ListedKey[] = [
   { keys: ['L', 'Q'], does: 'Live or quick migrate: then arrows and Enter choose the node' },
   { keys: ['C'], does: 'Crash a node: then arrows and Enter choose it' },
   { keys: ['M'], does: 'Into the memory map: arrows move the cell, Esc leaves' },
+  { keys: ['Ctrl', 'Z'], does: 'Undo the last command; on a Mac with Cmd' },
+  { keys: ['Ctrl', 'Shift', 'Z'], does: 'Give it again; also Ctrl Y' },
   { keys: ['I'], does: 'Inspector' },
   { keys: ['E'], does: 'Edit the cluster' },
   { keys: ['T'], does: 'Light or dark' },

@@ -115,6 +115,10 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
       return actions.end();
     case 'switchover':
       return actions.jumpToSwitchover(selectedVm);
+    case 'undo':
+      return actions.undo();
+    case 'redo':
+      return actions.redo();
     case 'speed':
       return actions.setSpeed(at(speeds, shortcut.place));
     case 'choose':

@@ -1,6 +1,7 @@
 /** Rounds chart and timeline of the selected VM's migration, on one scale of time. */
 import { thresholdPages } from '../../state/edits.ts';
 import { failoverSteps, type FailoverStep } from '../../state/failoverSteps.ts';
+import { ghostMove, type GhostMove } from '../../state/ghostMove.ts';
 import { momentOf, sentenceMoments } from '../../state/moment.ts';
 import { vmName } from '../../state/names.ts';
 import { settingsOf, timeNsOf } from '../../state/selectors.ts';
@@ -91,6 +92,12 @@ function failoverToChart(state: RunState, vm: number): FailoverStep[] | null {
   return steps;
 }
 
+/** The other branch behind what is shown, or null. */
+function useGhost(vm: number): GhostMove | null {
+  const pointedAt = useView((view) => view.pointedBranch);
+  return useRun((state) => ghostMove(state, vm, migrationToChart(state, vm), pointedAt));
+}
+
 /** Chart and timeline below the stage. */
 export function ProgressPanel() {
   const ref = useRef<HTMLDivElement>(null);
@@ -118,6 +125,7 @@ export function RoundsPanel({ height }: { readonly height: number }) {
   const name = useRun(({ scenario }) => vmName(scenario, vm));
   const textScale = useTextScale();
   const failover = useRun((state) => failoverToChart(state, vm));
+  const ghost = useGhost(vm);
   if (failover !== null) {
     return (
       <FailoverSteps
@@ -141,6 +149,7 @@ export function RoundsPanel({ height }: { readonly height: number }) {
     <RoundsChart
       migration={migration}
       untilNs={untilNs}
+      ghost={ghost}
       nowNs={nowNs}
       mode={timeScale}
       yScale={pageScale}
@@ -160,9 +169,12 @@ export function TimelinePanel({ compact = false }: { readonly compact?: boolean 
   const endNs = useRun((state) => state.run?.endNs ?? 0);
   const timeScale = useView((view) => view.timeScale);
   const failover = useRun((state) => failoverToChart(state, vm));
+  const ghost = useGhost(vm);
   return (
     <Timeline
       migration={migration}
+      ghost={ghost}
+      onChooseGhost={() => ghost && actions.chooseBranch(ghost.id)}
       spans={failover === null ? null : failoverSpans(failover)}
       run={{ startNs: 0, endNs }}
       untilNs={untilNs}

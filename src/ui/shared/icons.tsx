@@ -75,6 +75,24 @@ export function ForwardRoundIcon() {
   );
 }
 
+export function UndoIcon() {
+  return (
+    <Icon>
+      <path d="M3 6h6a4 4 0 0 1 0 8H5" {...line} strokeWidth={2} />
+      <path d="M0.5 6L5.5 1.5v9z" fill="currentColor" />
+    </Icon>
+  );
+}
+
+export function RedoIcon() {
+  return (
+    <Icon>
+      <path d="M13 6H7a4 4 0 0 0 0 8h4" {...line} strokeWidth={2} />
+      <path d="M15.5 6L10.5 1.5v9z" fill="currentColor" />
+    </Icon>
+  );
+}
+
 export function ShellIcon() {
   return (
     <Icon>

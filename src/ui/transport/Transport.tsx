@@ -1,5 +1,6 @@
 /** Start, back, play, on, end, switchover, and the speed. */
 import type { ReactNode } from 'react';
+import { whyNoRedo, whyNoUndo } from '../../state/branchActions.ts';
 import { hasCommands, hasTimeline, isPlaying, timeNsOf } from '../../state/selectors.ts';
 import { isAtEnd, switchoverOf, type RunState } from '../../state/runStore.ts';
 import { Button } from '../shared/Button.tsx';
@@ -11,7 +12,9 @@ import {
   ForwardRoundIcon,
   PauseIcon,
   PlayIcon,
+  RedoIcon,
   StartIcon,
+  UndoIcon,
 } from '../shared/icons.tsx';
 import { useRun, useRunActions, useView } from '../shared/lab.tsx';
 import { StepButton, type StepButtonProps } from '../shared/StepButton.tsx';
@@ -92,6 +95,7 @@ export function Transport({ firstAction, compact = false }: TransportProps) {
       <Step label="End of the run" keys="End" why={on} onPress={actions.end}>
         <EndIcon />
       </Step>
+      {!compact && <HistoryButtons />}
       {!compact && begun && <SwitchoverButton />}
       {!compact && <SpeedSlider />}
     </section>
@@ -120,6 +124,23 @@ function PlayButton() {
       {playing ? <PauseIcon /> : <PlayIcon />}
       {playing ? 'Pause' : ended ? 'Play again' : 'Play'}
     </Button>
+  );
+}
+
+/** Undo and redo: of commands, and of edits before the start. */
+export function HistoryButtons() {
+  const actions = useRunActions();
+  const noUndo = useRun(whyNoUndo);
+  const noRedo = useRun(whyNoRedo);
+  return (
+    <span className="transport__history">
+      <Step label="Undo" keys="Control+Z" why={noUndo} onPress={actions.undo}>
+        <UndoIcon />
+      </Step>
+      <Step label="Redo" keys="Control+Shift+Z" why={noRedo} onPress={actions.redo}>
+        <RedoIcon />
+      </Step>
+    </span>
   );
 }
 

@@ -39,7 +39,7 @@ describe('phaseScale', () => {
 
   it('goes on to the end of the run where something happens after the move', () => {
     const endNs = 19.4 * NS_PER_S;
-    const until = (ns: number) => phaseScale(migrationOf(), 0, 'equal', 960, false, 1, ns);
+    const until = (ns: number) => phaseScale(migrationOf(), 0, 'equal', 960, { untilNs: ns });
     const last = until(60 * NS_PER_S).segments.at(-1)!;
     expect([last.label, last.startNs, last.endNs]).toEqual(['Afterwards', endNs, 60 * NS_PER_S]);
     expect(until(60 * NS_PER_S).nsOf(960)).toBe(60 * NS_PER_S);
@@ -73,7 +73,7 @@ describe('phaseScale', () => {
 
   it('gives what is no round as much more room as its text is larger', () => {
     const widthOf = (textScale: number): number => {
-      const { segments } = phaseScale(migrationOf(), 0, 'equal', 1200, false, textScale);
+      const { segments } = phaseScale(migrationOf(), 0, 'equal', 1200, { textScale });
       const blackout = segments.find(({ kind }) => kind === 'blackout')!;
       return blackout.x1 - blackout.x0;
     };
@@ -94,7 +94,9 @@ describe('phaseScale', () => {
   });
 
   it('hides what is to come behind one nameless segment', () => {
-    const { segments } = phaseScale(migrationOf(), 12 * NS_PER_S, 'equal', 960, true);
+    const { segments } = phaseScale(migrationOf(), 12 * NS_PER_S, 'equal', 960, {
+      hideComing: true,
+    });
     expect(segments.map(({ label }) => label)).toEqual(['Setup', 'Round 1', 'Round 2', '']);
     expect(segments.at(-1)!.endNs).toBe(19.4 * NS_PER_S);
   });

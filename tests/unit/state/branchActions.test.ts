@@ -1,7 +1,7 @@
 /** Branches in the run store: what page and worker tell each other. */
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
-import type { Command } from '../../../src/engine/command.ts';
+import type { Command, Operation } from '../../../src/engine/command.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { whyNoRedo, whyNoUndo } from '../../../src/state/branchActions.ts';
@@ -18,8 +18,10 @@ import {
 
 const { scenario } = at(presets, 0);
 
-const move: Command = { do: 'live-migrate', vm: 'web01', to: 'node2', atMs: 0 };
-const faster: Command = { do: 'set-live-migration', migrationMBps: 1170, atMs: 12_000 };
+const live: Operation = { do: 'live-migrate', vm: 'web01', to: 'node2' };
+const tenGbit: Operation = { do: 'set-live-migration', migrationMBps: 1170 };
+const move: Command = { ...live, atMs: 0 };
+const faster: Command = { ...tenGbit, atMs: 12_000 };
 
 function recording(...commands: readonly Command[]): Scenario {
   return { ...scenario, commands };
@@ -42,13 +44,12 @@ function setup() {
     actions,
     paint,
     tell,
-    give: ({ atMs: _, ...operation }: Command) => actions.operate(operation),
     names: () => store.getState().branches.list.map(branchName),
     present: () => store.getState().branches.present.branch,
     commands: () => session.loaded.at(-1)?.scenario.commands,
     /** The move was seen to its end, and made faster after its first 12 seconds. */
     fork: () => {
-      actions.operate({ do: 'live-migrate', vm: 'web01', to: 'node2' });
+      actions.operate(live);
       tell(recording(move), {
         migrations: [calmMigration()],
         endNs: 49 * SECOND,
@@ -57,7 +58,7 @@ function setup() {
       });
       paint(49);
       paint(12);
-      actions.operate({ do: 'set-live-migration', migrationMBps: 1170 });
+      actions.operate(tenGbit);
       tell(recording(move, faster), {
         endNs: 20 * SECOND,
         computedToNs: 20 * SECOND,
@@ -79,8 +80,8 @@ describe('a command in the past', () => {
   });
 
   it('waits for the worker: until then nothing is undone or chosen', () => {
-    const { store, give, session, actions, tell } = setup();
-    give(move);
+    const { store, session, actions, tell } = setup();
+    actions.operate(live);
     expect(whyNoUndo(store.getState())).toBe('The last command is still being worked out.');
     expect(whyNoRedo(store.getState())).toBe('The last command is still being worked out.');
     // Told before the worker had the command.
@@ -94,22 +95,22 @@ describe('a command in the past', () => {
   });
 
   it('counts as one step with those that follow before the worker tells', () => {
-    const { store, give, tell, paint } = setup();
-    give(move);
+    const { store, actions, tell, paint } = setup();
+    actions.operate(live);
     tell(recording(move));
     paint(30);
     paint(12);
-    give(faster);
+    actions.operate(tenGbit);
     paint(13);
-    give(faster);
+    actions.operate(tenGbit);
     tell(recording(move, faster, { ...faster, atMs: 13_000 }));
     expect(store.getState().branches.list).toHaveLength(2);
     expect(store.getState().branches.list[1]?.steps).toHaveLength(3);
   });
 
   it('is forgotten when the simulation is restarted', () => {
-    const { store, give, actions } = setup();
-    give(move);
+    const { store, actions } = setup();
+    actions.operate(live);
     actions.restart();
     expect(whyNoUndo(store.getState())).toBe('There is nothing to undo.');
   });

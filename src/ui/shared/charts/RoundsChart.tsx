@@ -3,6 +3,7 @@
  * pages saved, and pages read back. Stands above the timeline on the same horizontal scale.
  */
 import { useId, useRef } from 'react';
+import { ghostLane, ghostText, type Ghost } from '../../../charts/ghostLane.ts';
 import { phaseScale } from '../../../charts/phaseScale.ts';
 import { layoutRounds, type PagesScale } from '../../../charts/roundsChart.ts';
 import { nothingSentText, roundsSummary } from '../../../charts/roundsText.ts';
@@ -28,6 +29,8 @@ export interface RoundsChartProps {
   readonly height?: number;
   /** While a prediction is open: nothing of the future. */
   readonly hideComing?: boolean;
+  /** A migration of another branch: its bars are outlines. */
+  readonly ghost?: Ghost | null;
   /** Left of the plot, for title and ticks; the timeline below has to have the same. */
   readonly gutter?: number;
   /** Size of the texts, 1 at the reference width; the timeline's has to be the same. */
@@ -43,7 +46,7 @@ const FOOT_CSS = 6;
 
 export function RoundsChart(props: RoundsChartProps) {
   const { migration, nowNs, mode } = props;
-  const { height = 144, hideComing = false, textScale = 1, untilNs = null } = props;
+  const { height = 144, hideComing = false, textScale = 1, untilNs = null, ghost = null } = props;
   const isQuick = migration.method === 'quick';
   // Nothing of a quick migration is sent again: its bars are compared by height, so they stand on zero.
   const yScale = isQuick ? 'linear' : props.yScale;
@@ -53,7 +56,15 @@ export function RoundsChart(props: RoundsChartProps) {
   const width = useWidth(ref, 1096);
   const gutter = props.gutter ?? phaseGutter(width, textScale);
   const plotWidth = Math.max(1, width - gutter);
-  const scale = phaseScale(migration, nowNs, mode, plotWidth, hideComing, textScale, untilNs);
+  const scale = phaseScale(migration, nowNs, mode, plotWidth, {
+    hideComing,
+    textScale,
+    untilNs,
+    ghost: ghost?.migration ?? null,
+  });
+  // Pages of another kind of migration are nothing to compare with.
+  const comparable = ghost?.migration.method === migration.method ? ghost : null;
+  const lane = comparable && ghostLane(comparable, { scale, present: migration, mode, textScale });
   const isWide = width >= WIDE;
   const isFolded = height < 100;
   const layout = layoutRounds({
@@ -61,6 +72,7 @@ export function RoundsChart(props: RoundsChartProps) {
     nowNs,
     pagesScale: yScale,
     thresholdPages,
+    ghost: lane ?? [],
     top: (HEAD_CSS + (isWide && !isFolded ? LEGEND_CSS : 0)) * textScale,
     baseline: height - FOOT_CSS,
     // Beside a title of two lines.
@@ -68,6 +80,7 @@ export function RoundsChart(props: RoundsChartProps) {
     textScale,
   });
   const isEmpty = layout.bars.length === 0;
+  const shownGhost = layout.ghostBars.length > 0 ? (ghost?.name ?? null) : null;
   return (
     <figure
       ref={ref}
@@ -85,13 +98,19 @@ export function RoundsChart(props: RoundsChartProps) {
       ) : (
         <>
           {!isFolded &&
-            (isQuick ? <QuickLegend /> : <RoundsLegend thresholdPages={thresholdPages} />)}
+            (isQuick ? (
+              <QuickLegend ghost={shownGhost} />
+            ) : (
+              <RoundsLegend thresholdPages={thresholdPages} ghost={shownGhost} />
+            ))}
           <RoundsPlot
             layout={layout}
             width={width}
             height={height}
             gutter={gutter}
-            summary={roundsSummary(scale, nowNs, thresholdPages)}
+            summary={[roundsSummary(scale, nowNs, thresholdPages), ghost && ghostText(ghost)]
+              .filter(Boolean)
+              .join(' ')}
           />
           <RoundsNumbers scale={scale} nowNs={nowNs} isQuick={isQuick} />
         </>

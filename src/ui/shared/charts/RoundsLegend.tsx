@@ -1,7 +1,13 @@
 import { thresholdText } from '../../../charts/roundsText.ts';
 import styles from './RoundsChart.module.css';
 
-export function RoundsLegend({ thresholdPages }: { readonly thresholdPages: number | null }) {
+export interface RoundsLegendProps {
+  readonly thresholdPages: number | null;
+  /** Name of the branch that is drawn as a ghost, or null. */
+  readonly ghost: string | null;
+}
+
+export function RoundsLegend({ thresholdPages, ghost }: RoundsLegendProps) {
   return (
     <ul className={styles['legend']}>
       <li>
@@ -25,11 +31,23 @@ export function RoundsLegend({ thresholdPages }: { readonly thresholdPages: numb
           {thresholdText(thresholdPages)}
         </li>
       )}
+      {ghost !== null && <GhostEntry name={ghost} />}
     </ul>
   );
 }
 
-export function QuickLegend() {
+function GhostEntry({ name }: { readonly name: string }) {
+  return (
+    <li>
+      <svg width="15" height="14" aria-hidden="true">
+        <path className={styles['ghost']} d="M1 14V1H14V14" />
+      </svg>
+      <span className={styles['ghostName']}>{name}</span>
+    </li>
+  );
+}
+
+export function QuickLegend({ ghost }: Pick<RoundsLegendProps, 'ghost'>) {
   return (
     <ul className={styles['legend']}>
       <li>
@@ -38,6 +56,7 @@ export function QuickLegend() {
         </svg>
         saved to the volume, then read back from it; none is sent twice
       </li>
+      {ghost !== null && <GhostEntry name={ghost} />}
     </ul>
   );
 }

@@ -1,5 +1,5 @@
 /** The drawing of the rounds chart, from finished numbers. */
-import type { RoundBar, RoundsLayout } from '../../../charts/roundsChart.ts';
+import type { GhostBar, RoundBar, RoundsLayout } from '../../../charts/roundsChart.ts';
 import styles from './RoundsChart.module.css';
 
 export interface RoundsPlotProps {
@@ -11,7 +11,7 @@ export interface RoundsPlotProps {
 }
 
 export function RoundsPlot({ layout, width, height, gutter, summary }: RoundsPlotProps) {
-  const { bars, ticks, thresholdY, baseline, playheadX } = layout;
+  const { bars, ghostBars, ticks, thresholdY, baseline, playheadX } = layout;
   const right = width - gutter;
   return (
     <svg
@@ -33,6 +33,9 @@ export function RoundsPlot({ layout, width, height, gutter, summary }: RoundsPlo
         ))}
         {bars.map((bar) => (
           <Bar key={bar.key} bar={bar} baseline={baseline} />
+        ))}
+        {ghostBars.map((bar) => (
+          <GhostOutline key={bar.key} bar={bar} baseline={baseline} />
         ))}
         {thresholdY !== null && (
           <path className={styles['threshold']} d={`M0 ${thresholdY}H${right}`} data-threshold />
@@ -82,6 +85,21 @@ function Bar({ bar, baseline }: { readonly bar: RoundBar; readonly baseline: num
           d={`M${left + 0.75} ${baseline}V${top + 0.75}H${right - 0.75}V${baseline}`}
         />
       )}
+    </g>
+  );
+}
+
+/** A little inside the column, so that its sides are not those of the present bar. */
+const GHOST_INSET_CSS = 4;
+
+function GhostOutline({ bar, baseline }: { readonly bar: GhostBar; readonly baseline: number }) {
+  const { x0, x1, top } = bar;
+  const inset = Math.min(GHOST_INSET_CSS, (x1 - x0) / 4);
+  const path = `M${x0 + inset} ${baseline}V${crisp(top)}H${x1 - inset}V${baseline}`;
+  return (
+    <g data-ghost>
+      <path className={styles['ghostHalo']} d={path} />
+      <path className={styles['ghost']} d={path} />
     </g>
   );
 }

@@ -13,6 +13,8 @@ import {
 } from '../../../charts/phaseScale.ts';
 import { momentText } from '../../../charts/roundsText.ts';
 import type { MigrationRow } from '../../../protocol/messages.ts';
+import type { Ghost } from '../../../charts/ghostLane.ts';
+import { GhostLane } from './GhostLane.tsx';
 import { phaseGutter } from './phaseGutter.ts';
 import styles from './Timeline.module.css';
 import { TimelineSegment } from './TimelineSegment.tsx';
@@ -41,6 +43,9 @@ export interface TimelineProps {
   readonly gutter?: number;
   /** Size of the texts, 1 at the reference width. */
   readonly textScale?: number;
+  /** A migration of another branch, in a lane of its own. */
+  readonly ghost?: Ghost | null;
+  readonly onChooseGhost?: () => void;
   /** The "0.0 s" of the spoken time; when absent the request, or the start of the run. */
   readonly zeroNs?: number;
 }
@@ -95,6 +100,17 @@ export function Timeline(props: TimelineProps) {
         )}
         <Playhead x={playheadX} compact={compact} />
       </div>
+      {props.ghost && props.onChooseGhost && (
+        <GhostLane
+          ghost={props.ghost}
+          scale={scale}
+          present={presentOf(props)}
+          mode={props.mode}
+          textScale={textScale}
+          gutter={gutter}
+          onChoose={props.onChooseGhost}
+        />
+      )}
     </div>
   );
 }
@@ -120,7 +136,13 @@ function scaleOf(props: TimelineProps, width: number): PhaseScale {
   const { untilNs = null } = props;
   if (spans !== undefined && spans !== null) return spansScale(spans, nowNs, mode, width);
   if (migration === null) return runScale(run.startNs, run.endNs, nowNs, width);
-  return phaseScale(migration, nowNs, mode, width, hideComing, textScale, untilNs);
+  const ghost = props.ghost?.migration ?? null;
+  return phaseScale(migration, nowNs, mode, width, { hideComing, textScale, untilNs, ghost });
+}
+
+/** The migration on the track, or null where something else is there. */
+function presentOf({ migration, spans }: TimelineProps): MigrationRow | null {
+  return spans === undefined || spans === null ? migration : null;
 }
 
 function followKey(

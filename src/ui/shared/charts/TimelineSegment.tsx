@@ -12,12 +12,15 @@ export interface TimelineSegmentProps {
 
 /**
  * One phase on the timeline: done as far as it is washed, hatched while the VM stands still, crossed if cut. A bar at the
- * foot of a blackout is the part in which the disk changes its owner.
+ * foot of a blackout is the part in which the disk changes its owner. What only a ghost has is a gap with a thin line.
  */
 export function TimelineSegment(props: TimelineSegmentProps) {
   const { segment, playheadX, compact, textScale } = props;
   const { kind, label, state, x0, x1 } = segment;
   const width = x1 - x0;
+  if (segment.absent === true) {
+    return <div className={styles['absent']} style={{ left: x0, width }} data-absent />;
+  }
   const name = nameWithin(segment, width / textScale);
   const showsLength = !compact && kind !== 'cut' && name !== '' && name === label;
   return (

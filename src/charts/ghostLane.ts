@@ -1,0 +1,95 @@
+/**
+ * Another branch as a lane of its own along the timeline, and as bars in the rounds chart: only what differs from the
+ * present one.
+ */
+import { secondsText } from '../base/numberText.ts';
+import { NS_PER_S } from '../base/units.ts';
+import type { MigrationRow } from '../protocol/messages.ts';
+import { columnOf, ghostSpans } from './ghost.ts';
+import { phaseSpans, type PhaseSpan } from './phases.ts';
+import { phaseScale, type PhaseScale, type PhaseScaleMode, type Segment } from './phaseScale.ts';
+
+/** A migration of another branch. */
+export interface Ghost {
+  /** "Branch 1". */
+  readonly name: string;
+  readonly migration: MigrationRow;
+}
+
+export interface GhostSegment extends PhaseSpan {
+  readonly x0: number;
+  readonly x1: number;
+}
+
+export interface GhostPlace {
+  /** With room for the ghost where there is a migration. */
+  readonly scale: PhaseScale;
+  /** null: there is none, and the ghost has the whole width for itself. */
+  readonly present: MigrationRow | null;
+  readonly mode: PhaseScaleMode;
+  readonly textScale: number;
+}
+
+/** From left to right; empty where the ghost is the same. */
+export function ghostLane({ migration }: Ghost, place: GhostPlace): GhostSegment[] {
+  const { scale, present, mode, textScale } = place;
+  const alone = (): GhostSegment[] => [
+    ...phaseScale(migration, 0, mode, scale.width, { textScale }).segments,
+  ];
+  if (present === null) return alone();
+  const isOwn = sameSpans(present);
+  const spans = ghostSpans(migration, present).filter((span) => !isOwn(span));
+  if (mode === 'to-scale') return spans.map((span) => toScale(span, scale.segments));
+  if (present.method !== migration.method) return alone();
+  return spans.flatMap((span): GhostSegment[] => {
+    const column = scale.segments.find((segment) => columnOf(segment) === columnOf(span));
+    return column === undefined ? [] : [{ ...span, x0: column.x0, x1: column.x1 }];
+  });
+}
+
+/** Whether the present migration has the same phase at the same time with the same pages. */
+function sameSpans(present: MigrationRow): (span: PhaseSpan) => boolean {
+  const known = new Map(phaseSpans(present, 0).map((span) => [columnOf(span), span]));
+  return (span) => {
+    const own = known.get(columnOf(span));
+    return (
+      own?.startNs === span.startNs && own.endNs === span.endNs && pagesOf(own) === pagesOf(span)
+    );
+  };
+}
+
+function pagesOf({ phases }: PhaseSpan): number {
+  return phases.reduce((sum, { pagesSent }) => sum + pagesSent, 0);
+}
+
+function toScale(span: PhaseSpan, segments: readonly Segment[]): GhostSegment {
+  const xOf = (ns: number): number => {
+    const found = segments.findLast(({ startNs }) => startNs <= ns) ?? segments[0]!;
+    const { startNs, endNs, x0, x1 } = found;
+    const share = endNs > startNs ? (ns - startNs) / (endNs - startNs) : 0;
+    return x0 + (x1 - x0) * Math.max(0, Math.min(1, share));
+  };
+  return { ...span, x0: xOf(span.startNs), x1: xOf(span.endNs) };
+}
+
+/** "Ghost: Branch 1, 10 rounds, blackout 9.3 s." */
+export function ghostText({ name, migration }: Ghost): string {
+  return `Ghost: ${name}, ${outcomeText(migration)}.`;
+}
+
+/** "10 rounds, blackout 9.3 s": what a migration came to. */
+export function outcomeText(migration: MigrationRow): string {
+  const { method, outcome, phases } = migration;
+  const count = phases.filter(({ name }) => name === 'round').length;
+  const rounds = `${count} ${count === 1 ? 'round' : 'rounds'}`;
+  const what = method === 'quick' ? 'quick migration' : rounds;
+  if (outcome === 'queued') return `${method} migration, waiting for its turn`;
+  if (outcome === 'cancelled' || outcome === 'failed') return `${what}, ${outcome}`;
+  const paused = pauseNs(migration);
+  if (paused === null) return `${what} so far`;
+  return `${what}, ${method === 'quick' ? 'paused for' : 'blackout'} ${secondsText(paused / NS_PER_S)}`;
+}
+
+function pauseNs({ pausedNs, resumedNs }: MigrationRow): number | null {
+  return pausedNs === null || resumedNs === null ? null : resumedNs - pausedNs;
+}

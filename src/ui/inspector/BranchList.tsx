@@ -1,0 +1,152 @@
+/** The branches of the run, once there are several: choose one, call it something, drop it. */
+import { useState, type KeyboardEvent } from 'react';
+import { outcomeText } from '../../charts/ghostLane.ts';
+import { branchName, LONGEST_BRANCH_NAME, type Branch } from '../../state/branches.ts';
+import type { RunState } from '../../state/runStore.ts';
+import { Button } from '../shared/Button.tsx';
+import { useRun, useRunActions, useViewActions } from '../shared/lab.tsx';
+import { Unbroken } from '../shared/Unbroken.tsx';
+import './branchList.css';
+
+interface BranchLine {
+  readonly id: number;
+  readonly name: string;
+  readonly note: string;
+  /** What its last move of the VM came to, or ''. */
+  readonly outcome: string;
+  /** How many of its steps are undone; null while another branch is shown. */
+  readonly undone: number | null;
+}
+
+function linesOf({ branches, run }: RunState, vm: number): BranchLine[] {
+  const { list, present } = branches;
+  return list.map((branch) => {
+    const isShown = branch.id === present.branch;
+    const undone = isShown ? branch.steps.length - 1 - present.step : null;
+    return {
+      id: branch.id,
+      name: branchName(branch),
+      note: branch.note,
+      outcome: outcomeOf(undone === 0 ? run : branch.run, vm),
+      undone,
+    };
+  });
+}
+
+function outcomeOf(run: Branch['run'], vm: number): string {
+  const last = run?.migrations.findLast((row) => row.vm === vm);
+  return last === undefined ? '' : outcomeText(last);
+}
+
+export function BranchList({ vm }: { readonly vm: number }) {
+  const lines = useRun((state) => linesOf(state, vm));
+  const [renaming, setRenaming] = useState<number | null>(null);
+  if (lines.length < 2) return null;
+  return (
+    <section className="panel" aria-labelledby="branches-title">
+      <h3 id="branches-title">Branches</h3>
+      <ul className="branches" aria-labelledby="branches-title">
+        {lines.map((line) => (
+          <li key={line.id} className="branches__row">
+            <Choose line={line} />
+            {renaming === line.id ? (
+              <NameField line={line} onDone={() => setRenaming(null)} />
+            ) : (
+              <Manage line={line} onRename={() => setRenaming(line.id)} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Choose({ line: { id, name, note, outcome, undone } }: { readonly line: BranchLine }) {
+  const { chooseBranch } = useRunActions();
+  const { pointAtBranch } = useViewActions();
+  const isShown = undone !== null;
+  return (
+    <button
+      type="button"
+      className="branches__choose"
+      aria-current={isShown || undefined}
+      onClick={() => {
+        pointAtBranch(null);
+        if (undone !== 0) chooseBranch(id);
+      }}
+      onPointerEnter={() => pointAtBranch(id)}
+      onPointerLeave={() => pointAtBranch(null)}
+      onFocus={() => pointAtBranch(id)}
+      onBlur={() => pointAtBranch(null)}
+    >
+      <b>{name}</b>
+      {isShown && <span className="branches__shown">{shownText(undone)}</span>}
+      {[note, outcome].map(
+        (text) =>
+          text !== '' && (
+            <span key={text} className="branches__note">
+              <Unbroken text={text} />
+            </span>
+          ),
+      )}
+    </button>
+  );
+}
+
+function shownText(undone: number): string {
+  if (undone === 0) return 'shown';
+  return `shown, ${undone} ${undone === 1 ? 'step' : 'steps'} undone`;
+}
+
+function Manage({ line, onRename }: { readonly line: BranchLine; readonly onRename: () => void }) {
+  const { dropBranch } = useRunActions();
+  const { id, name, undone } = line;
+  return (
+    <span className="branches__manage">
+      <Button look="link" label={`Rename ${name}`} onPress={onRename}>
+        Rename
+      </Button>
+      <Button
+        look="link"
+        label={`Drop ${name}`}
+        unavailable={undone === null ? null : 'It is shown: choose another branch first.'}
+        reasonAt="above-end"
+        onPress={() => dropBranch(id)}
+      >
+        Drop
+      </Button>
+    </span>
+  );
+}
+
+/** Takes the place of the buttons; Enter or leaving it takes the name, Escape does not. */
+function NameField({ line, onDone }: { readonly line: BranchLine; readonly onDone: () => void }) {
+  const { renameBranch } = useRunActions();
+  const [text, setText] = useState(line.name);
+  const take = (): void => {
+    if (text.trim() !== line.name) renameBranch(line.id, text);
+    onDone();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Enter') take();
+    else onDone();
+  };
+  return (
+    <input
+      className="branches__name"
+      type="text"
+      aria-label={`Name of ${line.name}`}
+      maxLength={LONGEST_BRANCH_NAME}
+      value={text}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- It takes the place of the button that was pressed.
+      autoFocus
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={take}
+    />
+  );
+}
