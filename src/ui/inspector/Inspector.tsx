@@ -19,9 +19,9 @@ export function Inspector() {
       <ClusterPanel vm={vm} />
       <Workload key={`workload ${vm}`} vm={vm} />
       <StopRules key={`stop ${vm}`} vm={vm} />
+      <BranchList vm={vm} />
       <Lens vm={vm} />
       <Losses vm={vm} />
-      <BranchList vm={vm} />
       <Log />
     </>
   );
