@@ -1,5 +1,11 @@
 /** The rounds chart and the timeline in words and as table rows, for whoever does not see the drawing. */
-import { memoryText, pagesText, secondsText, withThousands } from '../base/numberText.ts';
+import {
+  memoryText,
+  pagesText,
+  secondsFigure,
+  secondsText,
+  withThousands,
+} from '../base/numberText.ts';
 import { NS_PER_S, PAGES_PER_MIB } from '../base/units.ts';
 import type { MigrationRow } from '../protocol/messages.ts';
 import { diskHandOver } from './phases.ts';
@@ -8,6 +14,7 @@ import { copyPhaseOf } from './roundsChart.ts';
 
 export interface RoundsTableRow {
   readonly name: string;
+  /** Without their unit. */
   readonly seconds: string;
   readonly sent: string;
   readonly changed: string;
@@ -28,7 +35,7 @@ export function roundsTable(scale: PhaseScale, nowNs: number): RoundsTableRow[] 
       if (segment.state === 'coming') {
         return { name, seconds: NOT_YET, sent: NOT_YET, changed: NOT_YET };
       }
-      const seconds = segmentLengthText(segment, nowNs);
+      const seconds = segmentFigures(segment, nowNs, lengthFigure);
       if (phase === undefined) return { name, seconds, sent: NONE, changed: NONE };
       if (segment.state === 'current') {
         const sent = `of ${withThousands(phase.pagesToSend)}`;
@@ -107,11 +114,20 @@ export function momentText(scale: PhaseScale, nowNs: number, zeroNs: number): st
 
 /** "3.4 s, 3.0 s of it disk": a segment up to now, and how much of that the disk took to change its owner. */
 export function segmentLengthText(segment: Segment, nowNs: number): string {
+  return segmentFigures(segment, nowNs, lengthText);
+}
+
+function segmentFigures(segment: Segment, nowNs: number, figure: typeof lengthText): string {
   const toNs = Math.min(nowNs, segment.endNs);
-  const whole = lengthText(segment.startNs, toNs);
+  const whole = figure(segment.startNs, toNs);
   const disk = diskHandOver(segment);
   if (disk === null || disk.fromNs >= toNs) return whole;
-  return `${whole}, ${lengthText(disk.fromNs, Math.min(disk.toNs, toNs))} of it disk`;
+  return `${whole}, ${figure(disk.fromNs, Math.min(disk.toNs, toNs))} of it disk`;
+}
+
+/** Seconds without their unit, for a column that names it. */
+function lengthFigure(startNs: number, endNs: number): string {
+  return secondsFigure((endNs - startNs) / NS_PER_S);
 }
 
 export function lengthText(startNs: number, endNs: number): string {

@@ -104,8 +104,8 @@ describe('the storage screen', () => {
     await user.click(both().getByRole('button', { name: 'Show numbers' }));
     const rows = within(screen.getByRole('table')).getAllByRole('row');
     expect(rows.map((row) => row.textContent?.replaceAll('\u00a0', ' ')).slice(1)).toEqual([
-      'web-01asked for0 s80.5 s80.5 s',
-      'db-01had to move0 snot yet85.0 s',
+      'web-01asked for080.580.5',
+      'db-01had to move0not yet85.0',
     ]);
   });
 

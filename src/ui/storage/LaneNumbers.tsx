@@ -1,6 +1,5 @@
 /** The bars of a lane as a table, behind a button. */
-import { useRef, useState } from 'react';
-import { secondsText } from '../../base/numberText.ts';
+import { secondsFigure } from '../../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../../base/units.ts';
 import { vmName } from '../../state/names.ts';
 import {
@@ -11,90 +10,45 @@ import {
   type LaneId,
 } from '../../state/storageLanes.ts';
 import { fateText, laneTitles } from '../../state/storageWords.ts';
+import { Numbers, NumbersTable, type NumbersColumn } from '../shared/Numbers.tsx';
 import { useLane } from './storage.tsx';
 
 export function LaneNumbers({ id }: { readonly id: LaneId }) {
-  const ref = useRef<HTMLDialogElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  const of = `Outages, ${laneTitles[id]}`;
   return (
-    <>
-      <button
-        type="button"
-        className="button button--link"
-        aria-haspopup="dialog"
-        onClick={() => {
-          setOpen(true);
-          ref.current?.showModal();
-        }}
-      >
-        Show numbers
-      </button>
-      <dialog
-        ref={ref}
-        className="lane-numbers"
-        aria-label={`Outages, ${laneTitles[id]}`}
-        onClose={() => setOpen(false)}
-      >
-        {isOpen && <Table id={id} />}
-        <button type="button" className="button" onClick={() => ref.current?.close()}>
-          Close
-        </button>
-      </dialog>
-    </>
+    <Numbers of={of}>
+      <Table id={id} caption={of} />
+    </Numbers>
   );
 }
 
-interface Line {
-  readonly name: string;
-  readonly fate: string;
-  readonly from: string;
-  readonly to: string;
-  readonly length: string;
-}
+const columns: readonly NumbersColumn[] = [
+  { name: 'VM' },
+  { name: 'Move', words: true },
+  { name: 'Paused at', unit: 's' },
+  { name: 'Runs at', unit: 's' },
+  { name: 'Outage', unit: 's' },
+];
 
-function Table({ id }: { readonly id: LaneId }) {
-  const lines = useLane(id, (lane, { seenNs }) =>
-    neighbours(lane).map((vm): Line => {
+function Table({ id, caption }: { readonly id: LaneId; readonly caption: string }) {
+  const rows = useLane(id, (lane, { seenNs }) =>
+    neighbours(lane).map((vm): string[] => {
       const untilNs = seenNs ?? 0;
       const spans = outagesOf(lane, vm, untilNs);
       const [first, last] = [spans[0], spans.at(-1)];
       const isOpen = last !== undefined && last.toNs === untilNs && untilNs < laneEndNs(lane);
-      return {
-        name: vmName(lane.outline.run.scenario, vm),
-        fate: fateText(lane, vm),
-        from: first === undefined ? '' : text(first.fromNs),
-        to: last === undefined ? '' : isOpen ? 'not yet' : text(last.toNs),
-        length: first === undefined ? text(0) : text(outageNs(lane, vm, untilNs)),
-      };
+      return [
+        vmName(lane.outline.run.scenario, vm),
+        fateText(lane, vm),
+        first === undefined ? '' : figure(first.fromNs),
+        last === undefined ? '' : isOpen ? 'not yet' : figure(last.toNs),
+        first === undefined ? figure(0) : figure(outageNs(lane, vm, untilNs)),
+      ];
     }),
   );
-  return (
-    <table>
-      <caption>Outages, {laneTitles[id]}</caption>
-      <thead>
-        <tr>
-          <th scope="col">VM</th>
-          <th scope="col">Move</th>
-          <th scope="col">Paused at</th>
-          <th scope="col">Runs at</th>
-          <th scope="col">Outage</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ name, fate, from, to, length }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{fate}</td>
-            <td>{from}</td>
-            <td>{to}</td>
-            <td>{length}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <NumbersTable caption={caption} columns={columns} rows={rows} />;
 }
 
-function text(ns: Nanoseconds): string {
-  return ns === 0 ? '0\u00a0s' : secondsText(ns / NS_PER_S);
+function figure(ns: Nanoseconds): string {
+  return ns === 0 ? '0' : secondsFigure(ns / NS_PER_S);
 }

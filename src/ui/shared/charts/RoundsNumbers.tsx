@@ -1,7 +1,7 @@
 /** The rounds chart as a table, behind a button. */
-import { useRef, useState } from 'react';
-import { roundsTable } from '../../../charts/roundsText.ts';
 import type { PhaseScale } from '../../../charts/phaseScale.ts';
+import { roundsTable } from '../../../charts/roundsText.ts';
+import { Numbers, NumbersTable, type NumbersColumn } from '../Numbers.tsx';
 import styles from './RoundsChart.module.css';
 
 export interface RoundsNumbersProps {
@@ -12,63 +12,28 @@ export interface RoundsNumbersProps {
 }
 
 export function RoundsNumbers(props: RoundsNumbersProps) {
-  const ref = useRef<HTMLDialogElement>(null);
-  const [open, setOpen] = useState(false);
+  const title = props.isQuick ? 'Pages saved and read back' : 'Pages per round';
   return (
-    <>
-      <button
-        type="button"
-        className={styles['numbers']}
-        aria-haspopup="dialog"
-        onClick={() => {
-          setOpen(true);
-          ref.current?.showModal();
-        }}
-      >
-        Show numbers
-      </button>
-      <dialog
-        ref={ref}
-        className={styles['dialog']}
-        aria-label={`${titleOf(props)}, as a table`}
-        onClose={() => setOpen(false)}
-      >
-        {open && <RoundsTable {...props} />}
-        <button type="button" className={styles['close']} onClick={() => ref.current?.close()}>
-          Close
-        </button>
-      </dialog>
-    </>
+    <Numbers of={title} className={styles['numbers']}>
+      <RoundsTable {...props} caption={title} />
+    </Numbers>
   );
 }
 
-function titleOf({ isQuick }: RoundsNumbersProps): string {
-  return isQuick ? 'Pages saved and read back' : 'Pages per round';
+const phase: NumbersColumn = { name: 'Phase' };
+const took: NumbersColumn = { name: 'Took', unit: 's' };
+const liveColumns = [phase, took, { name: 'Pages sent' }, { name: 'Pages changed meanwhile' }];
+const quickColumns = [phase, took, { name: 'Pages' }];
+
+interface RoundsTableProps extends RoundsNumbersProps {
+  readonly caption: string;
 }
 
-function RoundsTable(props: RoundsNumbersProps) {
-  const { scale, nowNs, isQuick } = props;
+function RoundsTable({ scale, nowNs, isQuick, caption }: RoundsTableProps) {
+  const rows = roundsTable(scale, nowNs).map(({ name, seconds, sent, changed }) =>
+    isQuick ? [name, seconds, sent] : [name, seconds, sent, changed],
+  );
   return (
-    <table className={styles['table']}>
-      <caption>{titleOf(props)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Phase</th>
-          <th scope="col">Took</th>
-          <th scope="col">{isQuick ? 'Pages' : 'Pages sent'}</th>
-          {!isQuick && <th scope="col">Changed meanwhile</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {roundsTable(scale, nowNs).map(({ name, seconds, sent, changed }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{seconds}</td>
-            <td>{sent}</td>
-            {!isQuick && <td>{changed}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <NumbersTable caption={caption} columns={isQuick ? quickColumns : liveColumns} rows={rows} />
   );
 }

@@ -1,0 +1,95 @@
+/** A drawing as a table: the button "Show numbers", and the dialog it opens. Escape and "Close" lead back to the button. */
+import { useRef, useState, type ReactNode } from 'react';
+import styles from './Numbers.module.css';
+
+export interface NumbersProps {
+  /** What the table is of: "Pages per round". Names the dialog. */
+  readonly of: string;
+  /** The tables, drawn only while they are open: usually one `NumbersTable`. */
+  readonly children: ReactNode;
+  /** Of the button, for its place beside the drawing. */
+  readonly className?: string | undefined;
+}
+
+export function Numbers({ of, children, className = '' }: NumbersProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className={`${styles['show']} ${className}`}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setOpen(true);
+          ref.current?.showModal();
+        }}
+      >
+        Show numbers
+      </button>
+      <dialog
+        ref={ref}
+        className={styles['dialog']}
+        aria-label={`${of}, as a table`}
+        onClose={() => setOpen(false)}
+      >
+        {isOpen && children}
+        <button type="button" className="button" onClick={() => ref.current?.close()}>
+          Close
+        </button>
+      </dialog>
+    </>
+  );
+}
+
+export interface NumbersColumn {
+  readonly name: string;
+  /** Of all numbers below: "s", "pages". Stands in the head, so that the cells are bare numbers. */
+  readonly unit?: string;
+  /** Words, which stand at the left; numbers stand at the right. */
+  readonly words?: boolean;
+}
+
+export interface NumbersTableProps {
+  readonly caption: string;
+  /** The first column names the row. */
+  readonly columns: readonly NumbersColumn[];
+  /** As many texts as there are columns. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function NumbersTable({ caption, columns, rows }: NumbersTableProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the arrow keys have to reach it
+    <section className={styles['scroll']} tabIndex={0} aria-label={caption}>
+      <table className={styles['table']}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ name, unit, words = false }, place) => (
+              <th key={name} scope="col" data-words={words || place === 0 || undefined}>
+                {unit === undefined ? name : `${name}, ${unit}`}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name = '', ...cells], row) => (
+            // oxlint-disable-next-line react/no-array-index-key -- rows have no other identity than their place
+            <tr key={row}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, place) => (
+                <td
+                  key={columns[place + 1]?.name}
+                  data-words={columns[place + 1]?.words || undefined}
+                >
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
