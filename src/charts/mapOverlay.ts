@@ -19,26 +19,37 @@ export interface MapOverlay {
   /** Middle of the row being sent, from the top of the cells, or null. */
   readonly sendRowCss: number | null;
   readonly lensCell: number | null;
+  /** It stays, whatever the pointer does. */
+  readonly lensHeld: boolean;
 }
 
-/** @param sendingPage  -1 while nothing is sent. */
-export function layoutOverlay(
-  layout: MapLayout,
-  side: MapSide,
-  sendingPage: number,
-  pagesPerCell: number,
-  lensCell: number | null,
-): MapOverlay {
+export interface OverlayView {
+  readonly side: MapSide;
+  /** -1 while nothing is sent. */
+  readonly sendingPage: number;
+  readonly pagesPerCell: number;
+  readonly lensCell: number | null;
+  readonly lensHeld: boolean;
+}
+
+export function layoutOverlay(layout: MapLayout, view: OverlayView): MapOverlay {
+  const { side, sendingPage, pagesPerCell, lensCell, lensHeld } = view;
   const isSending = sendingPage >= 0 && pagesPerCell > 0;
   return {
     side,
     sendRowCss: isSending ? rowOfPageCss(layout, sendingPage, pagesPerCell) : null,
     lensCell: lensCell !== null && lensCell < layout.cellCount ? lensCell : null,
+    lensHeld,
   };
 }
 
 export function sameOverlay(a: MapOverlay | null, b: MapOverlay): boolean {
-  return a !== null && a.sendRowCss === b.sendRowCss && a.lensCell === b.lensCell;
+  return (
+    a !== null &&
+    a.sendRowCss === b.sendRowCss &&
+    a.lensCell === b.lensCell &&
+    a.lensHeld === b.lensHeld
+  );
 }
 
 type Context = CanvasRenderingContext2D;
@@ -58,7 +69,8 @@ export function paintOverlay(
   context.setTransform(scale, 0, 0, scale, margin * scale, margin * scale);
   if (overlay.sendRowCss !== null)
     paintSendRow(context, layout, overlay, overlay.sendRowCss, theme);
-  if (overlay.lensCell !== null) paintCrosshair(context, layout, overlay.lensCell, theme);
+  if (overlay.lensCell !== null)
+    paintCrosshair(context, layout, overlay.lensCell, overlay.lensHeld, theme);
 }
 
 function paintSendRow(
@@ -81,11 +93,12 @@ function paintCrosshair(
   context: Context,
   layout: MapLayout,
   cell: number,
+  isHeld: boolean,
   theme: ChartTheme,
 ): void {
   const { x, y } = cellCentre(layout, cell);
   const { ink, surface } = theme.css;
-  context.setLineDash([2, 2]);
+  context.setLineDash(isHeld ? [] : [2, 2]);
   line(context, 0, y, layout.widthCss, y, ink, 1);
   line(context, x, 0, x, layout.heightCss, ink, 1);
   context.setLineDash([]);

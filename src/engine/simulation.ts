@@ -24,6 +24,7 @@ import { createWriters, type Writer } from './memory/writers.ts';
 import { DEFAULT_BATCH, advancePass } from './migration/copyBatch.ts';
 import { endPhase, phaseEndNs } from './migration/liveMigration.ts';
 import { passOf, type Migration } from './migration/migration.ts';
+import type { PageWatch } from './migration/pageWatch.ts';
 import { operate } from './operate.ts';
 import type { Scenario } from './scenario.ts';
 import { endVolumeChange } from './storage/volumeMoves.ts';
@@ -37,6 +38,8 @@ export interface SimulationOptions {
   readonly verdicts?: ReadonlyMap<number, number>;
   /** Sends per batch: changes the speed, never the result. */
   readonly batch?: number;
+  /** Changed while its migration copies. */
+  readonly watch?: PageWatch;
 }
 
 export interface Keyframe {
@@ -203,6 +206,7 @@ export class Simulation implements World {
     if (!('pass' in phase)) return;
     const vm = at(this.#state.vms, migration.vm);
     const inRound = phase.name === 'round';
+    const { watch } = this.#options;
     this.work += advancePass(
       {
         memory: this.memoryOf(migration),
@@ -210,6 +214,7 @@ export class Simulation implements World {
         writers: inRound ? this.writersOf(migration.vm) : [],
         pausedNs: vm.pausedNs,
         tracking: inRound ? phase.tracking : 'sync-per-round',
+        watch: watch?.migration === migration.id ? watch : undefined,
       },
       toNs,
       this.#options.batch ?? DEFAULT_BATCH,

@@ -38,6 +38,8 @@ export type SimCommand =
       readonly type: 'show';
       readonly vm: number;
       readonly lensCell: number | null;
+      /** The page that was chosen in the lens: `page` of the summary tells what became of it. */
+      readonly page: number | null;
       readonly content: boolean;
       /** While nothing is copied: the second of the guest's clock whose writes are shown. */
       readonly idleSecond: number;
@@ -280,7 +282,27 @@ const summary = v.object({
       sent: index,
       /** At most 128 codes: 0 not sent, 1 copied, 2 dirty, 3 dirty and sent 3 times or more; each stands for `pagesPerCode` pages, the worst of them. */
       codes: v.array(index),
+      /** Of each code, the first page that has it. */
+      worst: v.array(index),
       pagesPerCode: index,
+    }),
+  ),
+  /** What became of the chosen page; null while none is chosen, nothing is copied, or that is being worked out. */
+  page: maybe(
+    v.object({
+      page: index,
+      /** As in `lens.codes`. */
+      code: index,
+      /** In the set that the present pass sends. */
+      toSend: v.boolean(),
+      /** By the guest since the copy began; and since the page was sent last. */
+      written: index,
+      writtenSince: index,
+      /** Times sent; in a quick migration 1 when saved, 2 when read back. An announcement is none. */
+      sent: index,
+      sentNs: maybe(ns),
+      /** The phase in which it was sent last; the number is that of a round, else 0. */
+      sentIn: maybe(v.object({ name: phaseName, number: index })),
     }),
   ),
 });
@@ -336,6 +358,7 @@ export type MigrationRow = v.InferOutput<typeof migrationRow>;
 export type PhaseRow = v.InferOutput<typeof phaseRow>;
 export type EventRow = v.InferOutput<typeof eventRow>;
 export type FrameSummary = v.InferOutput<typeof summary>;
+export type PageFacts = NonNullable<FrameSummary['page']>;
 export type ShownMigration = v.InferOutput<typeof shownMigration>;
 export type VolumeRow = v.InferOutput<typeof volumeRow>;
 export type Outline = v.InferOutput<typeof outline>;

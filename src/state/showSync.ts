@@ -4,8 +4,9 @@ import type { ViewState, ViewStore } from './viewStore.ts';
 
 export function syncShow(runStore: RunStore, viewStore: ViewStore): () => void {
   const show = (): void => {
-    const { selectedVm, lensCell, mapMode, idleSecond } = viewStore.getState();
-    runStore.actions.show({ vm: selectedVm, lensCell, content: mapMode === 'content', idleSecond });
+    const { selectedVm: vm, lensCell, lensPage, mapMode, idleSecond } = viewStore.getState();
+    const content = mapMode === 'content';
+    runStore.actions.show({ vm, lensCell, page: lensPage, content, idleSecond });
   };
   const stopView = viewStore.subscribe((view, before) => {
     if (shownKeys.some((key) => view[key] !== before[key])) show();
@@ -24,6 +25,7 @@ export function syncShow(runStore: RunStore, viewStore: ViewStore): () => void {
 const shownKeys = [
   'selectedVm',
   'lensCell',
+  'lensPage',
   'mapMode',
   'idleSecond',
 ] as const satisfies readonly (keyof ViewState)[];

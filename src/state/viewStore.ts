@@ -29,6 +29,10 @@ export interface ViewState {
   readonly timeScale: TimeScale;
   readonly pageScale: PageScale;
   readonly lensCell: number | null;
+  /** The cell stays under the lens until another is chosen: the pointer may leave the map. */
+  readonly lensHeld: boolean;
+  /** The page of the page card. */
+  readonly lensPage: number | null;
   /** null: as the system has it. */
   readonly themeChoice: Theme | null;
   readonly drawerOpen: boolean;
@@ -49,7 +53,9 @@ export interface ViewActions {
   readonly setMapMode: (mode: MapMode) => void;
   readonly setTimeScale: (scale: TimeScale) => void;
   readonly setPageScale: (scale: PageScale) => void;
-  readonly setLensCell: (cell: number | null) => void;
+  /** @param chosen By click or key: the cell is held, or let go where it was held. Pointing at another changes nothing meanwhile. */
+  readonly setLensCell: (cell: number, chosen: boolean) => void;
+  readonly setLensPage: (page: number | null) => void;
   readonly setTheme: (theme: Theme) => void;
   readonly setDrawerOpen: (open: boolean) => void;
   readonly setKeysOpen: (open: boolean) => void;
@@ -74,6 +80,8 @@ export function createViewStore(keepsake: Keepsake): ViewStore {
     timeScale: 'equal',
     pageScale: 'log',
     lensCell: null,
+    lensHeld: false,
+    lensPage: null,
     themeChoice: storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : null,
     drawerOpen: false,
     keysOpen: false,
@@ -88,15 +96,21 @@ export function createViewStore(keepsake: Keepsake): ViewStore {
   return Object.assign(store, { actions: viewActions(store, keepsake) });
 }
 
+const noLens = { lensCell: null, lensHeld: false, lensPage: null };
+
 function viewActions({ setState, getState }: StoreApi<ViewState>, keepsake: Keepsake): ViewActions {
   return {
-    selectVm: (selectedVm) => setState({ selectedVm, choosing: null, lensCell: null }),
+    selectVm: (selectedVm) => setState({ selectedVm, choosing: null, ...noLens }),
     setMapMode: (mapMode) => setState({ mapMode }),
     setTimeScale: (timeScale) => setState({ timeScale }),
     setPageScale: (pageScale) => setState({ pageScale }),
-    setLensCell: (lensCell) => {
-      if (lensCell !== getState().lensCell) setState({ lensCell });
+    setLensCell(cell, chosen) {
+      const { lensCell, lensHeld } = getState();
+      const isSame = cell === lensCell;
+      if (chosen) setState({ lensCell: cell, lensHeld: !(lensHeld && isSame) });
+      else if (!lensHeld && !isSame) setState({ lensCell: cell });
     },
+    setLensPage: (lensPage) => setState({ lensPage }),
     setTheme(themeChoice) {
       setState({ themeChoice });
       keepsake.write('theme', themeChoice);

@@ -34,7 +34,10 @@ export interface MoveNames {
   readonly volume: string;
 }
 
-export function namesOf(scenario: Scenario, { vm, from, to }: MigrationRow): MoveNames {
+export function namesOf(
+  scenario: Scenario,
+  { vm, from, to }: Pick<MigrationRow, 'vm' | 'from' | 'to'>,
+): MoveNames {
   return {
     vm: vmName(scenario, vm),
     from: nodeName(scenario, from),

@@ -6,7 +6,7 @@ import type { PhoneTab } from '../state/viewStore.ts';
 import { Headline, ShortReadouts } from './headline/Headline.tsx';
 import { BranchList } from './inspector/BranchList.tsx';
 import { ClusterPanel } from './inspector/ClusterPanel.tsx';
-import { Lens } from './inspector/Inspector.tsx';
+import { Lens } from './inspector/Lens.tsx';
 import { Log } from './inspector/Log.tsx';
 import { Losses } from './inspector/Losses.tsx';
 import { StopRules } from './inspector/StopRules.tsx';
@@ -90,11 +90,13 @@ function ClusterTab() {
 }
 
 function MemoryTab() {
+  const vm = useView((view) => view.selectedVm);
   return (
     <>
       <ClientsLine summed />
       <PhoneMemory />
       <ShortReadouts />
+      <Lens vm={vm} />
     </>
   );
 }
@@ -124,7 +126,6 @@ function SettingsTab() {
       <h2 className="visually-hidden">Settings of {name}</h2>
       <Workload key={`workload ${vm}`} vm={vm} />
       <StopRules key={`stop ${vm}`} vm={vm} />
-      <Lens vm={vm} />
       <section className="panel" aria-labelledby="maps-title">
         <h3 id="maps-title">The maps show</h3>
         <MapModeChoice />

@@ -26,6 +26,7 @@ export interface PlayState {
   readonly speed: number;
   readonly catchingUp: boolean;
   readonly writtenPages: number;
+  readonly page: FrameSummary['page'];
 }
 
 /** Fills all columns but the tones and `written`, which need more than the shown moment. */

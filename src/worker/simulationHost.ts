@@ -9,6 +9,7 @@ import { RecordedRun } from '../engine/recording/recordedRun.ts';
 import { stateDigest } from '../engine/stateDigest.ts';
 import { createFrameBuffers, transferables, type FrameBuffers } from '../protocol/frameColumns.ts';
 import type { RunId, SimAnswer, SimCommand } from '../protocol/messages.ts';
+import { ChosenPage } from './chosenPage.ts';
 import { MapContent } from './mapContent.ts';
 import { encodeFrame } from './encodeFrame.ts';
 import { outlineOf } from './outline.ts';
@@ -33,6 +34,8 @@ const WORK_PER_LOOK = 1 << 15;
 const FRAME_MS = 1000 / 60;
 const RUN_INFO_EVERY_MS = 100;
 const BUFFER_SETS = 2;
+/** A frame waits so long for what it is to say of the chosen page, then it goes without. Source: design section 14. */
+const PAGE_WAIT_MS = 150;
 
 /** Commands that no frame answers. */
 const withoutFrame: ReadonlySet<SimCommand['type']> = new Set([
@@ -51,7 +54,17 @@ export class SimulationHost {
   #runId: RunId = 0;
   #run: RecordedRun | null = null;
   #content: MapContent | null = null;
-  #show: ShowCommand = { type: 'show', vm: 0, lensCell: null, content: false, idleSecond: 0 };
+  #page = new ChosenPage();
+  /** Since when frames wait for the chosen page, or null. */
+  #pageSinceMs: number | null = null;
+  #show: ShowCommand = {
+    type: 'show',
+    vm: 0,
+    lensCell: null,
+    page: null,
+    content: false,
+    idleSecond: 0,
+  };
   #commandsReceived = 0;
   #frameDue = false;
   #turnPlanned = false;
@@ -134,6 +147,8 @@ export class SimulationHost {
     this.#runId = runId;
     this.#run = new RecordedRun(scenario);
     this.#content = new MapContent();
+    this.#page = new ChosenPage();
+    this.#pageSinceMs = null;
     this.#playing = false;
     this.#waiting = showNs === undefined ? [] : [{ type: 'seek', ns: showNs }];
     this.#show = { ...this.#show, vm: Math.min(this.#show.vm, scenario.vms.length - 1) };
@@ -185,8 +200,8 @@ export class SimulationHost {
     if (this.#playing) this.#play(run, startMs);
     this.#lastTurnMs = startMs;
     this.#postRun(run, startMs);
-    const contentReady = this.#postFrame(run, startMs);
-    if (!run.complete || this.#waiting.length > 0 || !contentReady) this.#planTurn(0);
+    const framesDone = this.#postFrame(run, startMs);
+    if (!run.complete || this.#waiting.length > 0 || !framesDone) this.#planTurn(0);
     else if (this.#playing) {
       this.#planTurn(Math.max(1, FRAME_MS - (this.#clock.nowMs() - startMs)));
     }
@@ -237,18 +252,21 @@ export class SimulationHost {
     this.#port.post({ type: 'run', runId: this.#runId, run: info }, []);
   }
 
-  /** @returns false while the content of the maps is not worked out for the shown moment. */
+  /** @returns false while something that a frame is to show is not worked out for the shown moment. */
   #postFrame(run: RecordedRun, startMs: number): boolean {
     if (!this.#frameDue || this.#waiting.length > 0) return true;
     const content = this.#content;
     const deadline: Nanoseconds = startMs + 2 * SLICE_MS;
     const inTime = (): boolean => this.#clock.nowMs() < deadline;
     if (this.#show.content && content?.prepare(run, inTime) === false) return false;
+    const pageReady = this.#preparePage(run, startMs, inTime);
+    if (!pageReady && startMs - (this.#pageSinceMs ?? startMs) < PAGE_WAIT_MS) return false;
     const buffers = this.#free.pop();
     // No set is free: the page is still drawing. It gives one back, and the newest moment is sent then.
     if (buffers === undefined) return true;
-    this.#frameDue = false;
-    const { vm, lensCell } = this.#show;
+    // A frame that had to go without the page is followed by one with it.
+    this.#frameDue = !pageReady;
+    const { vm, lensCell, page } = this.#show;
     const writtenPages = content?.draw(run, this.#show, buffers) ?? 0;
     const play = {
       commandsReceived: this.#commandsReceived,
@@ -256,12 +274,20 @@ export class SimulationHost {
       speed: this.#playing ? this.#pacedSpeed : this.#speed,
       catchingUp: run.catchingUp,
       writtenPages,
+      page: this.#page.facts(run, page),
     };
     const summary = encodeFrame(run.shown, vm, lensCell, play, buffers);
     this.#port.post(
       { type: 'frame', runId: this.#runId, summary, buffers },
       transferables(buffers),
     );
-    return true;
+    return pageReady;
+  }
+
+  #preparePage(run: RecordedRun, startMs: number, inTime: () => boolean): boolean {
+    const { vm, page } = this.#show;
+    const ready = run.catchingUp || this.#page.prepare(run, vm, page, inTime);
+    this.#pageSinceMs = ready ? null : (this.#pageSinceMs ?? startMs);
+    return ready;
   }
 }

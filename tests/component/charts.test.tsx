@@ -28,22 +28,29 @@ describe('PageLens', () => {
     dirty: 52,
     sent: 128,
     codes: Array.from({ length: 128 }, (_, page) => (page < 52 ? 2 : 1)),
+    worst: Array.from({ length: 128 }, (_, page) => 914 * 128 + page),
     pagesPerCode: 1,
   };
 
+  const noPage = { page: null, onPage: (): void => undefined };
+
   it('says where the cell lies and how many of its pages are dirty', () => {
-    const { container } = render(<PageLens lens={lens} memoryMiB={4096} />);
+    const { container } = render(<PageLens lens={lens} memoryMiB={4096} {...noPage} />);
     expect(plain(container.textContent)).toBe('Cell 914, at 457 MB: 52 of 128 dirty');
-    expect(screen.getByRole('img', { name: 'Pages of the cell: 52 of 128 dirty' })).toBeTruthy();
+    expect(
+      screen.getByRole('application', { name: /^Pages of the cell: 52 of 128 dirty/ }),
+    ).toBeTruthy();
   });
 
   it('says so when a square stands for several pages', () => {
-    render(<PageLens lens={{ ...lens, pages: 1024, pagesPerCode: 8 }} memoryMiB={32_768} />);
+    render(
+      <PageLens lens={{ ...lens, pages: 1024, pagesPerCode: 8 }} memoryMiB={32_768} {...noPage} />,
+    );
     expect(screen.getByText('Each square is 8 pages, shown as the worst of them.')).toBeTruthy();
   });
 
   it('asks to be pointed somewhere while it has no cell', () => {
-    render(<PageLens lens={null} memoryMiB={4096} />);
+    render(<PageLens lens={null} memoryMiB={4096} {...noPage} />);
     expect(screen.getByText(/^Point at a memory map/)).toBeTruthy();
   });
 });

@@ -29,19 +29,22 @@ describe('PageLens', () => {
     dirty: 0,
     sent: 40,
     codes: Array.from({ length: 128 }, (_, page) => (page < 40 ? 1 : 0)),
+    worst: Array.from({ length: 128 }, (_, page) => 914 * 128 + page),
     pagesPerCode: 1,
   };
 
+  const noPage = { page: null, onPage: (): void => undefined };
+
   it('says what is saved or read back', () => {
     const { container, rerender } = render(
-      <PageLens lens={lens} memoryMiB={4096} phase="saving" />,
+      <PageLens lens={lens} memoryMiB={4096} phase="saving" {...noPage} />,
     );
     const squaresOf = (code: number): number =>
       container.querySelector(`[data-code="${code}"]`)!.getAttribute('d')!.match(/M/g)!.length;
     expect(plain(container.textContent)).toBe('Cell 914, at 457 MB: 40 of 128 saved');
     // What is saved has left the memory.
     expect([squaresOf(0), squaresOf(1)]).toEqual([40, 88]);
-    rerender(<PageLens lens={lens} memoryMiB={4096} phase="restoring" />);
+    rerender(<PageLens lens={lens} memoryMiB={4096} phase="restoring" {...noPage} />);
     expect(plain(container.textContent)).toBe('Cell 914, at 457 MB: 40 of 128 read back');
     expect([squaresOf(0), squaresOf(1)]).toEqual([88, 40]);
   });

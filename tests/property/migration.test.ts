@@ -47,6 +47,7 @@ function asPlain(scenario: Scenario) {
   const {
     memory,
     events: _,
+    page: __,
     ...plain
   } = plainMigration(scenario, {
     onRoundEnd: (present) => roundDigests.push(plainBitmapsDigest(present)),

@@ -73,6 +73,7 @@ export function frameOf(
       pageCount: 1_048_576,
       writtenPages: 1234,
       lens: null,
+      page: null,
       ...summary,
     },
     buffers,

@@ -7,6 +7,7 @@ import type {
   MigrationRow,
   PhaseRow,
   RunInfo,
+  ShownMigration,
 } from '../../src/protocol/messages.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { RunCommand, Session, SessionEvent } from '../../src/session/session.ts';
@@ -124,6 +125,7 @@ export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}):
     pageCount: (first?.memoryMiB ?? 0) * 256,
     writtenPages: 0,
     lens: null,
+    page: null,
     ...more,
   };
 }
@@ -269,4 +271,30 @@ export function phaseRow(
 
 export function eventRow(kind: EventRow['kind'], seconds: number, text: string, vm = 0): EventRow {
   return { kind, atNs: seconds * SECOND, text, vm };
+}
+
+/** The calm run in mid-copy. */
+export function shownMigrationOf(more: Partial<ShownMigration> = {}): ShownMigration {
+  return {
+    id: 0,
+    method: 'live',
+    cause: 'operator',
+    vm: 0,
+    from: 0,
+    to: 1,
+    requestedNs: 0,
+    phase: 'round',
+    round: 1,
+    pagesToSend: 1_048_576,
+    pagesSent: 500_000,
+    sendingPage: 500_000,
+    dirtiedPages: 80_000,
+    bytesSent: 2_000_000_000,
+    pagesSentInAll: 500_000,
+    sendingMBps: 117,
+    sentPages: 500_000,
+    stalePages: 40_000,
+    hotPages: 0,
+    ...more,
+  };
 }

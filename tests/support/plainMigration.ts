@@ -46,9 +46,23 @@ export interface PlainResult {
   readonly memory: PlainMemory;
   /** Sends and writes. */
   readonly events: number;
+  readonly page: PlainPage;
+}
+
+/** What happened to one page since the copy began. */
+export interface PlainPage {
+  readonly written: number;
+  /** After it was sent last. */
+  readonly writtenSince: number;
+  readonly sent: number;
+  readonly sentNs: Nanoseconds | null;
+  /** Number of the round it was sent in last, 0 for the blackout. */
+  readonly sentInRound: number | null;
 }
 
 export interface PlainOptions {
+  /** The page of `page`; 0 when absent. */
+  readonly page?: number;
   readonly untilNs?: Nanoseconds;
   /** Called when a round ends, before the bitmap is taken. */
   readonly onRoundEnd?: (memory: PlainMemory) => void;
@@ -85,6 +99,8 @@ interface ActiveWriter {
 class PlainMigration {
   readonly #untilNs: Nanoseconds;
   readonly #onRoundEnd: (memory: PlainMemory) => void;
+  readonly #pageAsked: number;
+  #page: PlainPage = { written: 0, writtenSince: 0, sent: 0, sentNs: null, sentInRound: null };
   readonly #commands: readonly Command[];
   readonly #pageCount: number;
   readonly #touchedPages: number;
@@ -126,6 +142,7 @@ class PlainMigration {
     const vm = scenario.vms[0]!;
     this.#untilNs = options.untilNs ?? msToNs(scenario.untilMs);
     this.#onRoundEnd = options.onRoundEnd ?? (() => {});
+    this.#pageAsked = options.page ?? 0;
     this.#commands = scenario.commands;
     this.#pageCount = vm.memoryMiB * PAGES_PER_MIB;
     this.#touchedPages = vm.touchedMiB * PAGES_PER_MIB;
@@ -173,6 +190,7 @@ class PlainMigration {
       differingPages: differing,
       memory: this.#memory,
       events: this.#events,
+      page: this.#page,
     };
   }
 
@@ -356,6 +374,11 @@ class PlainMigration {
     this.#toSendCount--;
     if (timesSent[page]! < 3) timesSent[page]!++;
     destination[page] = source[page]!;
+    if (page === this.#pageAsked) {
+      const sentInRound = this.#pausedNs === null ? this.#rounds.length + 1 : 0;
+      const sent = this.#page.sent + 1;
+      this.#page = { ...this.#page, sent, writtenSince: 0, sentNs: this.#now, sentInRound };
+    }
     this.#sent++;
     this.#events++;
     this.#lastPage = page;
@@ -404,6 +427,10 @@ class PlainMigration {
         }
         const page = pages[write - active.firstDrawn]!;
         source[page]!++;
+        if (page === this.#pageAsked) {
+          const { written, writtenSince } = this.#page;
+          this.#page = { ...this.#page, written: written + 1, writtenSince: writtenSince + 1 };
+        }
         if (dirty[page] === 0) {
           dirty[page] = 1;
           this.#dirtied++;

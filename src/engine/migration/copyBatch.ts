@@ -7,8 +7,9 @@ import { hasBit, lowestBits, popcount } from '../../base/bits.ts';
 import type { Nanoseconds } from '../../base/units.ts';
 import { applyWrites, sendWord, touchCells, type GuestMemory } from '../memory/guestMemory.ts';
 import { writesDue, type Writer } from '../memory/writers.ts';
-import { sendMoment, sendsDueBy, type PassContext } from './copyPass.ts';
+import { sendMoment, sendsDueBy, type CopyPass, type PassContext } from './copyPass.ts';
 import { advanceSlots } from './copySlots.ts';
+import { noteDrawnWrites, noteSend } from './pageWatch.ts';
 
 /** Sends a batch may hold. Any number gives the same result; this one keeps its writes in the cache. */
 export const DEFAULT_BATCH = 8192;
@@ -58,6 +59,7 @@ function sendBatch(context: PassContext, wanted: number): number {
   let work = 0;
   if (range.sends > 0) {
     lateCount = 0;
+    watchSend(context, range);
     work = writeUntil(context, sendMoment(pass, pass.sent + range.sends), range);
     sendRange(context, range);
     mendLateWrites(context);
@@ -95,7 +97,7 @@ function findRange(memory: GuestMemory, cursorWord: number, wanted: number): Bat
 
 /** Applies the writes due by `toNs`. With a range, those that come after the send of their page are noted. */
 function writeUntil(context: PassContext, toNs: Nanoseconds, range: BatchRange | null): number {
-  const { memory, pass, writers, pausedNs, tracking } = context;
+  const { memory, pass, writers, pausedNs, tracking, watch } = context;
   // Without versions, the order of a send and a write shows only where a send clears the mark.
   const orderMatters = memory.versions !== null || tracking === 'clear-on-send';
   let work = 0;
@@ -107,6 +109,7 @@ function writeUntil(context: PassContext, toNs: Nanoseconds, range: BatchRange |
       writer.draw(drawn, next, count);
       applyWrites(memory, drawn, count);
       if (range !== null && orderMatters) noteLateWrites(context, writer, range, next, count);
+      if (watch !== undefined) noteDrawnWrites(watch, writer, drawn, next, count, pausedNs);
       next += count;
     }
     work += Math.max(0, to - from);
@@ -145,9 +148,30 @@ function isLate(
   bits: number,
   write: number,
 ): boolean {
-  const { pass, pausedNs } = context;
+  const moment = momentInBatch(context.pass, page, wordInRange, bits);
+  return write >= writesDue(writer, moment - context.pausedNs);
+}
+
+/** When the batch sends the page. */
+function momentInBatch(
+  pass: CopyPass,
+  page: number,
+  wordInRange: number,
+  bits: number,
+): Nanoseconds {
   const rank = sendsBefore[wordInRange]! + popcount(bits & ((1 << page) - 1));
-  return write >= writesDue(writer, sendMoment(pass, pass.sent + rank + 1) - pausedNs);
+  return sendMoment(pass, pass.sent + rank + 1);
+}
+
+/** Notes it when the batch sends the page that is watched. */
+function watchSend({ memory, pass, watch }: PassContext, range: BatchRange): void {
+  if (watch === undefined) return;
+  const { page } = watch;
+  const word = page >>> 5;
+  if (word < range.firstWord || word > range.lastWord) return;
+  const bits = word === range.lastWord ? range.lastBits : memory.sendSet[word]!;
+  if (((bits >>> page) & 1) === 0) return;
+  noteSend(watch, momentInBatch(pass, page, word - range.firstWord, bits));
 }
 
 function noteLate(page: number): void {

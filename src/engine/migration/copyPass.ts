@@ -10,6 +10,7 @@ import type { Nanoseconds } from '../../base/units.ts';
 import type { GuestMemory } from '../memory/guestMemory.ts';
 import type { Writer } from '../memory/writers.ts';
 import type { TrackingPolicy } from '../settings.ts';
+import type { PageWatch } from './pageWatch.ts';
 
 /** Plain data: copied into keyframes. */
 export interface CopyPass {
@@ -41,6 +42,8 @@ export interface PassContext {
   /** Simulated time minus the guest's clock. */
   readonly pausedNs: Nanoseconds;
   readonly tracking: TrackingPolicy;
+  /** Changed: somebody asks about a page of this memory. */
+  readonly watch?: PageWatch | undefined;
 }
 
 /** How pages travel at the moment. */

@@ -6,6 +6,7 @@ import type { Nanoseconds } from '../../base/units.ts';
 import { applyWrite, sendWord, touchCells, type GuestMemory } from '../memory/guestMemory.ts';
 import { writesDue, type Writer } from '../memory/writers.ts';
 import { sendMoment, type CopyPass, type PassContext } from './copyPass.ts';
+import { noteSend, noteWrite, type PageWatch } from './pageWatch.ts';
 
 /** Writes of one writer, drawn ahead in short runs and applied one by one. */
 interface WriteStream {
@@ -25,7 +26,7 @@ const DRAWN_AHEAD = 512;
  * @returns Writes applied.
  */
 export function advanceSlots(context: PassContext, due: number): number {
-  const { memory, pass, writers, pausedNs } = context;
+  const { memory, pass, writers, pausedNs, watch } = context;
   const streams = writers.map((writer): WriteStream => {
     const next = writesDue(writer, pass.writtenToNs - pausedNs);
     return { writer, pages: new Int32Array(DRAWN_AHEAD), next, place: DRAWN_AHEAD };
@@ -33,12 +34,13 @@ export function advanceSlots(context: PassContext, due: number): number {
   let work = 0;
   while (pass.sent < due && pass.endedNs === null) {
     const moment = sendMoment(pass, pass.sent + 1);
-    for (const stream of streams) work += writeFrom(memory, stream, moment - pausedNs);
+    for (const stream of streams) work += writeFrom(memory, stream, moment - pausedNs, watch);
     pass.writtenToNs = moment;
     const page = takeUnmarkedPage(memory, pass);
     if (page >= 0) {
       sendWord(memory, page >>> 5, 1 << page);
       touchCells(memory, page, page);
+      if (page === watch?.page) noteSend(watch, moment);
       pass.lastPage = page;
       pass.sent++;
     }
@@ -47,7 +49,12 @@ export function advanceSlots(context: PassContext, due: number): number {
   return work;
 }
 
-function writeFrom(memory: GuestMemory, stream: WriteStream, clockNs: Nanoseconds): number {
+function writeFrom(
+  memory: GuestMemory,
+  stream: WriteStream,
+  clockNs: Nanoseconds,
+  watch: PageWatch | undefined,
+): number {
   const due = writesDue(stream.writer, clockNs);
   const count = due - stream.next;
   for (; stream.next < due; stream.next++) {
@@ -55,7 +62,9 @@ function writeFrom(memory: GuestMemory, stream: WriteStream, clockNs: Nanosecond
       stream.writer.draw(stream.pages, stream.next, DRAWN_AHEAD);
       stream.place = 0;
     }
-    applyWrite(memory, stream.pages[stream.place++]!);
+    const page = stream.pages[stream.place++]!;
+    applyWrite(memory, page);
+    if (page === watch?.page) noteWrite(watch);
   }
   return count;
 }

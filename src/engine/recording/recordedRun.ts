@@ -10,7 +10,8 @@ import { KeyframeStore } from './keyframeStore.ts';
 import { RunAhead } from './runAhead.ts';
 import { RunRecord } from './runRecord.ts';
 import { ShownMoment } from './shownMoment.ts';
-import { nextStop, stepGrid, type StepUnit } from './stepGrid.ts';
+import { copiesPages, nextStop, stepGrid, type StepUnit } from './stepGrid.ts';
+import { WatchedPage } from './watchedPage.ts';
 
 /** After a command the run goes on for at least this long, where there is something to do. Chosen for teaching. */
 const AFTER_COMMAND_MS = 600_000;
@@ -82,6 +83,14 @@ export class RecordedRun {
   /** Shows `ns`, or the end of what is worked out where `ns` lies beyond it. */
   seek(ns: Nanoseconds): void {
     this.#shown.seek(Math.max(0, Math.min(ns, Math.max(this.computedToNs, this.shownNs))));
+  }
+
+  /** Follows a page of a migration from the beginning; null while the run knows of no page of it that travels. */
+  watchPage(migration: number, page: number): WatchedPage | null {
+    const first = this.record.migrations[migration]?.phases.find(({ name }) => copiesPages(name));
+    if (first === undefined) return null;
+    const copy = { migration, page, copiesFromNs: first.startNs };
+    return new WatchedPage(this.#scenario, this.#keyframes, this.#verdicts, copy);
   }
 
   /** Where a step from the shown moment leads; null while that is not worked out, the present time at the ends. */

@@ -11,8 +11,12 @@ const STEPS_PER_PHASE = 64;
 
 export type StepUnit = 'batch' | 'event' | 'round';
 
-/** Phases in which pages travel. */
 const copying: ReadonlySet<PhaseName> = new Set(['round', 'stop-and-copy', 'saving', 'restoring']);
+
+/** Whether pages travel in this phase. */
+export function copiesPages(phase: PhaseName): boolean {
+  return copying.has(phase);
+}
 
 /**
  * Sorted moments without repetition: the start of the run, then every stop of this unit, then its end.
@@ -34,7 +38,7 @@ export function stepGrid(
       const phaseEndNs = phase.endNs ?? endNs;
       if (phaseEndNs === null) continue;
       stops.add(phaseEndNs);
-      if (unit !== 'batch' || !copying.has(phase.name)) continue;
+      if (unit !== 'batch' || !copiesPages(phase.name)) continue;
       const lengthNs = phaseEndNs - phase.startNs;
       for (let step = 1; step < STEPS_PER_PHASE; step++) {
         stops.add(phase.startNs + Math.round((step / STEPS_PER_PHASE) * lengthNs));

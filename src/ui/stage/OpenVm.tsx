@@ -32,6 +32,7 @@ export function OpenVm({ vm, side, node, method, condition, note }: OpenVmProps)
   // What a page holds does not change on the way through a file: only where it is.
   const mode = method === 'quick' ? 'quick' : mapMode;
   const lensCell = useView((view) => view.lensCell);
+  const lensHeld = useView((view) => view.lensHeld);
   const { setLensCell } = useViewActions();
   const cell = useCellSize();
   const narrow = useMedia(media.narrow);
@@ -50,6 +51,7 @@ export function OpenVm({ vm, side, node, method, condition, note }: OpenVmProps)
         side={side}
         mode={mode}
         lensCell={lensCell}
+        lensHeld={lensHeld}
         onLensCell={setLensCell}
         label={`Memory of ${name} on ${nodeName}`}
         axis={side === 'source' && !narrow}

@@ -117,6 +117,7 @@ function PhoneMap({ node, ...look }: PhoneMapProps) {
   const { frames } = useLab();
   const vm = useView((view) => view.selectedVm);
   const lensCell = useView((view) => view.lensCell);
+  const lensHeld = useView((view) => view.lensHeld);
   const { setLensCell } = useViewActions();
   const name = useRun((state) => at(state.scenario.vms, vm).name);
   const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
@@ -126,6 +127,7 @@ function PhoneMap({ node, ...look }: PhoneMapProps) {
       <MemoryMap
         frames={frames}
         lensCell={lensCell}
+        lensHeld={lensHeld}
         onLensCell={setLensCell}
         label={`Memory of ${name} on ${nodeName}`}
         maxCellCss={5}

@@ -91,7 +91,14 @@ describe('a run behind the page', () => {
   });
 
   test('with content, the target becomes the same picture', () => {
-    const show = { type: 'show', vm: 0, lensCell: 3, content: true, idleSecond: 0 } as const;
+    const show = {
+      type: 'show',
+      vm: 0,
+      lensCell: 3,
+      page: null,
+      content: true,
+      idleSecond: 0,
+    } as const;
     const host = migrating().send(show);
     const [move] = host.run.migrations;
     host.send({ type: 'seek', ns: (move?.phases[2]?.startNs ?? 0) + 1e8 }).wait(50);

@@ -28,7 +28,10 @@ export interface MemoryMapProps {
   readonly mode: MapMode;
   /** Cell under the crosshair, in both maps. */
   readonly lensCell: number | null;
-  readonly onLensCell: (cell: number | null) => void;
+  /** It stays when the pointer leaves. */
+  readonly lensHeld?: boolean;
+  /** @param chosen By click or key; else it is pointed at. */
+  readonly onLensCell: (cell: number, chosen: boolean) => void;
   /** What a screen reader calls it: "Memory of web-01 on Node 1". */
   readonly label: string;
   /** Addresses in GB or MB at the left. */
@@ -48,10 +51,11 @@ export interface MemoryMapProps {
 export function MemoryMap(props: MemoryMapProps) {
   const { frames, side, label, axis = false, paused = false, lost = false, onLensCell } = props;
   const { mode, lensCell, maxCellCss = 3, maxHeightCss = Infinity, empty = false } = props;
+  const { lensHeld = false } = props;
   const hostRef = useRef<HTMLDivElement>(null);
   const stageRef = useRef<HTMLDivElement>(null);
   const blank = lost || empty;
-  const choices = { side, mode, lensCell, maxCellCss, maxHeightCss, blank };
+  const choices = { side, mode, lensCell, lensHeld, maxCellCss, maxHeightCss, blank };
   const painter = usePainter(frames, hostRef, stageRef, choices);
   const [announced, setAnnounced] = useState('');
   const id = useId();
@@ -62,7 +66,9 @@ export function MemoryMap(props: MemoryMapProps) {
     if (painter.current === null || blank) return;
     const { origin, layout } = painter.current;
     const cell = cellAt(layout, { x: event.clientX - origin.x, y: event.clientY - origin.y });
-    if (cell !== null && cell !== lensCell) onLensCell(cell);
+    // A finger or a pressed button takes the cell along.
+    const isPress = event.type === 'pointerdown';
+    if (cell !== null && (isPress || cell !== lensCell)) onLensCell(cell, event.buttons > 0);
   };
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -73,10 +79,11 @@ export function MemoryMap(props: MemoryMapProps) {
     const cellCount = blank ? 0 : (painter.current?.layout.cellCount ?? 0);
     const cell = cellAfterKey(lensCell, event.key, event.shiftKey, cellCount);
     if (cell === null) return;
+    const isMove = cell !== lensCell;
     // Else the timeline would step as well.
     event.preventDefault();
     event.stopPropagation();
-    onLensCell(cell);
+    if (isMove) onLensCell(cell, true);
     const frame = frames.latest();
     if (frame !== null) setAnnounced(cellSentence(frame, cell));
   };
@@ -121,13 +128,13 @@ function usePainter(
   stageRef: RefObject<HTMLDivElement | null>,
   choices: MapChoices,
 ): RefObject<MapPainter | null> {
-  const { side, mode, lensCell, maxCellCss, maxHeightCss, blank } = choices;
+  const { side, mode, lensCell, lensHeld, maxCellCss, maxHeightCss, blank } = choices;
   const painterRef = useRef<MapPainter | null>(null);
   const choicesRef = useRef(choices);
   useEffect(() => {
-    choicesRef.current = { side, mode, lensCell, maxCellCss, maxHeightCss, blank };
+    choicesRef.current = { side, mode, lensCell, lensHeld, maxCellCss, maxHeightCss, blank };
     painterRef.current?.choose(choicesRef.current);
-  }, [side, mode, lensCell, maxCellCss, maxHeightCss, blank]);
+  }, [side, mode, lensCell, lensHeld, maxCellCss, maxHeightCss, blank]);
   useEffect(() => {
     const host = hostRef.current;
     const stage = stageRef.current;

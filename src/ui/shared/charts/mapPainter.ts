@@ -33,6 +33,7 @@ export interface MapChoices {
   readonly side: MapSide;
   readonly mode: MapMode;
   readonly lensCell: number | null;
+  readonly lensHeld: boolean;
   readonly maxCellCss: number;
   readonly maxHeightCss: number;
   /** All cells are drawn as not sent: the memory is gone, or elsewhere. */
@@ -203,10 +204,16 @@ export class MapPainter {
     const { context } = this.#overlayLayer;
     if (context === null) return;
     const summary = this.#frame?.summary;
-    const { side, lensCell } = this.#choices;
+    const { side, lensCell, lensHeld } = this.#choices;
     const sendingPage = this.#showsSendRow() ? (summary?.migration?.sendingPage ?? -1) : -1;
     const pagesPerCell = summary?.pagesPerCell ?? 0;
-    const overlay = layoutOverlay(this.#layout, side, sendingPage, pagesPerCell, lensCell);
+    const overlay = layoutOverlay(this.#layout, {
+      side,
+      sendingPage,
+      pagesPerCell,
+      lensCell,
+      lensHeld,
+    });
     if (sameOverlay(this.#overlay, overlay)) return;
     this.#overlay = overlay;
     paintOverlay(context, this.#layout, overlay, this.#theme);
