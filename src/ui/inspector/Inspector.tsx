@@ -12,14 +12,17 @@ import './inspector.css';
 
 export function Inspector() {
   const vm = useView((view) => view.selectedVm);
+  const isHeld = useView((view) => view.lensHeld);
   return (
     <>
       <VmActions vm={vm} />
+      {/* Whoever chose a cell looks for it. */}
+      {isHeld && <Lens vm={vm} />}
       <ClusterPanel vm={vm} />
       <Workload key={`workload ${vm}`} vm={vm} />
       <StopRules key={`stop ${vm}`} vm={vm} />
       <BranchList vm={vm} />
-      <Lens vm={vm} />
+      {!isHeld && <Lens vm={vm} />}
       <Losses vm={vm} />
       <Log />
     </>
