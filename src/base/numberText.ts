@@ -27,6 +27,11 @@ export function memoryText(mib: number): string {
   return `${trimmed(mib / 1_048_576)}${NO_BREAK_SPACE}TB`;
 }
 
+/** "4,100 MB". */
+export function megabytesText(mib: number): string {
+  return `${withThousands(mib)}${NO_BREAK_SPACE}MB`;
+}
+
 /** "1 page", "64,414 pages". */
 export function pagesText(pages: number): string {
   return `${withThousands(pages)} ${pages === 1 ? 'page' : 'pages'}`;

@@ -1,10 +1,11 @@
 /** Why a command cannot be carried out at its moment, in words, or null. Nothing here changes anything. Rules OP1 to OP8. */
 import { at } from '../base/assert.ts';
+import { listText } from '../base/listText.ts';
 import { isMember, migrationOf, vmsOn } from './cluster/clusterState.ts';
 import { networkProblem, obstacleOf, roomProblem, strangerProblem } from './cluster/placement.ts';
 import { holdsMemory, type VmStatusName } from './cluster/vmState.ts';
 import type { MigrationMethod } from './migration/migration.ts';
-import { movesTogether } from './migration/quickMigration.ts';
+import { movesTogether, running } from './migration/quickMigration.ts';
 import { reaches } from './storage/access.ts';
 import type { World } from './world.ts';
 
@@ -36,7 +37,8 @@ export function refusalToMigrate(
   if (status.name !== 'running') return `${name} ${statusWords[status.name]}`;
   if (node === to) return `${name} runs on ${world.nodeName(to)} already`;
   const vms = method === 'quick' ? movesTogether(world, vm) : [vm];
-  const problem = obstacleOf(world, vms, to) ?? roomProblem(world, vms, to);
+  const going = running(world, vms);
+  const problem = obstacleOf(world, going, to) ?? roomProblem(world, going, to);
   if (problem !== null) return problem;
   const change = changeProblem(world, world.volumeOf(vm));
   if (change !== null) return change;
@@ -45,9 +47,11 @@ export function refusalToMigrate(
 
 function liveProblem(world: World, vm: number, to: number): string | null {
   const volume = world.volumeOf(vm);
-  const other = vmsOn(world.scenario, volume).find((index) => index !== vm);
-  if (at(world.state.volumes, volume).kind === 'cluster-disk' && other !== undefined) {
-    return `${world.volumeName(volume)} holds ${world.vmName(other)} too and has one owner, so ${world.vmName(vm)} cannot move alone; quick migration moves both`;
+  const others = vmsOn(world.scenario, volume).filter((index) => index !== vm);
+  if (at(world.state.volumes, volume).kind === 'cluster-disk' && others.length > 0) {
+    const names = listText(others.map((other) => world.vmName(other)));
+    const all = others.length === 1 ? 'both' : 'all of them';
+    return `${world.volumeName(volume)} holds ${names} too and has one owner, so ${world.vmName(vm)} cannot move alone; quick migration moves ${all}`;
   }
   return networkProblem(world, at(world.state.vms, vm).node, to);
 }
@@ -77,7 +81,7 @@ export function refusalToMoveVolume(world: World, volume: number, to: number): s
   if (change !== null) return change;
   if (owner < 0) return `nobody owns ${name}`;
   if (isUnnoticed(world, owner))
-    return `${world.nodeName(owner)} is down, and the others do not know yet`;
+    return `${world.nodeName(owner)} is down, and the cluster does not know yet`;
   if (owner === to)
     return `${node} is the ${kind === 'csv' ? 'coordinator' : 'owner'} of ${name} already`;
   if (!isMember(state, to)) return `${node} is down`;
@@ -86,7 +90,8 @@ export function refusalToMoveVolume(world: World, volume: number, to: number): s
   const vms = vmsOn(world.scenario, volume);
   if (vms.length === 0)
     return at(state.nodes, to).paused ? `${node} is paused for maintenance` : null;
-  return obstacleOf(world, vms, to) ?? roomProblem(world, vms, to) ?? groupProblem(world, vms);
+  const going = running(world, vms);
+  return obstacleOf(world, going, to) ?? roomProblem(world, going, to) ?? groupProblem(world, vms);
 }
 
 /** Rule OP7. */
@@ -108,13 +113,14 @@ export function refusalToConvert(
   const gone = [owner, ...vms.map((vm) => at(state.vms, vm).node)].find((node) =>
     isUnnoticed(world, node),
   );
-  if (gone !== undefined) return `${world.nodeName(gone)} is down, and the others do not know yet`;
+  if (gone !== undefined)
+    return `${world.nodeName(gone)} is down, and the cluster does not know yet`;
   const moving = vms.find((vm) => migrationOf(state, vm) !== null);
   if (moving !== undefined) return `${world.vmName(moving)} is being moved`;
   if (to === 'csv') return null;
   const hosts = hostsOf(world, vms);
   if (hosts.length > 1) {
-    const where = hosts.map((node) => world.nodeName(node)).join(' and ');
+    const where = listText(hosts.map((node) => world.nodeName(node)));
     return `its VMs run on ${where}, and a cluster disk has one owner`;
   }
   const node = hosts[0] ?? owner;

@@ -159,14 +159,18 @@ function migrationReport(simulation: Simulation, record: MigrationRecord): Migra
   };
 }
 
-/** When the guest that the migration paused runs again, or is lost, or up to now. */
-function goesOnNs({ state, timeNs }: Simulation, record: MigrationRecord): Nanoseconds {
+/**
+ * When the guest that the migration paused runs again, or is lost, or up to now. One that was saved stands still beyond a
+ * failed migration: reading it back is a migration of its own.
+ */
+function goesOnNs(simulation: Simulation, record: MigrationRecord): Nanoseconds {
   const { vm, method, pausedNs, resumedNs, endedNs } = record;
   if (resumedNs !== null) return resumedNs;
-  const pause = at(state.vms, vm).outages.find(({ fromNs }) => fromNs === pausedNs);
+  const { outages } = at(simulation.state.vms, vm);
+  const pause = outages.find(({ fromNs }) => fromNs === pausedNs);
+  if (method === 'quick' || pause === undefined) return endedNs ?? simulation.timeNs;
   // It may wait for its disk after the migration has failed. Rule LM15.
-  if (method === 'live' && pause?.restart === false) return pause.toNs ?? timeNs;
-  return endedNs ?? timeNs;
+  return pause.lostNs ?? pause.toNs ?? observedUntilNs(simulation);
 }
 
 function isFinishedRound(phase: PhaseRecord): phase is PhaseRecord & { endNs: number } {

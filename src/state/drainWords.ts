@@ -2,7 +2,8 @@
 import type { Nanoseconds } from '../base/units.ts';
 import type { MigrationRow } from '../protocol/messages.ts';
 import { drainEndNs, drainsOf } from './drains.ts';
-import { listText, nodeName, vmName } from './names.ts';
+import { listText } from '../base/listText.ts';
+import { nodeName, vmName } from './names.ts';
 import { pauseText, reasonOnce, sentences, type Told, type Words } from './words.ts';
 
 export interface DrainEnd {

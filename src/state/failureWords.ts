@@ -3,7 +3,8 @@ import { memoryText } from '../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { ClientRow, EventRow, FrameSummary } from '../protocol/messages.ts';
 import { lastOf } from './moment.ts';
-import { listText, nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
+import { listText } from '../base/listText.ts';
+import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
 import {
   connectionsOf,
   lengthText,

@@ -36,9 +36,3 @@ export function nodePlace(scenario: Scenario, id: string | undefined): number {
 export function clientCount(scenario: Scenario, vm: number): number {
   return (scenario.vms[vm]?.clients ?? []).reduce((sum, { count }) => sum + count, 0);
 }
-
-/** "web-01", "web-01 and db-01", "web-01, db-01 and file-01". */
-export function listText(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}

@@ -5,7 +5,8 @@ import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
 import { movedWith } from './moment.ts';
-import { listText, vmName } from './names.ts';
+import { listText } from '../base/listText.ts';
+import { vmName } from './names.ts';
 import { pauseText, sameText, sentences, type MoveNames, type Told, type Words } from './words.ts';
 
 export function quickPhaseWords(

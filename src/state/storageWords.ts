@@ -2,7 +2,8 @@
 import { at } from '../base/assert.ts';
 import { memoryText, secondsText } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
-import { listText, nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
+import { listText } from '../base/listText.ts';
+import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
 import {
   ASKED_VM,
   laneEndNs,

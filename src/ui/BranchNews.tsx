@@ -3,9 +3,5 @@ import { useRun } from './shared/lab.tsx';
 
 export function BranchNews() {
   const news = useRun(({ branches }) => branches.news);
-  return (
-    <p className="visually-hidden" role="status">
-      {news}
-    </p>
-  );
+  return <output className="visually-hidden">{news}</output>;
 }

@@ -14,7 +14,9 @@ export function checkAtRest(simulation: Simulation, cancelled: boolean): void {
   if (!state.quorum) return;
   state.vms.forEach((_, vm) => checkVm(simulation, vm));
   state.volumes.forEach((_, volume) => checkOwner(simulation, volume));
-  state.nodes.forEach(({ paused, leaving }, node) => {
+  state.nodes.forEach(({ up, paused, leaving, returning }, node) => {
+    const forgotten = returning.filter((vm) => isRunning(at(state.vms, vm)));
+    if (up) invariant(forgotten.length === 0, `node ${node} waits for ${forgotten.join()}`);
     for (const vm of leaving ?? []) {
       invariant(at(state.vms, vm).blocked !== null, `VM ${vm} stays on node ${node} for a reason`);
     }
@@ -31,6 +33,8 @@ function checkVm(simulation: Simulation, vm: number): void {
   const volume = simulation.volumeOf(vm);
   const { kind, owner } = at(state.volumes, volume);
   const text = `VM ${vm} is ${own.status.name}`;
+  // Its memory is kept as long as the disk may come back. Rule LM15.
+  if (own.status.name === 'waiting-for-disk' && owner < 0) return;
   invariant(!holdsMemory(own) && migrationOf(state, vm) === null, `${text} for ever`);
   invariant(own.blocked !== null, `${text} without a reason`);
   if (owner < 0) return;

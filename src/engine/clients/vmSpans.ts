@@ -17,8 +17,8 @@ export interface Span {
 
 /** In order of time, none over another: where the VM is stopped, its disk does not matter. */
 export function spansOf({ outages, stalls }: VmHistory): Span[] {
-  const stops = outages.map(({ fromNs, toNs, restart }): Span => {
-    return { fromNs, toNs: toNs ?? Infinity, kind: 'stopped', restart };
+  const stops = outages.map(({ fromNs, toNs, lostNs }): Span => {
+    return { fromNs, toNs: toNs ?? Infinity, kind: 'stopped', restart: lostNs !== null };
   });
   if (stalls.length === 0) return stops;
   const spans = [...stops];

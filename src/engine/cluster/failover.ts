@@ -3,12 +3,13 @@
  * Rules FO1, FO2, FO7. What the cluster then does about it is in `recover.ts`.
  */
 import { at } from '../../base/assert.ts';
+import { listText } from '../../base/listText.ts';
 import { secondsText } from '../../base/numberText.ts';
 import { NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
 import { failMigration } from '../migration/brokenMigration.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { World } from '../world.ts';
-import { noticeNs } from './clusterState.ts';
+import { isMember, noticeNs } from './clusterState.ts';
 import type { NodeState } from './nodeState.ts';
 import { quorumOf } from './quorum.ts';
 import { releaseDisk } from '../storage/owners.ts';
@@ -82,12 +83,12 @@ function tellWhoIsLeft(world: World): void {
   const { state, scenario } = world;
   const { votes, total, needed } = quorumOf(scenario, state);
   const members = scenario.nodes
-    .filter((_, node) => at(state.nodes, node).up)
+    .filter((_, node) => at(state.nodes, node).member)
     .map(({ name }) => name);
   const who =
     members.length === 0
       ? 'No node of the cluster is left'
-      : `The cluster is ${members.join(', ')} now`;
+      : `The cluster is ${listText(members)} now`;
   world.emit('cluster-regrouped', -1, `${who}: ${votes} of ${total} votes, ${needed} are needed`);
 }
 
@@ -101,10 +102,14 @@ export function repairNode(world: World, node: number): void {
   own.up = true;
   own.downSinceNs = null;
   world.emit('node-repaired', -1, `${world.nodeName(node)} is up again and joins the cluster`);
-  // Another crash that is not noticed yet takes its time.
+  // Who joins a cluster takes over what that knows: another crash that is not noticed yet takes its time. Where there is
+  // none, it counts who answers.
+  const joins =
+    state.quorum && scenario.nodes.some((_, other) => other !== node && isMember(state, other));
   own.member = true;
   own.failure = null;
-  tellWhoIsLeft(world);
+  if (joins) tellWhoIsLeft(world);
+  else regroup(world);
   state.volumes.forEach((volume, index) => {
     if (volume.kind !== 'cluster-disk' || volume.owner !== node || volume.change !== null) return;
     releaseDisk(world, index, `${world.nodeName(node)} started anew and has to mount it`);

@@ -1,12 +1,20 @@
 /** Draining a node for maintenance, and bringing VMs back to a node that was repaired. Facts A2, D3. Rules DR1 to DR3, FO8. */
 import { at } from '../../base/assert.ts';
+import { listText } from '../../base/listText.ts';
+import { msToNs } from '../../base/units.ts';
 import { requestLive } from '../migration/liveMigration.ts';
 import type { MigrationCause } from '../migration/migration.ts';
 import { endMigration } from '../migration/phaseChange.ts';
-import { movesTogether, startQuickMigration } from '../migration/quickMigration.ts';
+import {
+  movesTogether,
+  running,
+  startDiskMove,
+  startQuickMigration,
+} from '../migration/quickMigration.ts';
+import { passOnRole } from '../storage/owners.ts';
 import type { World } from '../world.ts';
-import { migrationOf } from './clusterState.ts';
-import { choosePlace, networkProblem, obstacleOf, roomProblem } from './placement.ts';
+import { migrationOf, vmsOn } from './clusterState.ts';
+import { chooseOwner, choosePlace, networkProblem, obstacleOf, roomProblem } from './placement.ts';
 import { holdsMemory, isRunning } from './vmState.ts';
 
 /** No VM is placed on the node any more, and those on it leave. Rule DR1. */
@@ -47,7 +55,8 @@ export function resumeNode(world: World, node: number): void {
   const stayed = (own.leaving ?? []).map((vm) => at(state.vms, vm)).filter(isRunning);
   for (const vm of stayed) vm.blocked = null;
   own.leaving = null;
-  world.emit('node-resumed', -1, `${name} takes VMs again; none comes back by itself`);
+  const when = own.up ? 'takes VMs again' : 'takes VMs again once it is up';
+  world.emit('node-resumed', -1, `${name} ${when}; none comes back by itself`);
   for (const migration of [...state.migrations]) {
     const { phase, cause, from, vm } = migration;
     if (phase.name !== 'queued' || cause !== 'drain' || from !== node) continue;
@@ -65,17 +74,48 @@ export function settleDrains(world: World): void {
     const bound = own.leaving.filter((vm) => isBound(world, vm, node) && !coming.includes(vm));
     own.leaving = [...bound, ...coming];
     for (const vm of own.leaving) sendAway(world, vm);
-    if (own.leaving.length > 0) return;
+    const moving = passOnVolumes(world, node) || hasCopies(world, node);
+    if (own.leaving.length > 0 || moving) return;
     own.leaving = null;
-    const stayed = world.state.vms.some((vm) => vm.node === node && holdsMemory(vm));
-    world.emit(
-      'drain-completed',
-      -1,
-      stayed
-        ? `No more VM leaves ${world.nodeName(node)}`
-        : `${world.nodeName(node)} is empty: it can be serviced`,
-    );
+    world.emit('drain-completed', -1, drainedText(world, node));
   });
+}
+
+/** A copy that a VM has left behind is not deleted yet. */
+function hasCopies({ state }: World, node: number): boolean {
+  return state.migrations.some(({ phase, from }) => phase.name === 'clean-up' && from === node);
+}
+
+/** What the node coordinates goes to another at once, and so does a disk that nothing uses. @returns Whether one is on its way. */
+function passOnVolumes(world: World, node: number): boolean {
+  const { scenario, state } = world;
+  let moving = false;
+  state.volumes.forEach(({ kind, owner, change }, volume) => {
+    if (owner !== node) return;
+    if (change !== null) return void (moving = true);
+    if (kind === 'csv') return passOnRole(world, volume);
+    const vms = vmsOn(scenario, volume);
+    const isUsed = vms.some(
+      (vm) => holdsMemory(at(state.vms, vm)) || migrationOf(state, vm) !== null,
+    );
+    const to = isUsed ? null : chooseOwner(world, volume, vms);
+    if (to === null) return;
+    startDiskMove(world, volume, node, to, state.timeNs + msToNs(state.settings.diskMoveMs));
+    moving = true;
+  });
+  return moving;
+}
+
+function drainedText(world: World, node: number): string {
+  const { scenario, state } = world;
+  const name = world.nodeName(node);
+  if (state.vms.some((vm) => vm.node === node && holdsMemory(vm))) {
+    return `No more VM leaves ${name}`;
+  }
+  const kept = scenario.volumes.filter((_, volume) => at(state.volumes, volume).owner === node);
+  if (kept.length === 0) return `${name} is empty: it can be serviced`;
+  const volumes = listText(kept.map((volume) => volume.name));
+  return `No VM is left on ${name}, but no other node can take ${volumes}`;
 }
 
 function sendAway(world: World, vm: number): void {
@@ -85,7 +125,7 @@ function sendAway(world: World, vm: number): void {
   const vms = movesTogether(world, vm);
   const method = vms.length > 1 ? 'quick' : 'live';
   if (vms.some((other) => isBusyWithItself(world, other))) return;
-  const { node, reason } = choosePlace(world, vms, method);
+  const { node, reason } = choosePlace(world, running(world, vms), method);
   if (node !== null) return move(world, vm, node, 'drain');
   if (own.blocked === reason) return;
   own.blocked = reason;
@@ -110,9 +150,7 @@ function isBusyWithItself({ state }: World, vm: number): boolean {
 /** By live migration, or with all others on its cluster disk by quick migration. */
 function move(world: World, vm: number, to: number, cause: MigrationCause): void {
   const vms = movesTogether(world, vm);
-  for (const own of vms.map((other) => at(world.state.vms, other)).filter(isRunning)) {
-    own.blocked = null;
-  }
+  for (const other of running(world, vms)) at(world.state.vms, other).blocked = null;
   if (vms.length === 1) requestLive(world, vm, to, cause);
   else startQuickMigration(world, vms, { to, cause, asked: vm });
 }
@@ -133,12 +171,11 @@ function bringBack(world: World, vm: number, node: number): boolean {
   const own = at(state.vms, vm);
   if (own.node === node && isRunning(own)) return true;
   const vms = movesTogether(world, vm);
-  const ready = vms.every(
-    (other) => isRunning(at(state.vms, other)) && migrationOf(state, other) === null,
-  );
+  const ready = isRunning(own) && !vms.some((other) => isBusyWithItself(world, other));
   if (!ready || isChanging(world, vm)) return false;
   const network = vms.length === 1 ? networkProblem(world, own.node, node) : null;
-  const problem = obstacleOf(world, vms, node) ?? network ?? roomProblem(world, vms, node);
+  const going = running(world, vms);
+  const problem = obstacleOf(world, going, node) ?? network ?? roomProblem(world, going, node);
   if (problem === null) move(world, vm, node, 'failback');
   else {
     const text = `${world.vmName(vm)} does not go back to ${world.nodeName(node)}: ${problem}`;

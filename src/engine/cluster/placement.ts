@@ -3,7 +3,8 @@
  * Rules RG2, RG3.
  */
 import { at } from '../../base/assert.ts';
-import { memoryText } from '../../base/numberText.ts';
+import { listText } from '../../base/listText.ts';
+import { megabytesText, memoryText } from '../../base/numberText.ts';
 import { reaches } from '../storage/access.ts';
 import type { World } from '../world.ts';
 import { freeMiB, isMember, usedMiB } from './clusterState.ts';
@@ -49,11 +50,14 @@ export function roomProblem(
 ): string | null {
   const needed = memoryOf(world, vms);
   if (free >= needed) return null;
-  const who = vms.map((vm) => world.vmName(vm)).join(' and ');
+  const who = listText(vms.map((vm) => world.vmName(vm)));
   const need = vms.length === 1 ? 'needs' : 'need';
   const promised = free < freeMiB(world.scenario, world.state, node);
-  const room = `${memoryText(Math.max(0, free))} ${promised ? 'left after the moves under way' : 'free'}`;
-  return `${who} ${need} ${memoryText(needed)}, ${world.nodeName(node)} has ${room}`;
+  const left = Math.max(0, free);
+  // "4 GB" and "4 GB" would explain nothing.
+  const text = memoryText(needed) === memoryText(left) ? megabytesText : memoryText;
+  const room = `${text(left)} ${promised ? 'left after the moves under way' : 'free'}`;
+  return `${who} ${need} ${text(needed)}, ${world.nodeName(node)} has ${room}`;
 }
 
 export interface Placement {
@@ -121,9 +125,12 @@ function meritText(world: World, { node, free }: Candidate, all: readonly Candid
   const name = world.nodeName(node);
   if (all.length === 1)
     return `no other node can take it, and ${name} has ${memoryText(free)} free`;
-  return all.some((other) => other.free > free)
-    ? `${name} has a path of its own to the volume, and ${memoryText(free)} free`
-    : `${name} has the most memory free, ${memoryText(free)}`;
+  if (all.some((other) => other.free > free)) {
+    return `${name} has a path of its own to the volume, and ${memoryText(free)} free`;
+  }
+  return all.filter((other) => other.free === free).length === 1
+    ? `${name} has the most memory free, ${memoryText(free)}`
+    : `no node has more memory free than ${name}, ${memoryText(free)}`;
 }
 
 /** Free memory without what is on its way: VMs of volumes that are being taken over, and moves that wait. */
@@ -131,8 +138,9 @@ function promisedFreeMiB(world: World, node: number, withQueue: boolean): number
   const { scenario, state } = world;
   let free = freeMiB(scenario, state, node);
   state.vms.forEach((vm, index) => {
-    const { change } = at(state.volumes, world.volumeOf(index));
-    if (change?.to === node && !holdsMemory(vm)) free -= at(scenario.vms, index).memoryMiB;
+    const { kind, change } = at(state.volumes, world.volumeOf(index));
+    if (kind === 'cluster-disk' && change?.to === node && !holdsMemory(vm))
+      free -= at(scenario.vms, index).memoryMiB;
   });
   if (!withQueue) return free;
   for (const { phase, vm, to } of state.migrations) {

@@ -7,10 +7,11 @@ import { at, invariant } from '../../base/assert.ts';
 import { msToNs } from '../../base/units.ts';
 import { resumeAtSource, failMigration } from '../migration/brokenMigration.ts';
 import { startQueued } from '../migration/liveMigration.ts';
-import { startDiskMove } from '../migration/quickMigration.ts';
+import { groupOf, startDiskMove } from '../migration/quickMigration.ts';
 import { accessOf } from '../storage/access.ts';
 import { settleStorageRates } from '../storage/storageRates.ts';
 import { settleOwners } from '../storage/owners.ts';
+import { tellRedirected } from '../storage/volumeMoves.ts';
 import type { World } from '../world.ts';
 import { isMember, migrationOf, vmsOn } from './clusterState.ts';
 import { settleDrains, settleFailbacks } from './maintenance.ts';
@@ -64,7 +65,6 @@ function settleQuorum(world: World): void {
     failMigration(world, migration, 'the cluster has no quorum');
   }
   for (const volume of state.volumes) Object.assign(volume, { owner: -1, change: null });
-  for (const node of state.nodes) Object.assign(node, { leaving: null, returning: [] });
 }
 
 /** A VM whose node reaches its CSV in no way stops. Rule ST5. */
@@ -99,20 +99,38 @@ function resumeWaiting(world: World): void {
 /** Groups that are offline come online where they can. Rules FO4, FO6, RG2. */
 function startIdle(world: World): void {
   const { state } = world;
-  state.vms.forEach((vm, index) => {
-    const { up, member } = at(state.nodes, vm.node);
-    // Nobody knows yet that its node is down.
-    if (holdsMemory(vm) || (!up && member) || migrationOf(state, index) !== null) return;
-    const { kind, owner, change } = at(state.volumes, world.volumeOf(index));
-    if (change !== null) return;
-    const name = world.volumeName(world.volumeOf(index));
-    if (owner < 0) return block(world, index, `no node can own ${name}`);
-    if (!at(state.nodes, owner).up) return;
-    if (kind === 'cluster-disk') return startAtOwner(world, index, owner);
-    const { node, reason } = choosePlace(world, [index], 'start');
-    if (node === null) return block(world, index, reason);
-    startGroup(world, index, node, reason);
-  });
+  const indices = state.vms.map((_, index) => index);
+  // First those that can run at one node only: the room was kept for them while their disk was on its way.
+  for (const kind of ['cluster-disk', 'csv'] as const) {
+    for (const vm of indices) {
+      if (at(state.volumes, world.volumeOf(vm)).kind === kind) startIfIdle(world, vm);
+    }
+  }
+}
+
+function startIfIdle(world: World, index: number): void {
+  const { state } = world;
+  const vm = at(state.vms, index);
+  const { up, member } = at(state.nodes, vm.node);
+  // Nobody knows yet that its node is down.
+  if (holdsMemory(vm) || (!up && member) || migrationOf(state, index) !== null) return;
+  const { kind, owner, change } = at(state.volumes, world.volumeOf(index));
+  if (change !== null) return;
+  const name = world.volumeName(world.volumeOf(index));
+  if (owner < 0) return block(world, index, `no node can own ${name}`);
+  if (!at(state.nodes, owner).up) return;
+  if (kind === 'cluster-disk') {
+    if (!isAboutToMove(world, world.volumeOf(index))) startAtOwner(world, index, owner);
+    return;
+  }
+  const { node, reason } = choosePlace(world, [index], 'start');
+  if (node === null) return block(world, index, reason);
+  startGroup(world, index, node, reason);
+}
+
+/** Its VMs are being saved, and then it goes. */
+function isAboutToMove(world: World, volume: number): boolean {
+  return groupOf(world, volume).some(({ phase }) => phase.name !== 'restoring');
 }
 
 function startAtOwner(world: World, vm: number, owner: number): void {
@@ -159,16 +177,10 @@ function settleIo(world: World): void {
     vm.redirected = noteInterval(vm.redirected, access === 'redirected', state.timeNs);
     if (access === 'none' || access === before) return;
     const name = world.vmName(index);
-    const { owner } = at(state.volumes, world.volumeOf(index));
     if (access === 'stalled')
       world.emit('io-stalled', index, `The disk of ${name} does not answer`);
-    else if (access === 'redirected') {
-      world.emit(
-        'io-redirected',
-        index,
-        `The disk of ${name} is reached through ${world.nodeName(owner)} now`,
-      );
-    } else if (before === 'stalled') {
+    else if (access === 'redirected') tellRedirected(world, index);
+    else if (before === 'stalled') {
       world.emit('io-resumed', index, `The disk of ${name} answers again`);
     } else world.emit('io-direct', index, `The disk of ${name} is reached directly again`);
   });

@@ -1,9 +1,9 @@
 /** How a VM loses its memory, and how it comes up again. Source: facts D5. Rules FO3 to FO6. */
 import { at } from '../../base/assert.ts';
-import { memoryText, secondsText } from '../../base/numberText.ts';
+import { memoryText, pagesText, secondsText } from '../../base/numberText.ts';
 import { NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '../../base/units.ts';
 import { markTouched } from '../memory/touchedPages.ts';
-import { restoreElsewhere } from '../migration/quickMigration.ts';
+import { readBack } from '../migration/quickMigration.ts';
 import type { World } from '../world.ts';
 import { loseVm, startVm, type VmState } from './vmState.ts';
 
@@ -28,7 +28,7 @@ export function crashVm(world: World, vm: number, why: string): void {
     own.status = { name: 'saved' };
     return;
   }
-  if (own.status.name === 'configuring' && own.status.saved) {
+  if (own.status.name === 'configuring' && own.status.from !== null) {
     own.status = { name: 'saved' };
     world.emit(
       'vm-stopped',
@@ -47,8 +47,13 @@ export function crashVm(world: World, vm: number, why: string): void {
   world.emit(
     'memory-lost',
     vm,
-    `${memoryText(lost / PAGES_PER_MIB)} of the memory of ${name} were never on disk and are lost`,
+    `${lostText(lost)} of the memory of ${name} were never on disk and are lost`,
   );
+}
+
+/** Of less than a MB, the pages. */
+function lostText(pages: number): string {
+  return pages < PAGES_PER_MIB ? pagesText(pages) : memoryText(pages / PAGES_PER_MIB);
 }
 
 /** Pages that hold something. Rule WR7. */
@@ -62,10 +67,10 @@ function touchedPages(world: World, vm: number, own: VmState): number {
 /** The group comes online on `node`: its configuration, then the VM. Rule RG1. */
 export function startGroup(world: World, vm: number, node: number, reason: string): void {
   const own = at(world.state.vms, vm);
-  const saved = own.status.name === 'saved';
+  const from = own.status.name === 'saved' ? own.node : null;
   own.node = node;
   own.blocked = null;
-  own.status = { name: 'configuring', endNs: world.state.timeNs + CONFIGURING_NS, saved };
+  own.status = { name: 'configuring', endNs: world.state.timeNs + CONFIGURING_NS, from };
   world.emit(
     'vm-placed',
     vm,
@@ -82,7 +87,7 @@ export function statusEndNs({ status }: VmState): Nanoseconds {
 export function endStatus(world: World, vm: number): void {
   const own = at(world.state.vms, vm);
   const { status } = own;
-  if (status.name === 'configuring') return configured(world, vm, status.saved);
+  if (status.name === 'configuring') return configured(world, vm, status.from);
   const outNs = startVm(own, world.state.timeNs);
   const name = world.vmName(vm);
   const node = world.nodeName(own.node);
@@ -94,11 +99,11 @@ export function endStatus(world: World, vm: number): void {
   );
 }
 
-function configured(world: World, vm: number, saved: boolean): void {
+function configured(world: World, vm: number, from: number | null): void {
   const own = at(world.state.vms, vm);
   const name = world.vmName(vm);
   const node = world.nodeName(own.node);
-  if (saved) return restoreElsewhere(world, vm, own.node);
+  if (from !== null) return readBack(world, vm, from);
   world.emit('resource-online', vm, `Virtual Machine Configuration ${name} is online on ${node}`);
   own.status = {
     name: 'booting',

@@ -17,8 +17,8 @@ export interface Interval {
 
 /** No client gets an answer from `fromNs` on. */
 export interface Outage extends Interval {
-  /** The guest starts anew after it: it knows no connection from before. */
-  readonly restart: boolean;
+  /** When the guest was lost: it starts anew, and knows no connection from before. null: it goes on where it stood. */
+  readonly lostNs: Nanoseconds | null;
 }
 
 export type VmStatus =
@@ -33,8 +33,8 @@ export type VmStatus =
   | { readonly name: 'restoring' }
   /** It has no memory. */
   | { readonly name: 'off' }
-  /** Its configuration comes online; then it boots or is restored. */
-  | { readonly name: 'configuring'; readonly endNs: Nanoseconds; readonly saved: boolean }
+  /** Its configuration comes online; then it boots, or is read back: `from` is the node it was on when it was saved. */
+  | { readonly name: 'configuring'; readonly endNs: Nanoseconds; readonly from: number | null }
   | { readonly name: 'booting'; readonly endNs: Nanoseconds };
 
 export type VmStatusName = VmStatus['name'];
@@ -70,7 +70,7 @@ export function holdsMemory({ status }: VmState): boolean {
 export function pauseVm(vm: VmState, nowNs: Nanoseconds): void {
   invariant(isRunning(vm), `a VM that is ${vm.status.name} cannot be paused`);
   vm.status = { name: 'paused' };
-  vm.outages = [...vm.outages, { fromNs: nowNs, toNs: null, restart: false }];
+  vm.outages = [...vm.outages, { fromNs: nowNs, toNs: null, lostNs: null }];
 }
 
 /** The guest goes on where it stood. @returns How long it stood. */
@@ -85,9 +85,9 @@ export function resumeVm(vm: VmState, nowNs: Nanoseconds): Nanoseconds {
 export function loseVm(vm: VmState, nowNs: Nanoseconds): void {
   const open = vm.outages.at(-1);
   if (open === undefined || open.toNs !== null) {
-    vm.outages = [...vm.outages, { fromNs: nowNs, toNs: null, restart: true }];
+    vm.outages = [...vm.outages, { fromNs: nowNs, toNs: null, lostNs: nowNs }];
   } else {
-    vm.outages = [...vm.outages.slice(0, -1), { ...open, restart: true }];
+    vm.outages = [...vm.outages.slice(0, -1), { ...open, lostNs: open.lostNs ?? nowNs }];
   }
   vm.status = { name: 'off' };
 }

@@ -17,21 +17,29 @@ import { endMigration } from './phaseChange.ts';
  * @param why "Node 2 is down".
  */
 export function failMigration(world: World, migration: Migration, why: string): void {
-  const { vm, from, phase, method } = migration;
+  const { vm, from, phase } = migration;
   const { state } = world;
   if (phase.name === 'clean-up') return endMigration(world, migration, 'completed');
   const volume = at(state.volumes, world.volumeOf(vm));
   // A disk between two nodes belongs to nobody; a live hand-over that is not over leaves it at the source.
-  if (phase.name === 'storage') volume.change = null;
+  if (phase.name === 'storage') {
+    volume.change = null;
+    const text = `${world.volumeName(world.volumeOf(vm))} stays on ${world.nodeName(from)}`;
+    world.emit('volume-move-failed', vm, `${text}: its move is broken off`);
+  }
   if (phase.name === 'disk-move') Object.assign(volume, { owner: -1, change: null });
   const own = at(state.vms, vm);
   if (phase.name === 'restoring') own.status = { name: 'saved' };
   const name = world.vmName(vm);
-  const kind = method === 'live' ? 'Live' : 'Quick';
   const kept = own.status.name === 'saved' ? '; its memory is safe in its file' : '';
-  world.emit('migration-failed', vm, `${kind} migration of ${name} failed: ${why}${kept}`);
+  world.emit('migration-failed', vm, `${moveText(migration)} of ${name} failed: ${why}${kept}`);
   endMigration(world, migration, 'failed');
   if (own.status.name === 'paused' && at(state.nodes, from).up) resumeAtSource(world, vm);
+}
+
+function moveText({ method, cause }: Migration): string {
+  if (method === 'live') return 'Live migration';
+  return cause === 'failover' ? 'Reading back' : 'Quick migration';
 }
 
 /** The guest goes on at once, or when its node has its disk again. */

@@ -154,11 +154,16 @@ function completed(world: World, migration: Migration): void {
   endMigration(world, migration, 'completed');
 }
 
+const standsStillWords: Readonly<Partial<Record<Migration['phase']['name'], string>>> = {
+  saving: 'is paused already',
+  restoring: 'is being read back',
+};
+
 /** The VM stays on the source, untouched. Rule LM12. @returns The reason when it is too late, else null. */
 export function cancel(world: World, migration: Migration): string | null {
   const { name } = at(world.scenario.vms, migration.vm);
   const { phase, method } = migration;
-  if (method === 'quick') return `${name} is paused already`;
+  if (method === 'quick') return `${name} ${standsStillWords[phase.name] ?? 'is saved already'}`;
   if (phase.name === 'clean-up') return `${name} runs on ${world.nodeName(migration.to)} already`;
   const possible = ['queued', 'connecting', 'creating-shell', 'round'].includes(phase.name);
   if (!possible) return `the switchover of ${name} has begun`;

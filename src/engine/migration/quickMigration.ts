@@ -30,16 +30,20 @@ export function movesTogether(world: World, vm: number): number[] {
   return movesDisk(world, vm) ? vmsOn(world.scenario, volume) : [vm];
 }
 
+/** Those of `vms` that run: what does not has nothing to save, and takes no room. */
+export function running({ state }: World, vms: readonly number[]): number[] {
+  return vms.filter((vm) => isRunning(at(state.vms, vm)));
+}
+
 function movesDisk(world: World, vm: number): boolean {
   return at(world.state.volumes, world.volumeOf(vm)).kind === 'cluster-disk';
 }
 
 /** Starts to save all running VMs of `vms`. They lie on one volume. */
 export function startQuickMigration(world: World, vms: readonly number[], move: GroupMove): void {
-  const running = vms.filter((vm) => isRunning(at(world.state.vms, vm)));
-  const first = at(running, 0);
-  const plan = storagePlan(world, memoryOf(world, running), movesDisk(world, first));
-  for (const vm of running) {
+  const going = running(world, vms);
+  const plan = storagePlan(world, memoryOf(world, going), movesDisk(world, at(going, 0)));
+  for (const vm of going) {
     const { to, cause } = move;
     const from = at(world.state.vms, vm).node;
     const migration = request(world, { vm, from, to, cause, storage: plan });
@@ -196,8 +200,8 @@ export function endRestoring(world: World, migration: Migration): void {
   endMigration(world, migration, 'completed');
 }
 
-/** After a failure: a saved VM is read back where the cluster has placed it. Rule FO6. */
-export function restoreElsewhere(world: World, vm: number, from: number): void {
+/** After a failure: a saved VM is read back where the cluster has placed it, and no disk moves for it. Rule FO6. */
+export function readBack(world: World, vm: number, from: number): void {
   const { node } = at(world.state.vms, vm);
   const { memoryMiB } = at(world.scenario.vms, vm);
   const plan = storagePlan(world, memoryMiB, false);

@@ -4,7 +4,7 @@
  */
 import { at } from '../../base/assert.ts';
 import { msToNs } from '../../base/units.ts';
-import { isMember, migrationOf, usedMiB, vmsOn } from '../cluster/clusterState.ts';
+import { freeMiB, isMember, migrationOf, vmsOn } from '../cluster/clusterState.ts';
 import { chooseOwner, firstWithMost } from '../cluster/placement.ts';
 import { crashVm } from '../cluster/vmLife.ts';
 import { failMigration } from '../migration/brokenMigration.ts';
@@ -24,7 +24,8 @@ function settleCoordinator(world: World, volume: number): void {
   const own = at(state.volumes, volume);
   const name = world.volumeName(volume);
   if (own.owner < 0 || !at(state.nodes, own.owner).up) {
-    const gone = own.owner;
+    // Whoever is to have the role has not had it yet.
+    const gone = own.change === null ? own.owner : -1;
     own.owner = chooseCoordinator(world, volume) ?? -1;
     own.change =
       own.owner < 0
@@ -35,7 +36,7 @@ function settleCoordinator(world: World, volume: number): void {
       world.emit(
         'coordinator-lost',
         vm,
-        `${name} has lost its coordinator ${world.nodeName(gone)}: all I/O waits until the others have regrouped`,
+        `${name} has lost its coordinator ${world.nodeName(gone)}: all I/O waits for a new one`,
       );
     }
   }
@@ -48,13 +49,22 @@ function settleCoordinator(world: World, volume: number): void {
   moveCoordinator(world, volume, better, `: ${world.nodeName(own.owner)} has no path to it`);
 }
 
-/** A member, with a path if there is one, with the most memory free. */
+/** A member: rather with a path, of these rather one that is not paused, of these the one with the most memory free. */
 function chooseCoordinator({ state, scenario }: World, volume: number): number | null {
   const members = scenario.nodes.map((_, node) => node).filter((node) => isMember(state, node));
   const withPath = members.filter((node) => reaches(state, node, volume));
-  const free = (node: number): number =>
-    at(scenario.nodes, node).memoryMiB - usedMiB(scenario, state, node);
-  return firstWithMost(withPath.length > 0 ? withPath : members, free);
+  const able = withPath.length > 0 ? withPath : members;
+  const active = able.filter((node) => !at(state.nodes, node).paused);
+  return firstWithMost(active.length > 0 ? active : able, (node) => freeMiB(scenario, state, node));
+}
+
+/** The role of a drained node goes to one that is not paused and has a path, if there is one. Rule DR4. */
+export function passOnRole(world: World, volume: number): void {
+  const { state } = world;
+  const { owner } = at(state.volumes, volume);
+  const to = chooseCoordinator(world, volume);
+  if (to === null || at(state.nodes, to).paused || !reaches(state, to, volume)) return;
+  moveCoordinator(world, volume, to, `: ${world.nodeName(owner)} is paused for maintenance`);
 }
 
 function settleOwner(world: World, volume: number): void {
@@ -87,7 +97,7 @@ function breakOff(world: World, volume: number): void {
     }
   }
   if (own.change === null) return;
-  own.change = null;
+  Object.assign(own, { owner: -1, change: null });
   world.emit(
     'volume-move-failed',
     vmsOn(world.scenario, volume)[0] ?? -1,

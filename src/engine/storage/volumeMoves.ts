@@ -39,6 +39,17 @@ export function moveCoordinator(world: World, volume: number, to: number, why: s
     vm,
     `${world.nodeName(to)} is the coordinator of ${world.volumeName(volume)} now${why}`,
   );
+  // Whose I/O went through the old coordinator goes through the new one.
+  for (const other of vmsOn(world.scenario, volume)) {
+    if (at(world.state.vms, other).redirected.at(-1)?.toNs === null) tellRedirected(world, other);
+  }
+}
+
+/** The VM runs and has no path of its own. */
+export function tellRedirected(world: World, vm: number): void {
+  const { owner } = at(world.state.volumes, world.volumeOf(vm));
+  const text = `The disk of ${world.vmName(vm)} is reached through ${world.nodeName(owner)} now`;
+  world.emit('io-redirected', vm, text);
 }
 
 /** Every node may use the volume from now on; its owner becomes the coordinator. Rule ST7. */

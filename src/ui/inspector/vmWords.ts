@@ -2,7 +2,8 @@
 import { at } from '../../base/assert.ts';
 import { memoryText, secondsText, withThousands } from '../../base/numberText.ts';
 import { activeMoment, isBlackout, isQuickPhase, type Moment } from '../../state/moment.ts';
-import { listText, nodeName, vmName, volumeName, volumeOfVm } from '../../state/names.ts';
+import { listText } from '../../base/listText.ts';
+import { nodeName, vmName, volumeName, volumeOfVm } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';
 import {
   nodeOfVm,

@@ -1,7 +1,8 @@
 /** What stands after the name of an opened VM: in the two nodes of a move, and at rest. */
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
-import { listText, nodeName, volumeName, volumeOfVm } from '../../state/names.ts';
+import { listText } from '../../base/listText.ts';
+import { nodeName, volumeName, volumeOfVm } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { nodeOfVm } from '../../state/selectors.ts';
 import { holdsShell, type StageMove } from './placement.ts';

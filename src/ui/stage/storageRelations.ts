@@ -1,7 +1,8 @@
 /** How the nodes reach the volumes at the shown time: for the lines between them, and in words. Design section 6. */
 import type { StorageRoute, VolumeMove } from '../../charts/storageLines.ts';
 import type { VolumeRow } from '../../protocol/messages.ts';
-import { listText, nodeName, volumeName, volumeOfVm } from '../../state/names.ts';
+import { listText } from '../../base/listText.ts';
+import { nodeName, volumeName, volumeOfVm } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { nodeStateOf, volumeOf } from '../../state/selectors.ts';
 import type { StageMove } from './placement.ts';

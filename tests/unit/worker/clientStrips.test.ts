@@ -23,7 +23,7 @@ function shownAt(seconds: number, groups: readonly ClientSpec[], pauses: readonl
   vm.outages = pauses.map(([fromS, toS]) => ({
     fromNs: fromS * S,
     toNs: toS === null ? null : toS * S,
-    restart: false,
+    lostNs: null,
   }));
   return { scenario, state, timeNs: Math.round(seconds * S) };
 }

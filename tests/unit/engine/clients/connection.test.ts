@@ -29,8 +29,8 @@ function vm(parts: {
 }): VmHistory {
   const { paused = [], crashed = [], stalled = [], redirected = [] } = parts;
   const outages = [
-    ...paused.map((seconds) => ({ ...interval(seconds), restart: false })),
-    ...crashed.map((seconds) => ({ ...interval(seconds), restart: true })),
+    ...paused.map((seconds) => ({ ...interval(seconds), lostNs: null })),
+    ...crashed.map(interval).map((own) => ({ ...own, lostNs: own.fromNs })),
   ].toSorted((a, b) => a.fromNs - b.fromNs);
   return { outages, stalls: stalled.map(interval), redirected: redirected.map(interval) };
 }

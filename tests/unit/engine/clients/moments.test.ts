@@ -46,7 +46,7 @@ describe('the moments of a client', () => {
   });
 
   it('[CN4] [CN6] can be thinned: answers by their number, transmissions by the time between', () => {
-    const history = { ...calm, outages: [{ fromNs: 30.5 * S, toNs: null, restart: false }] };
+    const history = { ...calm, outages: [{ fromNs: 30.5 * S, toNs: null, lostNs: null }] };
     expect(secondsOf('answered', { every: 10 }, history)).toEqual([0, 10, 20, 30]);
     // Sent at 31; repeated after 0.3, 0.9, 2.1, 4.5, 9.3 s; lost at 49.9; tries after 3 and 9 s.
     const all = [31, 31.3, 31.9, 33.1, 35.5, 40.3, 52.9, 58.9];

@@ -25,7 +25,7 @@ const pieces = fc.array(fc.record({ gap: ticks, length: ticks, restart: fc.boole
 interface Piece {
   readonly fromNs: number;
   readonly toNs: number | null;
-  readonly restart: boolean;
+  readonly lostNs: number | null;
 }
 
 function placed(
@@ -37,7 +37,7 @@ function placed(
     const fromNs = (tick + gap) * TICK_NS;
     tick += gap + length;
     const toNs = lastIsOpen && index === list.length - 1 ? null : tick * TICK_NS;
-    return { fromNs, toNs, restart };
+    return { fromNs, toNs, lostNs: restart ? fromNs : null };
   });
 }
 

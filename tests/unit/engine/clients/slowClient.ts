@@ -143,7 +143,7 @@ class SlowTcp extends SlowClient {
   #awaitDisk(tick: number): void {
     const ns = tick * TICK_NS;
     const { outages, stalls } = this.history;
-    if (outages.some(({ fromNs, restart }) => restart && fromNs === ns)) {
+    if (outages.some(({ fromNs, lostNs }) => lostNs !== null && fromNs === ns)) {
       this.#acknowledged = null;
       this.#request = null;
     } else if (this.runs(tick) && !stalls.some((stall) => has(stall, tick))) {
@@ -163,7 +163,7 @@ class SlowTcp extends SlowClient {
     const made = this.#madeTick! * TICK_NS;
     const { outages, stalls } = this.history;
     const isUnknown = outages.some(
-      ({ toNs, restart }) => restart && toNs !== null && made < toNs && toNs <= ns,
+      ({ toNs, lostNs }) => lostNs !== null && toNs !== null && made < toNs && toNs <= ns,
     );
     if (!this.runs(tick)) this.note('unanswered', tick);
     else if (isUnknown) this.#lose(tick);

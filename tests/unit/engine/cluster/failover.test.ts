@@ -63,7 +63,7 @@ describe('a crash', () => {
     simulation.advanceTo(60_000 * MS);
     const stall = { fromNs: 1000 * MS, toNs: 8000 * MS };
     expect(texts(simulate(scenario), 'coordinator-lost')).toEqual([
-      'LUN 1 has lost its coordinator Node 1: all I/O waits until the others have regrouped',
+      'LUN 1 has lost its coordinator Node 1: all I/O waits for a new one',
     ]);
     expect(story(simulate(scenario), 'io-stalled', 'io-resumed')).toEqual([
       '1000 io-stalled vm1',
@@ -193,6 +193,49 @@ describe('where a group goes', () => {
     expect(whereabouts(report)).toEqual(['running on node2', 'running on node3']);
   });
 
+  it('[RG2] [RG3] keeps the room for the VMs of a disk that is on its way', () => {
+    const report = simulate(
+      cluster({
+        nodes: [64, 24],
+        vms: [{ memoryMiB: 24 }, { memoryMiB: 24, volume: 'lun2' }],
+        volumes: [{ kind: 'csv', owner: 'node2' }, disk],
+        commands: [crashNode(0)],
+      }),
+    );
+    expect(whereabouts(report)).toEqual(['off on node1', 'running on node2']);
+  });
+
+  it('[RG2] keeps no room at a coordinator-to-be', () => {
+    const report = simulate(
+      cluster({
+        nodes: [64, 40, 40, 64],
+        vms: [
+          { memoryMiB: 24, possibleOwners: ['node1', 'node4'] },
+          {
+            memoryMiB: 24,
+            node: 'node3',
+            volume: 'lun2',
+            possibleOwners: ['node2', 'node3'],
+          },
+          { memoryMiB: 32, node: 'node4', volume: 'lun2' },
+        ],
+        volumes: [
+          { kind: 'csv', owner: 'node1' },
+          { kind: 'csv', owner: 'node3' },
+        ],
+        commands: [crashNode(0), drainNode(1000, 'node3')],
+      }),
+    );
+    expect(report.migrations).toMatchObject([{ vm: 'vm2', startedAtMs: 1000, to: 'node2' }]);
+  });
+
+  it('[RG2] says when several nodes have as much memory free', () => {
+    const report = simulate(cluster({ nodes: [4096, 2048, 2048, 1024], commands: [crashNode(0)] }));
+    expect(texts(report, 'vm-placed')).toEqual([
+      'vm-1 comes online on Node 2: no node has more memory free than Node 2, 2 GB',
+    ]);
+  });
+
   it('[RG2] counts a VM that arrives once, though its disk arrives with it', () => {
     const report = simulate(
       cluster({
@@ -308,6 +351,9 @@ describe('a live migration', () => {
     const report = simulate(cluster({ ...slow, commands: [migrate(), crashNode(6000, 'node2')] }));
     expect(report.vms[0]).toMatchObject({ node: 'node1', outageMs: 1904, memoryLostMiB: 0 });
     expect(report.volumes[0]?.owner).toBe('node1');
+    expect(texts(report, 'volume-move-failed')).toEqual([
+      'LUN 1 stays on Node 1: its move is broken off',
+    ]);
   });
 
   it('[LM15] whose target stops with the disk waits for it at the source, with its memory', () => {
@@ -353,6 +399,22 @@ describe('a live migration', () => {
       }),
     );
     expect(report.vms[0]).toMatchObject({ node: 'node1', state: 'running', memoryLostMiB: 0 });
+  });
+
+  it('[LM15] has its pause counted to the end where the disk never comes back', () => {
+    const report = simulate(
+      cluster({
+        ...slow,
+        commands: [
+          migrate(),
+          cutStoragePath(9000, 'node1', 'lun1'),
+          cutStoragePath(9000, 'node3', 'lun1'),
+          crashNode(9100, 'node2'),
+        ],
+      }),
+    );
+    expect(report.vms[0]).toMatchObject({ state: 'waiting-for-disk', outageMs: 600_000 - 4096 });
+    expect(report.migrations[0]?.blackoutMs).toBe(600_000 - 4096);
   });
 
   it('[LM15] [ST5] waits for its disk when the target loses the path to it', () => {
@@ -415,7 +477,7 @@ describe('a live migration', () => {
     );
     expect(report.vms[0]).toMatchObject({ state: 'running', memoryLostMiB: 16 });
     // The pause of the migration ends when the guest is lost.
-    expect(report.migrations[0]?.blackoutMs).toBe(9000 - 4096);
+    expect(report.migrations[0]?.blackoutMs).toBe(10_000 - 4096);
   });
 });
 
@@ -435,6 +497,81 @@ describe('quorum', () => {
     expect(report.quorum).toBe(false);
     expect(report.volumes[0]?.owner).toBeNull();
     expect(whereabouts(report)).toEqual(['off on node3']);
+  });
+
+  it('[FO7] [FO8] does not come back by the vote of a node that is down', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        vms: [{ node: 'node2' }],
+        volumes: [{ kind: 'cluster-disk', owner: 'node2' }],
+        commands: [
+          crashNode(0, 'node2'),
+          crashNode(0, 'node3'),
+          crashNode(8000, 'node1'),
+          // Nobody has noticed the crash of node 1; node 2 finds nobody.
+          repairNode(9000, 'node2'),
+        ],
+      }),
+    );
+    expect(story(report, 'quorum-lost', 'quorum-regained', 'vm-started')).toEqual([
+      '7000 quorum-lost',
+    ]);
+    expect(texts(report, 'cluster-regrouped').at(-1)).toBe(
+      'The cluster is Node 2 now: 1 of 3 votes, 2 are needed',
+    );
+  });
+
+  it('[FO8] names the nodes whose votes are counted', () => {
+    const unnoticed = simulate(
+      cluster({
+        nodes,
+        commands: [crashNode(0, 'node2'), crashNode(10_000, 'node3'), repairNode(12_000, 'node2')],
+      }),
+    );
+    expect(texts(unnoticed, 'cluster-regrouped')[1]).toBe(
+      'The cluster is Node 1, Node 2 and Node 3 now: 3 of 3 votes, 2 are needed',
+    );
+    const alone = simulate(
+      cluster({
+        nodes,
+        commands: [
+          crashNode(0),
+          crashNode(4000, 'node2'),
+          crashNode(4000, 'node3'),
+          repairNode(5000, 'node2'),
+        ],
+      }),
+    );
+    expect(texts(alone, 'cluster-regrouped')[0]).toBe(
+      'The cluster is Node 2 now: 1 of 3 votes, 2 are needed',
+    );
+  });
+
+  it('[FO8] that is lost for a while does not make a failback forgotten', () => {
+    const report = simulate(
+      cluster({
+        nodes: [64, 64, 64, 64],
+        failover: { failback: true },
+        volumes: [{ kind: 'csv', owner: 'node2' }],
+        commands: [
+          crashNode(0),
+          repairNode(10_000),
+          crashNode(15_000, 'node3'),
+          crashNode(15_000, 'node4'),
+          // The disk witness is gone with the paths: 2 of 5 votes.
+          cutStoragePath(30_000, 'node1'),
+          cutStoragePath(30_000, 'node2'),
+          repairStoragePath(40_000, 'node1'),
+          repairStoragePath(40_000, 'node2'),
+        ],
+      }),
+    );
+    expect(story(report, 'quorum-lost', 'quorum-regained')).toEqual([
+      '30000 quorum-lost',
+      '40000 quorum-regained',
+    ]);
+    expect(whereabouts(report)).toEqual(['running on node1']);
   });
 
   it('[FO7] comes back with a node, and the VMs start', () => {
@@ -622,6 +759,16 @@ describe('what is told of a crash', () => {
         commands: [crashNode(0), crashNode(30_000, 'node2')],
       }),
     );
+    const little = simulate(
+      cluster({
+        nodes,
+        vms: [{ touchedMiB: 0, writers: [writer('sweep', 1, 1)] }],
+        commands: [crashNode(2000)],
+      }),
+    );
+    expect(texts(little, 'memory-lost')).toEqual([
+      '2 pages of the memory of vm-1 were never on disk and are lost',
+    ]);
     expect(texts(booting, 'vm-crashed')).toHaveLength(1);
     expect(texts(booting, 'vm-stopped')).toEqual(['vm-1 stops being started: Node 2 is down']);
     expect(booting.vms[0]?.memoryLostMiB).toBe(16);
@@ -659,8 +806,8 @@ describe('a repaired node', () => {
     expect(report.nodes[0]).toEqual({ id: 'node1', up: true, paused: false });
     expect(texts(report, 'node-repaired')).toEqual(['Node 1 is up again and joins the cluster']);
     expect(texts(report, 'cluster-regrouped')).toEqual([
-      'The cluster is Node 2, Node 3 now: 2 of 3 votes, 2 are needed',
-      'The cluster is Node 1, Node 2, Node 3 now: 3 of 3 votes, 2 are needed',
+      'The cluster is Node 2 and Node 3 now: 2 of 3 votes, 2 are needed',
+      'The cluster is Node 1, Node 2 and Node 3 now: 3 of 3 votes, 2 are needed',
     ]);
   });
 
@@ -718,6 +865,21 @@ describe('a repaired node', () => {
     );
     expect(report.migrations).toMatchObject([{ cause: 'failback', startedAtMs: 71_000 }]);
     expect(whereabouts(report)).toEqual(['running on node1']);
+  });
+
+  it('[FO8] gets with failback a VM back whose mate on the disk is off', () => {
+    const report = simulate(
+      cluster({
+        nodes: [64, 24],
+        vms: [{}, {}],
+        volumes: [disk],
+        failover: { failback: true, bootMs: 1000 },
+        commands: [crashNode(0), repairNode(30_000)],
+      }),
+    );
+    // Node 2 has room for one of them only.
+    expect(story(report, 'vm-blocked')).toEqual(['10000 vm-blocked vm2']);
+    expect(whereabouts(report)).toEqual(['running on node1', 'running on node1']);
   });
 
   it('[FO8] waits with failback until the disk of the VM answers', () => {

@@ -36,7 +36,7 @@ describe('a drained node', () => {
     // 4,096 ms of copying and half a second of clean-up each.
     expect(report.migrations.map(({ startedAtMs }) => startedAtMs)).toEqual([0, 4596, 9192]);
     expect(story(report, 'migration-queued').length).toBe(2);
-    expect(story(report, 'drain-completed')).toEqual(['13288 drain-completed']);
+    expect(story(report, 'drain-completed')).toEqual(['13788 drain-completed']);
   });
 
   it('[DR1] sends VMs that share a cluster disk by quick migration', () => {
@@ -196,6 +196,90 @@ describe('a drained node', () => {
     expect(story(report, 'node-resumed')).toEqual(['1000 node-resumed']);
     expect(texts(report, 'node-resumed')).toEqual([
       'Node 1 takes VMs again; none comes back by itself',
+    ]);
+  });
+
+  it('[DR4] hands on the role of coordinator, and disks that nothing uses', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 4096],
+        vms: [small],
+        volumes: [
+          { kind: 'csv', owner: 'node1' },
+          { kind: 'cluster-disk', owner: 'node1' },
+        ],
+        commands: [drainNode(0, 'node1')],
+      }),
+    );
+    expect(report.volumes.map(({ owner }) => owner)).toEqual(['node2', 'node2']);
+    expect(texts(report, 'coordinator-moved')).toEqual([
+      'Node 2 is the coordinator of LUN 1 now: Node 1 is paused for maintenance',
+    ]);
+    expect(story(report, 'coordinator-moved', 'volume-moved', 'drain-completed')).toEqual([
+      '0 coordinator-moved vm1',
+      '3000 volume-moved',
+      '4596 drain-completed',
+    ]);
+    expect(texts(report, 'drain-completed')).toEqual(['Node 1 is empty: it can be serviced']);
+  });
+
+  it('[DR4] waits for a disk that is on its way, and names what nobody else can take', () => {
+    const alone = { kind: 'cluster-disk', owner: 'node1' } as const;
+    const report = simulate(
+      cluster({
+        nodes: [4096, 4096],
+        vms: [],
+        volumes: [alone],
+        commands: [drainNode(0, 'node1')],
+      }),
+    );
+    expect(story(report, 'drain-completed')).toEqual(['3000 drain-completed']);
+    const kept = simulate(
+      cluster({
+        nodes: [4096, 4096],
+        vms: [],
+        volumes: [alone, { kind: 'csv', owner: 'node1' }],
+        commands: [cutStoragePath(0, 'node2'), drainNode(1, 'node1')],
+      }),
+    );
+    expect(texts(kept, 'drain-completed')).toEqual([
+      'No VM is left on Node 1, but no other node can take LUN 1 and LUN 2',
+    ]);
+  });
+
+  it('[DR4] is no coordinator again while another node can be', () => {
+    const report = simulate(
+      cluster({
+        nodes: [4096, 4096, 8192],
+        vms: [],
+        volumes: [{ kind: 'csv', owner: 'node1' }],
+        commands: [drainNode(0, 'node3'), crashNode(1000, 'node1')],
+      }),
+    );
+    expect(report.volumes[0]?.owner).toBe('node2');
+  });
+
+  it('[DR1] counts only the VMs that run when it looks for room', () => {
+    const report = simulate(
+      cluster({
+        nodes: [64, 24, 24],
+        vms: [{}, {}],
+        volumes: [disk],
+        failover: { bootMs: 1000 },
+        commands: [crashNode(0), drainNode(20_000, 'node2')],
+      }),
+    );
+    // vm-2 had no room on node 2, and does not run.
+    expect(whereabouts(report)).toEqual(['running on node3', 'off on node3']);
+    expect(texts(report, 'drain-blocked')).toEqual([]);
+  });
+
+  it('[DR3] says that a node that is down takes VMs once it is up', () => {
+    const report = simulate(
+      cluster({ commands: [drainNode(0), crashNode(1000), resumeNode(10_000)] }),
+    );
+    expect(texts(report, 'node-resumed')).toEqual([
+      'Node 1 takes VMs again once it is up; none comes back by itself',
     ]);
   });
 

@@ -12,6 +12,7 @@ import {
   cutStoragePath,
   quickMigrate,
   repairNode,
+  repairStoragePath,
 } from '../../../support/clusterBuilder.ts';
 import { migrationOfRun, runToEnd, startRun } from '../../../support/clusterRuns.ts';
 import { refusals, story, texts, whereabouts } from '../../../support/clusterStory.ts';
@@ -351,6 +352,75 @@ describe('a failure', () => {
     // One failure is told once.
     expect(story(report, 'vm-boot-started', 'volume-move-failed', 'vm-stopped')).toEqual([]);
     expect(story(report, 'vm-paused')).toEqual(['0 vm-paused vm1']);
+  });
+
+  it('[FO6] [QM6] while a VM is read back after one is told as what it is', () => {
+    const report = simulate(
+      cluster({
+        nodes: [2048, 2048, 2048, 2048, 2048],
+        vms: [{ memoryMiB: GIB }],
+        volumes: [{ kind: 'csv', owner: 'node5' }],
+        commands: [
+          quickMigrate(),
+          crashNode(5000, 'node2'),
+          cancel(14_000),
+          crashNode(15_000, 'node1'),
+        ],
+      }),
+    );
+    expect(texts(report, 'command-refused')).toEqual([
+      'Nothing to cancel: vm-1 is being read back',
+    ]);
+    expect(texts(report, 'migration-failed')[1]).toBe(
+      'Reading back of vm-1 failed: Node 1 is down; its memory is safe in its file',
+    );
+    expect(report.migrations.map(({ from, to }) => `${from} ${to}`)).toEqual([
+      'node1 node2',
+      'node2 node1',
+      'node1 node3',
+    ]);
+    expect(whereabouts(report)).toEqual(['running on node3']);
+  });
+
+  it('[QM1] with one VM of the disk off needs room for the other only', () => {
+    const report = simulate(
+      cluster({
+        nodes: [64, 24, 24],
+        vms: [{}, {}],
+        volumes: [disk],
+        quickMigration: { secondsPerGiB: 200 },
+        failover: { bootMs: 1000 },
+        commands: [crashNode(0), quickMigrate(20_000, 'vm1', 'node3')],
+      }),
+    );
+    expect(whereabouts(report)).toEqual(['running on node3', 'off on node3']);
+  });
+
+  it('[QM1] is not joined by a VM that could start only now', () => {
+    const run = startRun(
+      cluster({
+        nodes: [64, 24, 64],
+        vms: [{}, { memoryMiB: 20 }],
+        volumes: [disk],
+        quickMigration: { secondsPerGiB: 200 },
+        failover: { bootMs: 1000 },
+        commands: [
+          cutStoragePath(0, 'node3'),
+          crashNode(1),
+          repairStoragePath(15_000, 'node3'),
+          quickMigrate(20_000, 'vm1', 'node3'),
+        ],
+      }),
+    );
+    // vm-1 is saved, so that node 2 has room for vm-2; but the disk goes.
+    run.simulation.advanceTo(21_500 * MS);
+    expect(at(run.simulation.state.migrations, 0).phase.name).toBe('disk-move');
+    expect(at(run.simulation.state.vms, 1).status.name).toBe('off');
+    run.simulation.advanceTo(60_000 * MS);
+    expect(run.simulation.state.vms.map(({ node, status }) => `${status.name} ${node}`)).toEqual([
+      'running 2',
+      'running 2',
+    ]);
   });
 
   it('[QM5] of the target brings a VM back that was saved before the others', () => {

@@ -152,6 +152,53 @@ describe('a cut path', () => {
     expect(at(simulation.state.volumes, 0).owner).toBe(-1);
   });
 
+  it('[ST4] leads through the new coordinator when the role moves', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        commands: [cutStoragePath(0, 'node1'), moveVolume(1000, 'lun1', 'node3')],
+      }),
+    );
+    expect(texts(report, 'io-redirected')).toEqual([
+      'The disk of vm-1 is reached through Node 2 now',
+      'The disk of vm-1 is reached through Node 3 now',
+    ]);
+  });
+
+  it('[ST3] [FO5] has one coordinator at a time, and one wait for it', () => {
+    const report = simulate(
+      cluster({
+        nodes: [65_536, 65_536, 65_536, 65_536, 65_536],
+        vms: [{ node: 'node5' }],
+        // Node 2 would have had the role.
+        commands: [crashNode(0, 'node1'), crashNode(1000, 'node2')],
+      }),
+    );
+    expect(texts(report, 'coordinator-lost')).toEqual([
+      'LUN 1 has lost its coordinator Node 1: all I/O waits for a new one',
+    ]);
+    expect(texts(report, 'coordinator-moved')).toEqual(['Node 3 is the coordinator of LUN 1 now']);
+  });
+
+  it('[ST2] of a target breaks the move of an idle disk off: it is mounted again', () => {
+    const report = simulate(
+      cluster({
+        nodes,
+        vms: [{ volume: 'lun2' }],
+        volumes: [disk, csv],
+        commands: [moveVolume(0), crashNode(1000, 'node2')],
+      }),
+    );
+    expect(story(report, 'volume-move-failed', 'volume-move-started', 'volume-moved')).toEqual([
+      '0 volume-move-started',
+      '1000 volume-move-failed',
+      '1000 volume-move-started',
+      '4000 volume-moved',
+    ]);
+    // The VM on the other volume takes memory of node 1.
+    expect(report.volumes[0]?.owner).toBe('node3');
+  });
+
   it('[ST3] of the coordinator-to-be counts once it has the role', () => {
     const report = simulate(
       cluster({
@@ -253,12 +300,12 @@ describe('a command about a volume is refused', () => {
     [
       '[OP6] while its owner is down and nobody has noticed',
       [crashNode(0, 'node1'), moveVolume(1, 'lun1', 'node2')],
-      'Node 1 is down, and the others do not know yet',
+      'Node 1 is down, and the cluster does not know yet',
     ],
     [
       '[OP7] while its owner is down and nobody has noticed',
       [crashNode(0, 'node1'), makeCsv(1, 'lun1')],
-      'Node 1 is down, and the others do not know yet',
+      'Node 1 is down, and the cluster does not know yet',
     ],
     [
       '[OP6] when the node has no path',
@@ -306,7 +353,7 @@ describe('a command about a volume is refused', () => {
       volumes: [{ ...csv, owner: 'node2' }],
       commands: [crashNode(0), makeClusterDisk(100, 'lun1')],
     });
-    expect(refusals(unnoticed)).toEqual(['Node 1 is down, and the others do not know yet']);
+    expect(refusals(unnoticed)).toEqual(['Node 1 is down, and the cluster does not know yet']);
     expect(story(simulate(unnoticed), 'vm-placed')).toEqual(['7000 vm-placed vm1']);
   });
 
