@@ -26,7 +26,7 @@ const NS_PER_S = 1_000_000_000;
 /** Seconds between two ticks: they read well as minutes and seconds. */
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
 
-/** Source: design section 8, at most five ticks. */
+/** At most five ticks: more cannot be read at a glance. */
 const MOST_STEPS = 4;
 
 /** Of the width of the bars. Chosen so that a hatch of 7 px has room on a phone. */

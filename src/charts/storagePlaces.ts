@@ -1,7 +1,7 @@
 /**
  * Where everything below the nodes of a storage lane stands: the volumes, the ways to them, and the words beside the
  * ways. Direct I/O goes straight down, redirected I/O to the coordinator and never through the volume. CSS pixels,
- * from the left end of the lane and from the foot of its nodes. Source: design section 6 and 04-luns.
+ * from the left end of the lane and from the foot of its nodes.
  */
 
 export interface PlacedVolume {

@@ -1,4 +1,4 @@
-/** How many LUNs a cluster needs so that each of its VMs can move alone. Source: facts C1; teaching P3 and M17. */
+/** How many LUNs a cluster needs so that each of its VMs can move alone. Source: facts C1. */
 
 export interface LunsNeeded {
   /** The LUN is the smallest thing that moves: each VM has one for itself. */

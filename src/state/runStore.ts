@@ -81,7 +81,7 @@ export interface RunStoreDeps {
 
 export type RunStore = StoreApi<RunState> & { readonly actions: RunActions };
 
-/** Ten a second. Source: architecture section 7, a few updates a second. */
+/** Ten a second: as many as figures can be read, and few enough for React. */
 const SUMMARY_EVERY_MS = 100;
 
 const DEFAULT_SPEED: Speed = 5;

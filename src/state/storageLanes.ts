@@ -1,6 +1,6 @@
 /**
  * The lanes of the storage screen: the same move on the same cluster, on three kinds of storage. Each is a run of the
- * engine, and everything a lane shows is read from it. Source: facts C1 to C3; design 04-luns.
+ * engine, and everything a lane shows is read from it. Source: facts C1 to C3.
  */
 import { at, invariant } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';

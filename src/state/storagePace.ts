@@ -1,4 +1,4 @@
-/** The blackout of a live migration is too short to be seen: time slows down in it. Source: design section 13. */
+/** The blackout of a live migration is too short to be seen: time slows down in it. */
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import type { LaneRun } from './storageLanes.ts';
 

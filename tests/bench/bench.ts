@@ -34,7 +34,7 @@ export async function main(args: readonly string[]): Promise<void> {
   if (wanted('cells')) benchCells(full ? 400 : 100);
 }
 
-/** A guest that writes half a page for each page that is sent, until 1/256 is left (performance.md). */
+/** A guest that writes half a page for each page that is sent, until 1/256 is left. */
 function scenario(gib: number, pattern: Pattern): Scenario {
   const memoryMiB = gib * 1024;
   const migrationMBps = 1100;

@@ -17,7 +17,7 @@ const migrating: Scenario = {
   commands: [{ do: 'live-migrate', vm: 'web01', to: 'node2', atMs: 0 }],
 };
 
-/** Of the run of design.md, section 15. */
+/** Of `calmMigration`. */
 const calmEvents = [
   eventRow('migration-requested', 0, 'Live migration requested'),
   eventRow('round-started', 1.2, 'Round 1 starts'),

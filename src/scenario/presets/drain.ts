@@ -2,7 +2,7 @@ import { everyKind, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 
 /**
  * Node 1 is full: three calm VMs of 4 GB and one of 20 GB. Node 2 and Node 3 have 16 GB free each, so the large one
- * fits nowhere. Source: teaching.md 1.1, preset 12; facts A2 (one live migration of a node at a time).
+ * fits nowhere. A node takes part in one live migration at a time, as in 2008 R2. Source: facts A2.
  */
 export const drain: PresetFile = {
   id: 'drain',

@@ -2,7 +2,7 @@ import { everyKind, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 
 /**
  * Any one node may crash: all VMs need 24 GB, and two nodes have 64 GB. Node 1 is the coordinator too, so its crash
- * makes the others wait. Source: teaching.md 1.1, preset 11; facts C4, D5.
+ * makes the others wait. Source: facts C4, D5.
  */
 export const failover: PresetFile = {
   id: 'failover',

@@ -1,8 +1,8 @@
 import { pings, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 
 /**
- * Source: teaching.md section 1.1, preset 6: 200 MiB/s of writes in 1 GiB, at 110 MiB/s of network. In order, as
- * that model counts, so every pass of 9.3 s changes the whole gigabyte.
+ * 200 MiB/s of writes in 1 GiB, against 110 MiB/s of network. They go through it in order, so every pass of 9.3 s
+ * changes the whole gigabyte.
  */
 export const hotCache: PresetFile = {
   id: 'hot-cache',

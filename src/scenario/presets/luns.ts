@@ -1,6 +1,6 @@
 /**
  * The same three VMs on three kinds of storage. Only the volumes differ, so that what moves along can be
- * compared. Source: teaching.md 1.1, presets 3 and 4; facts C1, C2.
+ * compared. Source: facts C1, C2.
  */
 import {
   everyKind,

@@ -1,8 +1,7 @@
 import { pings, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 
 /**
- * Source: teaching.md section 1.1, preset 7: 500 MiB/s of writes in 40 MiB, at 110 MiB/s of network; that
- * model stops at 50 MiB, which take 455 ms.
+ * 500 MiB/s of writes in 40 MiB, against 110 MiB/s of network. Pre-copy stops at 50 MiB, which take 455 ms.
  */
 export const tinyHotSet: PresetFile = {
   id: 'tiny-hot-set',

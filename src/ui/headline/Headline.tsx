@@ -29,7 +29,7 @@ function isFast(state: RunState): boolean {
   return isPlaying(state) && state.speed >= FAST;
 }
 
-/** Shortest time that a sentence stands while the run plays fast. Source: design section 12. */
+/** Shortest time that a sentence stands while the run plays fast. Chosen so that it can be read and spoken. */
 const STAND_MS = 3000;
 
 /** While playing fast a sentence stands for a while, unless the next one is urgent. */

@@ -1,4 +1,4 @@
-/** A step key held down goes at most three steps a second until it has been down for a second. Source: design section 12. */
+/** A step key held down goes at most three steps a second until it has been down for a second, so that nothing flashes (WCAG 2.3.1). */
 const SLOW_STEP_MS = 1000 / 3;
 const SLOW_UNTIL_MS = 1000;
 

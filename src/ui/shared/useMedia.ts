@@ -22,7 +22,7 @@ function subscribeToResize(changed: () => void): () => void {
   return () => window.removeEventListener('resize', changed);
 }
 
-/** Rows of the layout table, design section 3. */
+/** The widths and heights at which the layout changes. */
 export const media = {
   phone: '(max-width: 639px)',
   /** The inspector is a drawer. */

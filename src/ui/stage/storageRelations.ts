@@ -1,4 +1,4 @@
-/** How the nodes reach the volumes at the shown time: for the lines between them, and in words. Design section 6. */
+/** How the nodes reach the volumes at the shown time: for the lines between them, and in words. */
 import type { StorageRoute, VolumeMove } from '../../charts/storageLines.ts';
 import type { VolumeRow } from '../../protocol/messages.ts';
 import { listText } from '../../base/listText.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** Shortest time between two announcements while the clock runs. Source: design section 12. */
+/** Shortest time between two announcements while the clock runs. Chosen so that one can be spoken to its end. */
 const STAND_MS = 3000;
 
 /** `latest`, but while the clock runs each text stands for a while. */

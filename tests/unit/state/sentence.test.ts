@@ -23,7 +23,7 @@ function textAt(
   return sentence(info, summaryOf(scenario, { timeNs: seconds * SECOND }), scenario, 0);
 }
 
-// Wording: design.md, section 10, with the numbers of section 15. `\u00a0` keeps a unit with its number.
+// Plain, short, active, in the present tense, with the numbers of the run. `\u00a0` keeps a unit with its number.
 describe('the sentence', () => {
   it('says before anything happens where the VM runs and whom it serves', () => {
     const { text, over } = sentence(null, null, scenario, 0);
