@@ -1,4 +1,4 @@
-/** On low screens the chart begins above the transport, and the timeline never slips under it. */
+/** What fits on the screen: on low ones the timeline above the transport, of many nodes a hint that there are more. */
 import { expect, test, type LabPage } from './labPage.ts';
 
 /** Lower edge of the timeline and upper edge of the chart, both from the upper edge of the transport; positive is above it. */
@@ -72,4 +72,22 @@ test.describe('at 1280 x 720', () => {
       .evaluateAll((items) => items.filter((item) => item.scrollHeight > item.clientHeight).length);
     expect(cut).toBe(0);
   });
+});
+
+test('of nodes further down in their list a line says how many there are', async ({ lab }) => {
+  const nodes = Array.from({ length: 16 }, (_, i) => ({ id: `n${i + 1}`, memoryMiB: 8192 }));
+  const file = {
+    migrascope: 1,
+    nodes,
+    volumes: [{ id: 'csv', kind: 'csv', owner: 'n1' }],
+    vms: [{ id: 'web', node: 'n1', memoryMiB: 64, volume: 'csv' }],
+  };
+  await lab.open('./#/lab');
+  await lab.openFile('many.json', Buffer.from(JSON.stringify(file)));
+  await lab.drawn();
+  const hint = lab.page.getByText(/^\d+ more below$/);
+  // Rows of four.
+  await expect(hint).toHaveText(/^(4|8|12) more below$/);
+  await lab.node('n16').scrollIntoViewIfNeeded();
+  await expect(hint).toHaveCount(0);
 });

@@ -9,6 +9,7 @@ import { MigrationLink } from '../shared/charts/MigrationLink.tsx';
 import { StorageLink } from '../shared/charts/StorageLink.tsx';
 import { useLab, useRun } from '../shared/lab.tsx';
 import { media, useMedia } from '../shared/useMedia.ts';
+import { MoreBelow } from './MoreBelow.tsx';
 import { NodeBox } from './NodeBox.tsx';
 import { OpenVm } from './OpenVm.tsx';
 import { sourceSide, targetSide } from './openNotes.ts';
@@ -104,6 +105,7 @@ export function OtherNodes({ move, strip }: OtherNodesProps) {
           noStorage={strip || others.length > STACKED || index < others.length - 1}
         />
       ))}
+      <MoreBelow arrangement={others.map(({ node }) => node).join(' ')} />
     </ul>
   );
 }

@@ -2,6 +2,7 @@
 import { at } from '../../base/assert.ts';
 import { firstTarget, nodeOfVm } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
+import { MoreBelow } from './MoreBelow.tsx';
 import { NodeBox } from './NodeBox.tsx';
 import { contentsOfNodes, freeMiB, methodOfDrag } from './placement.ts';
 import { RestingVm, RoomBox } from './RestingVm.tsx';
@@ -41,6 +42,7 @@ export function RestingNodes({ plain }: { readonly plain: boolean }) {
           )}
         </NodeBox>
       ))}
+      {many && <MoreBelow arrangement={String(nodes.length)} />}
     </ul>
   );
 }
