@@ -41,3 +41,17 @@ test('what is tapped is at least 44 px high and wide', async ({ lab }) => {
     expect(box?.width).toBeGreaterThanOrEqual(44);
   }
 });
+
+test('a quick migration fits on the screen in all its phases', async ({ lab }) => {
+  await lab.open('./#/lab');
+  await lab.pressAndStop('q', 'Enter');
+  await lab.press('Home');
+  // Saving, reading back, and after it.
+  for (let phase = 0; phase < 3; phase++) {
+    const rest = await lab.page.evaluate(
+      () => document.documentElement.scrollHeight - window.innerHeight,
+    );
+    expect(rest, await lab.sentence.innerText()).toBeLessThanOrEqual(0);
+    await lab.press('PageDown');
+  }
+});
