@@ -133,7 +133,11 @@ export function quickEndWords(
 /** What became of a VM that was taken along. */
 function companionText(migration: MigrationRow, vm: string, timeNs: Nanoseconds): string {
   const isBack = migration.endedNs !== null && migration.endedNs <= timeNs;
-  return isBack ? `${vm} was out for ${pauseText(migration)}.` : `${vm} is not back yet.`;
+  if (!isBack) return `${vm} is not back yet.`;
+  // A restore is the end of a longer silence.
+  return migration.cause === 'failover'
+    ? `${vm} is back too.`
+    : `${vm} was out for ${pauseText(migration)}.`;
 }
 
 /** It moves because another VM on its disk was asked for, or the disk itself. */

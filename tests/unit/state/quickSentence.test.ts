@@ -125,6 +125,12 @@ describe('the sentence of a quick migration', () => {
     expect(textAt(1, 0, [restore]).over).toBe('Failover of web-01 to Node 2');
   });
 
+  it('of VMs that are read back after a failure says only that they are back: they were out for longer', () => {
+    const rows = [0, DB].map((vm) => quickMigrationRow({ id: vm, vm, cause: 'failover' }));
+    expect(textAt(60, 0, rows).text).toContain('web-01 runs on Node 2 and goes on where it stood');
+    expect(textAt(60, 0, rows).text).toContain('db-01 is back too.');
+  });
+
   it('has short forms for narrow screens', () => {
     expect(textAt(1).short).toBe('Saving 4\u00a0GB to LUN 1. Nobody gets an answer.');
     expect(textAt(24).short).toBe('Reading 4\u00a0GB back from LUN 1.');
