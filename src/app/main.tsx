@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { at, invariant } from '../base/assert.ts';
 import { presets } from '../scenario/presets.ts';
 import { startSession } from '../session/session.ts';
+import { workOutBranches } from '../state/keptBranches.ts';
 import { keepRun, readKeptRun } from '../state/keptRun.ts';
 import { createRunStore } from '../state/runStore.ts';
 import { syncShow } from '../state/showSync.ts';
@@ -34,7 +35,12 @@ const viewStore = createViewStore(keepsake);
 markRoot(root, session, runStore);
 syncShow(runStore, viewStore);
 runStore.actions.loadScenario(scenario);
-if (kept !== null && kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
+if (kept !== null) {
+  if (kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
+  runStore.actions.restoreKept(kept.branches, kept.seenToNs);
+  // A worker that fails is told of by the run itself; then the branches stay without a ghost.
+  void workOutBranches(runStore, outline).catch(() => undefined);
+}
 const { keepMoment } = keepRun(runStore, keepsake);
 window.addEventListener('pagehide', keepMoment);
 // A phone may end a page in the background without a word.

@@ -15,6 +15,7 @@ import {
   redoTarget,
   renamed,
   stepNs,
+  told,
   undo,
   undoTarget,
   withKnown,
@@ -63,8 +64,10 @@ export interface BranchActions {
   readonly chooseBranch: (id: number) => void;
   readonly renameBranch: (id: number, name: string) => void;
   readonly dropBranch: (id: number) => void;
-  /** After a load of the present run: the branches that were kept with it. */
-  readonly restoreBranches: (branches: Branches) => void;
+  /** After a load of the present run: what was kept with it; without branches it stays the only one. */
+  readonly restoreKept: (branches: Branches | null, seenToNs: Nanoseconds) => void;
+  /** What was worked out of a branch beside the shown run. */
+  readonly tellBranch: (id: number, run: RunInfo) => void;
 }
 
 /** The state after the worker told of the run: a recording with one more command is a new step, or a new branch. */
@@ -114,7 +117,9 @@ export function branchActions({ getState, setState }: BranchedStore, load: LoadR
     renameBranch: (id, name) =>
       setState(({ branches }) => ({ branches: renamed(branches, id, name) })),
     dropBranch: (id) => setState(({ branches }) => ({ branches: dropped(branches, id) })),
-    restoreBranches: (branches) => setState(() => ({ branches })),
+    restoreKept: (branches, seenToNs) =>
+      setState((state) => ({ branches: branches ?? state.branches, seenToNs })),
+    tellBranch: (id, run) => setState(({ branches }) => ({ branches: told(branches, id, run) })),
   };
 }
 

@@ -133,6 +133,14 @@ export function withKnown(branches: Branches, known: Known): Branches {
   return replaced(branches, { ...here, run: known.run ?? here.run, seenToNs: known.seenToNs });
 }
 
+/** With what was worked out of a branch, if it is still there and not known. */
+export function told(branches: Branches, id: number, run: RunInfo): Branches {
+  const branch = branches.list.find((each) => each.id === id);
+  const isSame = sameValue(branch?.steps.at(-1)?.commands, run.scenario.commands);
+  if (branch === undefined || branch.run !== null || !isSame) return branches;
+  return replaced(branches, { ...branch, run });
+}
+
 function replaced(branches: Branches, branch: Branch): Branches {
   const list = branches.list.map((each) => (each.id === branch.id ? branch : each));
   return { ...branches, list };

@@ -1,12 +1,14 @@
 /**
  * Keeps what was built and commanded over a reload: the recording as the text of a scenario file, whenever it changes,
- * and the shown moment. What is read back is untrusted like any file: what does not parse is as if it were not there.
+ * the shown moment, and the branches. What is read back is untrusted like any file: what does not parse is as if it were not there.
  */
 import type { Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import { LONGEST_FILE } from '../scenario/limits.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
+import type { Branches } from './branches.ts';
+import { parseBranches, printBranches } from './keptBranches.ts';
 import { recordingOf, type RunState, type RunStore } from './runStore.ts';
 import { sameValue } from './sameValue.ts';
 import { timeNsOf } from './selectors.ts';
@@ -14,10 +16,16 @@ import type { Keepsake } from './storage.ts';
 
 const RUN = 'run';
 const SHOWN_NS = 'shownNs';
+const SEEN_NS = 'seenNs';
+const BRANCHES = 'branches';
 
 export interface KeptRun {
   readonly scenario: Scenario;
   readonly shownNs: Nanoseconds;
+  /** Latest moment seen. */
+  readonly seenToNs: Nanoseconds;
+  /** null: only the run itself is known. */
+  readonly branches: Branches | null;
 }
 
 /** @returns null when nothing is kept, or nothing that can be shown. */
@@ -26,9 +34,18 @@ export function readKeptRun(keepsake: Keepsake): KeptRun | null {
   if (text === null) return null;
   const result = parseScenario(text);
   if (!result.ok || result.scenario.vms.length === 0) return null;
-  const shownNs = Number(keepsake.read(SHOWN_NS));
-  const isMoment = Number.isFinite(shownNs) && shownNs > 0;
-  return { scenario: result.scenario, shownNs: isMoment ? Math.round(shownNs) : 0 };
+  const shownNs = momentIn(keepsake.read(SHOWN_NS));
+  return {
+    scenario: result.scenario,
+    shownNs,
+    seenToNs: Math.max(shownNs, momentIn(keepsake.read(SEEN_NS))),
+    branches: parseBranches(keepsake.read(BRANCHES), result.scenario),
+  };
+}
+
+function momentIn(text: string | null): Nanoseconds {
+  const ns = Number(text);
+  return Number.isFinite(ns) && ns > 0 ? Math.round(ns) : 0;
 }
 
 export interface RunKeeper {
@@ -39,20 +56,30 @@ export interface RunKeeper {
 
 /** Keeps the recording from its next change on: what the page opened with by itself is nobody's work. */
 export function keepRun(runStore: RunStore, keepsake: Keepsake): RunKeeper {
+  const keepBranches = ({ branches }: RunState): void => {
+    const text = printBranches(branches);
+    if (text === null) keepsake.remove(BRANCHES);
+    else keepsake.write(BRANCHES, text);
+  };
+  const keepMoment = (state: RunState): void => {
+    keepsake.write(SHOWN_NS, String(timeNsOf(state)));
+    keepsake.write(SEEN_NS, String(state.seenToNs));
+  };
   const stop = runStore.subscribe((state, before) => {
+    if (state.branches !== before.branches) keepBranches(state);
     if (sameRecording(state, before)) return;
     const text = printScenario(recordingOf(state));
     // Too long to be read back: then at least nothing older comes back.
     if (text.length > LONGEST_FILE) return keepsake.remove(RUN);
     keepsake.write(RUN, text);
-    keepsake.write(SHOWN_NS, String(timeNsOf(state)));
+    keepMoment(state);
   });
   return {
     stop,
     keepMoment() {
-      const { summary } = runStore.getState();
+      const state = runStore.getState();
       // Before the first frame nothing is shown yet.
-      if (summary !== null) keepsake.write(SHOWN_NS, String(summary.timeNs));
+      if (state.summary !== null) keepMoment(state);
     },
   };
 }

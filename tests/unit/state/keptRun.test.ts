@@ -65,9 +65,9 @@ describe('the kept run', () => {
     const { tell, paint, keeper, kept } = setup();
     tell(started);
     paint(45.3);
-    expect(kept()).toEqual({ scenario: started, shownNs: 0 });
+    expect(kept()).toMatchObject({ scenario: started, shownNs: 0 });
     keeper.keepMoment();
-    expect(kept()).toEqual({ scenario: started, shownNs: 45.3 * SECOND });
+    expect(kept()).toMatchObject({ scenario: started, shownNs: 45.3 * SECOND });
   });
 
   it('is written when the recording changes, not with every frame or every message of the worker', () => {
@@ -91,7 +91,7 @@ describe('the kept run', () => {
     const { load, tell, kept } = setup();
     load(newCluster());
     tell(newCluster());
-    expect(kept()).toEqual({ scenario: newCluster(), shownNs: 0 });
+    expect(kept()).toMatchObject({ scenario: newCluster(), shownNs: 0 });
     const { scenario: other } = at(presets, 1);
     load(other);
     expect(kept()?.scenario).toEqual(other);
@@ -118,6 +118,17 @@ describe('the kept run', () => {
     expect(values.has('run')).toBe(false);
   });
 
+  it('has been seen as far as it was, at least to its moment', () => {
+    const { tell, paint, keeper, kept, storage } = setup();
+    tell(started);
+    paint(45);
+    paint(12);
+    keeper.keepMoment();
+    expect(kept()).toMatchObject({ shownNs: 12 * SECOND, seenToNs: 45 * SECOND });
+    storage.write('seenNs', '5');
+    expect(kept()?.seenToNs).toBe(12 * SECOND);
+  });
+
   it.each([
     ['is no JSON', '{'],
     ['is no scenario', '{"migrascope":1,"nodes":[]}'],
@@ -135,7 +146,7 @@ describe('the kept run', () => {
       const { storage } = memoryStorage();
       storage.write('run', printScenario(started));
       storage.write('shownNs', moment);
-      expect(readKeptRun(storage)).toEqual({ scenario: started, shownNs: 0 });
+      expect(readKeptRun(storage)).toMatchObject({ scenario: started, shownNs: 0, seenToNs: 0 });
     },
   );
 });
