@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { NS_PER_S } from '../../../src/base/units.ts';
+import { ghostLane, ghostText, outcomeText, type Ghost } from '../../../src/charts/ghostLane.ts';
+import { phaseScale, segmentAt, type PhaseScaleMode } from '../../../src/charts/phaseScale.ts';
+import { layoutRounds } from '../../../src/charts/roundsChart.ts';
+import { roundsTable } from '../../../src/charts/roundsText.ts';
+import type { MigrationRow } from '../../../src/protocol/messages.ts';
+import { calmMigration, phaseRow, quickMigrationRow, SECOND } from '../../support/fakeSession.ts';
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+/** As the calm one up to its second round, which is shorter and the last. */
+function fasterMigration(more: Partial<MigrationRow> = {}): MigrationRow {
+  return calmMigration({
+    endedNs: 40 * SECOND,
+    pausedNs: 39 * SECOND,
+    resumedNs: 39.5 * SECOND,
+    phases: [
+      phaseRow('connecting', 0, 0.4),
+      phaseRow('creating-shell', 0.4, 1.2),
+      phaseRow('round', 1.2, 37.9, { number: 1, pagesToSend: 1_048_576 }),
+      phaseRow('round', 37.9, 39, { number: 2, pagesToSend: 178_867 }),
+      phaseRow('stop-and-copy', 39, 39.5, { pagesToSend: 3000 }),
+      phaseRow('clean-up', 39.5, 40),
+    ],
+    ...more,
+  });
+}
+
+const slow: Ghost = { name: 'Branch 1', migration: calmMigration() };
+
+function placed(present: MigrationRow, ghost: Ghost, mode: PhaseScaleMode = 'equal') {
+  const scale = phaseScale(present, 50 * SECOND, mode, 1000, { ghost: ghost.migration });
+  const lane = ghostLane(ghost, { scale, present, mode, textScale: 1 });
+  return { scale, lane };
+}
+
+/** "Round 1" for a column of the present move, "(Round 3)" for one that only the ghost has. */
+function columns({ scale }: ReturnType<typeof placed>): string[] {
+  return scale.segments.map(({ label, absent }) => (absent === true ? `(${label})` : label));
+}
+
+describe('a ghost with equal widths', () => {
+  const both = placed(fasterMigration(), slow);
+
+  it('stands in the columns of the present move, with more where it has more rounds', () => {
+    const names = ['Setup', 'Round 1', 'Round 2', '(Round 3)', 'Blackout', 'Cleanup'];
+    expect(columns(both)).toEqual(names);
+    const column = (label: string) => both.scale.segments.find((each) => each.label === label)!;
+    for (const { label, x0, x1 } of both.lane) {
+      expect([x0, x1]).toEqual([column(label).x0, column(label).x1]);
+    }
+  });
+
+  it('shows only what differs', () => {
+    expect(both.lane.map(({ label }) => label)).toEqual([
+      'Round 2',
+      'Round 3',
+      'Blackout',
+      'Cleanup',
+    ]);
+    expect(placed(calmMigration(), slow).lane).toEqual([]);
+  });
+
+  it('takes no time of the present move', () => {
+    const { scale } = both;
+    expect(scale.endNs).toBe(40 * SECOND);
+    const gap = scale.segments[3]!;
+    expect(gap.startNs).toBe(gap.endNs);
+    // The moment at the gap belongs to what comes after it.
+    expect(segmentAt(scale, 39 * SECOND).label).toBe('Blackout');
+    expect(scale.xOf(39 * SECOND)).toBe(gap.x1);
+    expect(scale.xOf(39 * SECOND - 1)).toBeLessThanOrEqual(gap.x0);
+    expect(scale.nsOf((gap.x0 + gap.x1) / 2)).toBe(39 * SECOND);
+  });
+
+  it('changes nothing where it has fewer rounds', () => {
+    const shorter = placed(calmMigration(), { name: 'Branch 2', migration: fasterMigration() });
+    expect(columns(shorter)).not.toContain('(Round 3)');
+    expect(shorter.lane.map(({ label }) => label)).toEqual(['Round 2', 'Blackout', 'Cleanup']);
+  });
+
+  it('goes on after the cross of a move that was cancelled', () => {
+    const phases = fasterMigration().phases.slice(0, 4);
+    const cancelled = fasterMigration({ outcome: 'cancelled', endedNs: 38 * SECOND, phases });
+    const names = ['Setup', 'Round 1', 'Round 2', 'Cancelled'];
+    const rest = ['(Round 3)', '(Blackout)', '(Cleanup)'];
+    expect(columns(placed(cancelled, slow))).toEqual([...names, ...rest]);
+  });
+
+  it('has the whole width for itself beside another kind of move, or none', () => {
+    const quick = placed(quickMigrationRow(), slow);
+    expect(columns(quick)).toEqual(['Save', 'LUN moves', 'Restore']);
+    expect(quick.lane[0]?.x0).toBe(0);
+    expect(quick.lane.at(-1)?.x1).toBeCloseTo(1000);
+    const alone = ghostLane(slow, { ...quick, present: null, mode: 'equal', textScale: 1 });
+    expect(alone).toHaveLength(6);
+  });
+
+  it('is no row of the table', () => {
+    expect(roundsTable(both.scale, 50 * SECOND).map(({ name }) => name)).not.toContain('Round 3');
+  });
+});
+
+describe('a ghost to scale', () => {
+  it('makes the track as long as itself, and keeps the end of the present move', () => {
+    const { scale, lane } = placed(fasterMigration(), slow, 'to-scale');
+    expect(scale.endNs).toBe(40 * SECOND);
+    expect(scale.xOf(40 * SECOND)).toBeCloseTo((1000 * 40) / 49.1);
+    expect(lane.at(-1)?.x1).toBeCloseTo(1000);
+    const third = lane.find(({ label }) => label === 'Round 3')!;
+    expect(third.x0).toBeCloseTo((1000 * 44.1) / 49.1);
+  });
+
+  it('begins with the request, whenever that was', () => {
+    const later = quickMigrationRow({
+      requestedNs: 100 * SECOND,
+      startedNs: 100 * SECOND,
+      phases: [phaseRow('saving', 100, 110), phaseRow('restoring', 110, 120)],
+    });
+    const { lane } = placed(later, slow, 'to-scale');
+    expect(lane[0]?.x0).toBe(0);
+    expect(lane.at(-1)?.endNs).toBe(149.1 * SECOND);
+    expect(lane.at(-1)?.x1).toBeCloseTo(1000);
+  });
+});
+
+describe('the ghost in the rounds chart', () => {
+  const view = { nowNs: 50 * NS_PER_S, pagesScale: 'linear', thresholdPages: null } as const;
+  const size = { top: 20, baseline: 120, shortTicks: false, textScale: 1 };
+
+  it('is a bar as high as what it sent, on the scale of the others', () => {
+    const { scale, lane } = placed(fasterMigration(), slow);
+    const { ghostBars, bars } = layoutRounds({ ...view, ...size, scale, ghost: lane });
+    expect(ghostBars.map(({ key }) => key)).toEqual(['round2', 'round3', 'blackout0']);
+    const second = bars.find(({ key }) => key === 'round2')!;
+    expect(ghostBars[0]?.top).toBeGreaterThan(20);
+    expect(ghostBars[0]).toMatchObject({ x0: second.x0, x1: second.x1 });
+    expect(ghostBars[1]?.top).toBeGreaterThan(ghostBars[0]!.top);
+    expect(layoutRounds({ ...view, ...size, scale }).ghostBars).toEqual([]);
+  });
+
+  it('makes the axis higher where it sent more', () => {
+    const phases = [phaseRow('round', 0, 9, { number: 1, pagesToSend: 1000 })];
+    const small = fasterMigration({ phases });
+    const { scale, lane } = placed(small, slow);
+    const { bars } = layoutRounds({ ...view, ...size, scale, ghost: lane });
+    expect(bars[0]?.top).toBeGreaterThan(119);
+  });
+});
+
+describe('a ghost in words', () => {
+  it('says its rounds and its blackout', () => {
+    expect(plain(ghostText(slow))).toBe('Ghost: Branch 1, 3 rounds, blackout 0.18 s.');
+  });
+
+  it.each([
+    [quickMigrationRow(), 'quick migration, paused for 32.0 s'],
+    [calmMigration({ outcome: 'cancelled' }), '3 rounds, cancelled'],
+    [quickMigrationRow({ outcome: 'failed' }), 'quick migration, failed'],
+    [calmMigration({ outcome: 'queued', phases: [] }), 'live migration, waiting for its turn'],
+    [
+      calmMigration({
+        outcome: 'running',
+        pausedNs: null,
+        resumedNs: null,
+        phases: calmMigration().phases.slice(0, 3),
+      }),
+      '1 round so far',
+    ],
+  ])('%#', (migration, words) => {
+    expect(plain(outcomeText(migration))).toBe(words);
+  });
+});
