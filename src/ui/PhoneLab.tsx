@@ -109,8 +109,10 @@ function RoundsTab() {
       <div className="phone__row">
         <ScaleChoices />
       </div>
-      <HistoryButtons />
-      <SwitchoverButton />
+      <div className="phone__row">
+        <HistoryButtons />
+        <SwitchoverButton />
+      </div>
       <SpeedSlider />
       <BranchList vm={vm} />
       <Log />

@@ -1,5 +1,5 @@
 /** The branches of the run, once there are several: choose one, call it something, drop it. */
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { outcomeText } from '../../charts/ghostLane.ts';
 import { branchName, LONGEST_BRANCH_NAME, type Branch } from '../../state/branches.ts';
 import type { RunState } from '../../state/runStore.ts';
@@ -40,24 +40,43 @@ function outcomeOf(run: Branch['run'], vm: number): string {
 
 export function BranchList({ vm }: { readonly vm: number }) {
   const lines = useRun((state) => linesOf(state, vm));
-  const [renaming, setRenaming] = useState<number | null>(null);
   if (lines.length < 2) return null;
   return (
     <section className="panel" aria-labelledby="branches-title">
       <h3 id="branches-title">Branches</h3>
       <ul className="branches" aria-labelledby="branches-title">
         {lines.map((line) => (
-          <li key={line.id} className="branches__row">
-            <Choose line={line} />
-            {renaming === line.id ? (
-              <NameField line={line} onDone={() => setRenaming(null)} />
-            ) : (
-              <Manage line={line} onRename={() => setRenaming(line.id)} />
-            )}
-          </li>
+          <Row key={line.id} line={line} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function Row({ line }: { readonly line: BranchLine }) {
+  const ref = useRef<HTMLLIElement>(null);
+  const byKey = useRef(false);
+  const [renaming, setRenaming] = useState(false);
+  useEffect(() => {
+    // The field is gone: what was pressed to open it has the focus again.
+    if (!renaming && byKey.current) {
+      ref.current?.querySelector<HTMLElement>('.branches__manage button')?.focus();
+    }
+    byKey.current = false;
+  }, [renaming]);
+  const done = (withKey: boolean): void => {
+    byKey.current = withKey;
+    setRenaming(false);
+  };
+  return (
+    <li ref={ref} className="branches__row">
+      <Choose line={line} />
+      {renaming ? (
+        <NameField line={line} onDone={done} />
+      ) : (
+        <Manage line={line} onRename={() => setRenaming(true)} />
+      )}
+    </li>
   );
 }
 
@@ -119,20 +138,26 @@ function Manage({ line, onRename }: { readonly line: BranchLine; readonly onRena
   );
 }
 
+interface NameFieldProps {
+  readonly line: BranchLine;
+  /** @param withKey  Enter or Escape ended it. */
+  readonly onDone: (withKey: boolean) => void;
+}
+
 /** Takes the place of the buttons; Enter or leaving it takes the name, Escape does not. */
-function NameField({ line, onDone }: { readonly line: BranchLine; readonly onDone: () => void }) {
+function NameField({ line, onDone }: NameFieldProps) {
   const { renameBranch } = useRunActions();
   const [text, setText] = useState(line.name);
   const take = (): void => {
     if (text.trim() !== line.name) renameBranch(line.id, text);
-    onDone();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // Else the same press would open the field again through the button that gets the focus.
     event.preventDefault();
     event.stopPropagation();
     if (event.key === 'Enter') take();
-    else onDone();
+    onDone(true);
   };
   return (
     <input
@@ -146,7 +171,10 @@ function NameField({ line, onDone }: { readonly line: BranchLine; readonly onDon
       onFocus={(event) => event.target.select()}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={onKeyDown}
-      onBlur={take}
+      onBlur={() => {
+        take();
+        onDone(false);
+      }}
     />
   );
 }
