@@ -109,9 +109,10 @@ export function isWhole(branches: Branches): boolean {
 /** The other branch that is drawn behind the present one; after an undo the present branch as it was. */
 export function ghostOf(branches: Branches, pointedAt: number | null): Branch | null {
   const { list, present, left } = branches;
-  const id = pointedAt ?? (isWhole(branches) ? left : present.branch);
-  if (id === null || (id === present.branch && isWhole(branches))) return null;
-  return list.find((branch) => branch.id === id) ?? null;
+  const behind = isWhole(branches) ? left : present.branch;
+  const others = isWhole(branches) ? list.filter(({ id }) => id !== present.branch) : list;
+  const of = (id: number | null): Branch | undefined => others.find((branch) => branch.id === id);
+  return of(pointedAt) ?? of(behind) ?? null;
 }
 
 /**

@@ -40,6 +40,8 @@ function outcomeOf(run: Branch['run'], vm: number): string {
 
 export function BranchList({ vm }: { readonly vm: number }) {
   const lines = useRun((state) => linesOf(state, vm));
+  const { pointAtBranch } = useViewActions();
+  useEffect(() => () => pointAtBranch(null), [pointAtBranch]);
   if (lines.length < 2) return null;
   return (
     <section className="panel" aria-labelledby="branches-title">

@@ -56,9 +56,19 @@ function meantBy(event: KeyboardEvent, viewStore: ViewStore, clicked: boolean): 
   const shortcut = shortcutOf(press, singleKeys);
   if (shortcut === null) return null;
   const { target } = event;
-  if (target instanceof HTMLElement && usesKey(target, event.key, clicked)) return null;
+  if (target instanceof HTMLElement) {
+    const isOwn = press.ctrlOrMeta ? isWrittenIn(target) : usesKey(target, event.key, clicked);
+    if (isOwn) return null;
+  }
   // Space and Enter choose while a node is being chosen.
   return choosing !== null && shortcut.do === 'primary' ? null : shortcut;
+}
+
+/** Whether undo and redo are about its text. */
+function isWrittenIn(target: HTMLElement): boolean {
+  if (target.isContentEditable || target.closest('dialog, textarea') !== null) return true;
+  const kind = target.closest('input')?.type;
+  return kind !== undefined && !['range', 'radio', 'checkbox'].includes(kind);
 }
 
 /**
@@ -116,9 +126,9 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
     case 'switchover':
       return actions.jumpToSwitchover(selectedVm);
     case 'undo':
-      return actions.undo();
     case 'redo':
-      return actions.redo();
+      view.stopChoosing();
+      return shortcut.do === 'undo' ? actions.undo() : actions.redo();
     case 'speed':
       return actions.setSpeed(at(speeds, shortcut.place));
     case 'choose':
