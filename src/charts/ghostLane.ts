@@ -36,7 +36,10 @@ export function ghostLane({ migration }: Ghost, place: GhostPlace): GhostSegment
   const alone = (): GhostSegment[] => [
     ...phaseScale(migration, 0, mode, scale.width, { textScale }).segments,
   ];
-  if (present === null) return alone();
+  if (present === null) {
+    const isTimed = mode === 'to-scale' && scale.endNs > scale.startNs;
+    return isTimed ? withinTrack(phaseSpans(migration, 0), scale) : alone();
+  }
   const isOwn = sameSpans(present);
   const spans = ghostSpans(migration, present).filter((span) => !isOwn(span));
   if (mode === 'to-scale') return spans.map((span) => toScale(span, scale.segments));
@@ -45,6 +48,11 @@ export function ghostLane({ migration }: Ghost, place: GhostPlace): GhostSegment
     const column = scale.segments.find((segment) => columnOf(segment) === columnOf(span));
     return column === undefined ? [] : [{ ...span, x0: column.x0, x1: column.x1 }];
   });
+}
+
+/** On a track of something else than a migration: what of the ghost happens in its time. */
+function withinTrack(spans: readonly PhaseSpan[], { segments }: PhaseScale): GhostSegment[] {
+  return spans.map((span) => toScale(span, segments)).filter(({ x0, x1 }) => x1 > x0);
 }
 
 /** Whether the present migration has the same phase at the same time with the same pages. */

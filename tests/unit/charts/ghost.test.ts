@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NS_PER_S } from '../../../src/base/units.ts';
 import { ghostLane, ghostText, outcomeText, type Ghost } from '../../../src/charts/ghostLane.ts';
-import { phaseScale, segmentAt, type PhaseScaleMode } from '../../../src/charts/phaseScale.ts';
+import {
+  phaseScale,
+  segmentAt,
+  spansScale,
+  type PhaseScaleMode,
+} from '../../../src/charts/phaseScale.ts';
 import { layoutRounds } from '../../../src/charts/roundsChart.ts';
 import { roundsTable } from '../../../src/charts/roundsText.ts';
 import type { MigrationRow } from '../../../src/protocol/messages.ts';
@@ -122,6 +127,29 @@ describe('a ghost to scale', () => {
     expect(lane[0]?.x0).toBe(0);
     expect(lane.at(-1)?.endNs).toBe(149.1 * SECOND);
     expect(lane.at(-1)?.x1).toBeCloseTo(1000);
+  });
+});
+
+describe('a ghost beside a failover', () => {
+  const step = { kind: 'failover', number: 0, phases: [] } as const;
+  const spans = [
+    { ...step, label: 'Not noticed', startNs: 20 * SECOND, endNs: 25 * SECOND },
+    { ...step, label: 'Boot', startNs: 25 * SECOND, endNs: 40 * SECOND },
+  ];
+
+  it('is cut to the time of the track when that is to scale', () => {
+    const scale = spansScale(spans, 0, 'to-scale', 1000);
+    const place = { scale, present: null, mode: 'to-scale', textScale: 1 } as const;
+    const lane = ghostLane(slow, place);
+    expect(lane.map(({ label }) => label)).toEqual(['Round 1', 'Round 2']);
+    expect(lane[0]?.x0).toBe(0);
+    expect(lane[1]?.x0).toBeCloseTo((1000 * 17.9) / 20);
+    expect(lane[1]?.x1).toBe(1000);
+  });
+
+  it('has a scale of its own else', () => {
+    const scale = spansScale(spans, 0, 'equal', 1000);
+    expect(ghostLane(slow, { scale, present: null, mode: 'equal', textScale: 1 })).toHaveLength(6);
   });
 });
 
