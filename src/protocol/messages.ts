@@ -48,7 +48,13 @@ export type SimCommand =
   /** Answered by `inspected`. */
   | { readonly type: 'inspect'; readonly requestId: number }
   /** Runs another scenario to its end, beside the present run. Answered by `outlined`. */
-  | { readonly type: 'outline'; readonly requestId: number; readonly scenario: Scenario };
+  | {
+      readonly type: 'outline';
+      readonly requestId: number;
+      readonly scenario: Scenario;
+      /** The VM whose clients and bytes are told too. */
+      readonly watchedVm?: number;
+    };
 
 const ns = v.number();
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -328,10 +334,47 @@ const outlineMoment = v.object({
   volumes: v.array(volumeRow),
 });
 
+/** What one client of a watched VM met; what lies outside of its troubles was answered at once. */
+const clientTrail = v.object({
+  /** The group, and the client's place in it. */
+  group: index,
+  client: index,
+  /** It asks at `firstNs` and then each `everyNs`, also before the run began. */
+  firstNs: ns,
+  everyNs: ns,
+  /** Requests of its schedule from `fromNs` on and before `toNs` (infinite where that does not come) were not answered at once. */
+  troubles: v.array(v.object({ fromNs: ns, toNs: v.number() })),
+  /** In order of time. A round trip is in microseconds, 0 of all but late answers. */
+  marks: v.array(
+    v.object({
+      ns,
+      kind: v.picklist(['answered', 'late', 'unanswered', 'lost', 'reconnected']),
+      roundTripUs: v.number(),
+    }),
+  ),
+  lost: v.boolean(),
+  /** Infinite where no answer comes any more. */
+  longestSilenceNs: v.number(),
+});
+
+/** The clients of one VM over a whole run, and what was moved for it. */
+const watchedVm = v.object({
+  vm: index,
+  /** Lost in crashes. */
+  lostMiB: v.number(),
+  /** Bytes over the network, or to the volume and back, by then. Straight between two of them. */
+  bytes: v.array(v.object({ ns, bytes: v.number() })),
+  /** All clients of each group, at the end. `late`: answers that came only after a repeat or a wait. */
+  groups: v.array(v.object({ ...clientRow.entries, late: index })),
+  /** At most 60; of more clients each stands for its neighbours, of whom it met the worst. */
+  trails: v.array(clientTrail),
+});
+
 const outline = v.object({
   run: runInfo,
   /** In order of time; the first is at 0. */
   moments: v.array(outlineMoment),
+  watched: maybe(watchedVm),
 });
 
 /** Worker to page. */
@@ -363,5 +406,7 @@ export type ShownMigration = v.InferOutput<typeof shownMigration>;
 export type VolumeRow = v.InferOutput<typeof volumeRow>;
 export type Outline = v.InferOutput<typeof outline>;
 export type OutlineMoment = v.InferOutput<typeof outlineMoment>;
+export type WatchedVm = v.InferOutput<typeof watchedVm>;
+export type ClientTrail = v.InferOutput<typeof clientTrail>;
 export type ClientRow = v.InferOutput<typeof clientRow>;
 export type FrameMessage = Extract<SimAnswer, { type: 'frame' }>;

@@ -47,8 +47,13 @@ export interface Session {
   /** Starts a run from its recording; a failed worker is replaced by a new one. */
   load(scenario: LoadCommand['scenario'], showNs?: number): void;
   send(command: RunCommand): void;
-  /** Runs another scenario to its end, beside the present run. Rejects when the worker fails. */
-  outline(scenario: LoadCommand['scenario']): Promise<Outline>;
+  /**
+   * Runs another scenario to its end, beside the present run and in a worker of its own, so that the present run never
+   * waits for it. Rejects when that worker fails.
+   *
+   * @param watchedVm  The VM whose clients are told too.
+   */
+  outline(scenario: LoadCommand['scenario'], watchedVm?: number): Promise<Outline>;
   subscribe(listener: (event: SessionEvent) => void): () => void;
   dispose(): void;
 }
@@ -74,6 +79,8 @@ class WorkerSession implements Session {
   readonly #deps: SessionDeps;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   #worker: Worker | null;
+  /** Works outlines out; started with the first of them. */
+  #beside: Worker | null = null;
   #runId: RunId = 0;
   /** Commands that this worker was sent and answers with a frame; frames tell how many had come. */
   #commandsSent = 0;
@@ -102,12 +109,14 @@ class WorkerSession implements Session {
     this.#post(command);
   }
 
-  outline(scenario: LoadCommand['scenario']): Promise<Outline> {
-    this.#worker ??= this.#start();
+  outline(scenario: LoadCommand['scenario'], watchedVm?: number): Promise<Outline> {
+    this.#beside ??= this.#startBeside();
     const requestId = this.#outlinesAsked++;
+    const command: SimCommand = { type: 'outline', requestId, scenario };
+    const asked = watchedVm === undefined ? command : { ...command, watchedVm };
     return new Promise((resolve, reject) => {
       this.#outlines.set(requestId, { resolve, reject });
-      this.#post({ type: 'outline', requestId, scenario });
+      this.#beside?.postMessage(asked);
     });
   }
 
@@ -118,22 +127,33 @@ class WorkerSession implements Session {
 
   dispose(): void {
     this.#stop();
+    this.#beside?.terminate();
+    this.#beside = null;
     this.#listeners.clear();
   }
 
   #start(): Worker {
     this.#commandsSent = 0;
-    const worker = this.#deps.createWorker();
-    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (worker === this.#worker) this.#receive(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (worker === this.#worker) this.#fail('WorkerError', event.message || 'It did not start');
-    };
-    worker.onmessageerror = () => {
-      if (worker === this.#worker) this.#fail('WorkerError', 'A message could not be read');
-    };
+    const worker = listenTo(this.#deps.createWorker(), {
+      receive: (data) => {
+        if (worker === this.#worker) this.#receive(data);
+      },
+      fail: (name, message) => {
+        if (worker === this.#worker) this.#fail(name, message);
+      },
+    });
+    return worker;
+  }
+
+  #startBeside(): Worker {
+    const worker = listenTo(this.#deps.createWorker(), {
+      receive: (data) => {
+        if (worker === this.#beside) this.#receiveBeside(data);
+      },
+      fail: (name, message) => {
+        if (worker === this.#beside) this.#failBeside(name, message);
+      },
+    });
     return worker;
   }
 
@@ -158,18 +178,30 @@ class WorkerSession implements Session {
   #receive(data: unknown): void {
     const answer = parseAnswer(data);
     if (answer instanceof ProtocolError) return this.#fail(answer.name, answer.message);
-    if (answer.type === 'ready') return;
-    if (answer.type === 'outlined') {
-      this.#outlines.get(answer.requestId)?.resolve(answer.outline);
-      this.#outlines.delete(answer.requestId);
-      return;
-    }
+    if (answer.type === 'ready' || answer.type === 'outlined') return;
     if (answer.runId !== this.#runId) {
       // The buffers belong to the worker, not to the run.
       if (answer.type === 'frame') this.#release(answer.buffers);
       return;
     }
     this.#take(answer);
+  }
+
+  #receiveBeside(data: unknown): void {
+    const answer = parseAnswer(data);
+    if (answer instanceof ProtocolError) return this.#failBeside(answer.name, answer.message);
+    if (answer.type === 'failed') return this.#failBeside(answer.name, answer.message);
+    if (answer.type !== 'outlined') return;
+    this.#outlines.get(answer.requestId)?.resolve(answer.outline);
+    this.#outlines.delete(answer.requestId);
+  }
+
+  /** The next outline starts a new worker. */
+  #failBeside(name: string, message: string): void {
+    this.#beside?.terminate();
+    this.#beside = null;
+    for (const { reject } of this.#outlines.values()) reject(new Error(`${name}: ${message}`));
+    this.#outlines.clear();
   }
 
   #take(answer: Exclude<SimAnswer, { type: 'ready' | 'outlined' }>): void {
@@ -196,8 +228,6 @@ class WorkerSession implements Session {
 
   #fail(name: string, message: string): void {
     this.#stop();
-    for (const { reject } of this.#outlines.values()) reject(new Error(`${name}: ${message}`));
-    this.#outlines.clear();
     this.#emit({ type: 'failed', failure: { name, message } });
     this.#setIdle(true);
   }
@@ -211,4 +241,19 @@ class WorkerSession implements Session {
   #emit(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+interface WorkerListener {
+  readonly receive: (data: unknown) => void;
+  readonly fail: (name: string, message: string) => void;
+}
+
+function listenTo(worker: Worker, { receive, fail }: WorkerListener): Worker {
+  worker.onmessage = ({ data }: MessageEvent<unknown>) => receive(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    fail('WorkerError', event.message || 'It did not start');
+  };
+  worker.onmessageerror = () => fail('WorkerError', 'A message could not be read');
+  return worker;
 }

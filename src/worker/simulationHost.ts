@@ -175,9 +175,10 @@ export class SimulationHost {
     this.#port.post(answer, []);
   }
 
-  /** In one go: such runs move no large memory. */
-  #outline({ requestId, scenario }: Extract<SimCommand, { type: 'outline' }>): void {
-    this.#port.post({ type: 'outlined', requestId, outline: outlineOf(scenario) }, []);
+  /** In one go: the page asks a worker of its own for it, so that nothing waits. */
+  #outline({ requestId, scenario, watchedVm }: Extract<SimCommand, { type: 'outline' }>): void {
+    const outline = outlineOf(scenario, watchedVm ?? null);
+    this.#port.post({ type: 'outlined', requestId, outline }, []);
   }
 
   #planTurn(ms: number): void {

@@ -78,7 +78,7 @@ export function settledNs(group: ClientSpec, history: VmHistory): Nanoseconds {
 }
 
 /** The troubles of one client, in order of time; those that begin after `untilNs` are left out. */
-function troublesOf(
+export function troublesOf(
   group: ClientSpec,
   client: number,
   spans: readonly Span[],

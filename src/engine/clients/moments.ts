@@ -65,7 +65,11 @@ function isFreeAt({ sentNs, againNs, endNs }: Trouble, ns: Nanoseconds): boolean
   return ns >= endNs && ns !== sentNs && ns !== againNs;
 }
 
-function troubleMoments({ kind, toNs, apartNs }: Watch, trouble: Trouble): Moment[] {
+/** What the client sent and met from a request without an answer until it is answered again, or until `toNs`. */
+export function troubleMoments(
+  { kind, toNs, apartNs }: Pick<Watch, 'kind' | 'toNs' | 'apartNs'>,
+  trouble: Trouble,
+): Moment[] {
   const { sentNs, heardNs, againNs, lostNs, endNs } = trouble;
   const { request, connect } = TIMERS[kind];
   const moments: Moment[] = [];

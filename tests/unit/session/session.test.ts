@@ -155,20 +155,46 @@ describe('the session', () => {
   });
 
   it('answers outlines in any order, beside the present run', async () => {
-    const { session, worker, idleStates } = setup();
-    const outline = { run: runOf(scenario), moments: [] };
-    const [first, second] = [session.outline(scenario), session.outline(scenario)];
-    expect(worker().received.map(({ type }) => type)).toEqual(['outline', 'outline']);
+    const { session, workers, worker, idleStates } = setup();
+    const outline = { run: runOf(scenario), moments: [], watched: null };
+    const [first, second] = [session.outline(scenario), session.outline(scenario, 2)];
+    // In one worker of their own: the run of the Lab waits for none of them.
+    expect(workers.map(({ received }) => received.map(({ type }) => type))).toEqual([
+      [],
+      ['outline', 'outline'],
+    ]);
+    expect(worker().received).toMatchObject([{ scenario }, { watchedVm: 2 }]);
     worker().says({ type: 'outlined', requestId: 1, outline: { ...outline, moments: [] } });
     worker().says({ type: 'outlined', requestId: 0, outline });
     expect(await Promise.all([first, second])).toEqual([outline, outline]);
     expect(idleStates()).toEqual([]);
   });
 
-  it('gives up outlines when the worker fails', async () => {
-    const { session, worker } = setup();
+  it('gives up outlines when their worker fails, and leaves the present run alone', async () => {
+    const { session, workers, worker, failures } = setup();
     const outline = session.outline(scenario);
     worker().onmessageerror?.();
     await expect(outline).rejects.toThrow('WorkerError: A message could not be read');
+    expect(workers.map(({ terminated }) => terminated)).toEqual([false, true]);
+    expect(failures()).toEqual([]);
+    void session.outline(scenario);
+    expect(workers).toHaveLength(3);
+  });
+
+  it('gives up an outline that is no outline, or that could not be worked out', async () => {
+    const { session, worker } = setup();
+    const garbled = session.outline(scenario);
+    worker().says({ type: 'outlined', requestId: 0, outline: {} });
+    await expect(garbled).rejects.toThrow('ProtocolError');
+    const failed = session.outline(scenario);
+    worker().says({ type: 'failed', runId: 0, name: 'Error', message: 'a page is lost' });
+    await expect(failed).rejects.toThrow('a page is lost');
+  });
+
+  it('ends both workers', () => {
+    const { session, workers } = setup();
+    session.outline(scenario).catch(() => undefined);
+    session.dispose();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, true]);
   });
 });

@@ -47,6 +47,6 @@ test('says how every node reaches a volume', () => {
 });
 
 test('fits its message', () => {
-  const answer = { type: 'outlined', requestId: 3, outline: outlineOf(scenario) };
+  const answer = { type: 'outlined', requestId: 3, outline: outlineOf(scenario, 1) };
   expect(parse(simAnswerSchema, answer)).toEqual(answer);
 });
