@@ -25,7 +25,7 @@ const session = startSession({
     new Worker(new URL('../worker/simulation.worker.ts', import.meta.url), { type: 'module' }),
   requestFrame: (callback) => requestAnimationFrame(callback),
 });
-const outline: LabParts['outline'] = (asked) => session.outline(asked);
+const outline: LabParts['outline'] = (...asked) => session.outline(...asked);
 const keepsake = guardedStorage(() => window.localStorage);
 const kept = readKeptRun(keepsake);
 const scenario = kept?.scenario ?? at(presets, 0).scenario;

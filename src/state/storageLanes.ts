@@ -6,18 +6,18 @@ import { at, invariant } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
 import type { Command } from '../engine/command.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { EventRow, MigrationRow, Outline, OutlineMoment } from '../protocol/messages.ts';
+import type { OutlineMoment } from '../protocol/messages.ts';
 import { presets } from '../scenario/presets.ts';
 import { homeNode } from './names.ts';
+import { changesOf, type Outlined } from './outlined.ts';
 
 export const laneIds = ['own', 'both', 'csv'] as const;
 export type LaneId = (typeof laneIds)[number];
 export type MoveMethod = 'quick' | 'live';
 
 /** The cluster as it stands before the move, and the whole run from the move on. */
-export interface LaneRun {
+export interface LaneRun extends Outlined {
   readonly rest: OutlineMoment;
-  readonly outline: Outline;
 }
 
 /** Of the VM that is asked for, in every lane. */
@@ -59,51 +59,11 @@ export function momentAt({ rest, outline }: LaneRun, shownNs: ShownNs): OutlineM
   return outline.moments.findLast(({ fromNs }) => fromNs <= shownNs) ?? rest;
 }
 
-/** Why the move was refused, or null. */
-export function refusalOf({ outline }: LaneRun): EventRow | null {
-  return outline.run.events.find(({ kind }) => kind === 'command-refused') ?? null;
-}
-
-export function moveOf({ outline }: LaneRun, vm: number): MigrationRow | null {
-  return outline.run.migrations.find((row) => row.vm === vm) ?? null;
-}
-
 /** VMs that begin on the node that the asked one leaves: the ones that could be taken along. */
 export function neighbours({ outline }: LaneRun): number[] {
   const { scenario } = outline.run;
   const home = homeNode(scenario, ASKED_VM);
   return scenario.vms.flatMap((_, vm) => (homeNode(scenario, vm) === home ? [vm] : []));
-}
-
-export interface Span {
-  readonly fromNs: Nanoseconds;
-  readonly toNs: Nanoseconds;
-}
-
-/** When no client of the VM got an answer, up to `untilNs`. */
-export function outagesOf({ outline }: LaneRun, vm: number, untilNs: Nanoseconds): Span[] {
-  const spans: Span[] = [];
-  outline.moments.forEach(({ fromNs, vms }, index) => {
-    if (fromNs >= untilNs || at(vms, vm).status === 'running') return;
-    const toNs = Math.min(outline.moments[index + 1]?.fromNs ?? untilNs, untilNs);
-    const last = spans.at(-1);
-    if (last?.toNs === fromNs) spans[spans.length - 1] = { fromNs: last.fromNs, toNs };
-    else spans.push({ fromNs, toNs });
-  });
-  return spans;
-}
-
-export function outageNs(lane: LaneRun, vm: number, untilNs: Nanoseconds): Nanoseconds {
-  return outagesOf(lane, vm, untilNs).reduce((sum, { fromNs, toNs }) => sum + toNs - fromNs, 0);
-}
-
-/** Where the picture of a lane changes: moments of the cluster and phases of its moves. In order, each once. */
-export function changesOf({ outline }: LaneRun): Nanoseconds[] {
-  const { run, moments } = outline;
-  const phases = run.migrations.flatMap((row) => row.phases.map(({ startNs }) => startNs));
-  const ends = run.migrations.flatMap(({ endedNs }) => endedNs ?? []);
-  const all = [...moments.map(({ fromNs }) => fromNs), ...phases, ...ends];
-  return [...new Set(all)].toSorted((a, b) => a - b);
 }
 
 /** From here on the cluster stays as it is; clients may still ask again, which no lane shows. */

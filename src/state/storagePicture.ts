@@ -3,7 +3,8 @@ import { at } from '../base/assert.ts';
 import { memoryText } from '../base/numberText.ts';
 import type { OutlineMoment, PhaseRow } from '../protocol/messages.ts';
 import { homeNode, nodeName, volumeName, volumeOfVm } from './names.ts';
-import { ASKED_VM, momentAt, moveOf, type LaneRun, type ShownNs } from './storageLanes.ts';
+import { moveOf } from './outlined.ts';
+import { ASKED_VM, momentAt, type LaneRun, type ShownNs } from './storageLanes.ts';
 
 export type CardState =
   | 'running'

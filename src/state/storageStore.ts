@@ -4,11 +4,18 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { at } from '../base/assert.ts';
-import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
+import type { Nanoseconds } from '../base/units.ts';
 import type { Session } from '../session/session.ts';
-import { slowedSpeed } from './storagePace.ts';
 import {
-  changesOf,
+  createShownClock,
+  nextChange,
+  nextSecond,
+  type RequestFrame,
+  type ShownMoment,
+} from './shownClock.ts';
+import { slowedSpeed } from './storagePace.ts';
+import { changesOf } from './outlined.ts';
+import {
   laneEndNs,
   laneIds,
   laneScenario,
@@ -63,17 +70,13 @@ export interface StorageActions {
 
 export interface StorageDeps {
   readonly outline: Session['outline'];
-  /** Calls back with the time of the frame in milliseconds. */
-  readonly requestFrame: (callback: (ms: number) => void) => void;
+  readonly requestFrame: RequestFrame;
 }
 
 export type StorageStore = StoreApi<StorageState> & { readonly actions: StorageActions };
 
 /** The whole run of one LUN for both, 96 s, in 10 s. Chosen for teaching. */
 const DEFAULT_SPEED = 10;
-
-/** A page that was out of sight goes on where it stood. */
-const LONGEST_FRAME_MS = 250;
 
 export function createStorageStore(deps: StorageDeps): StorageStore {
   const store = createStore<StorageState>(() => ({
@@ -113,7 +116,16 @@ function storageActions(store: StoreApi<StorageState>, deps: StorageDeps): Stora
     setState({ seenNs: Math.max(state.seenNs ?? 0, inside), ...more, shownNs: inside });
   };
   const stopAt = (shownNs: Nanoseconds): void => show(shownNs, { playing: false });
-  const play = startClock(store, deps, show);
+  const run = createShownClock({
+    requestFrame: deps.requestFrame,
+    moment: () => playedMoment(getState()),
+    show: (ns, playing) => show(ns, { playing }),
+  });
+  const play = (): void => {
+    if (runsOf(getState()) === null) return;
+    setState({ playing: true });
+    run();
+  };
   const pause = (): void => setState({ playing: false });
   const move = (): void => {
     show(0, { seenNs: 0 });
@@ -139,7 +151,8 @@ function storageActions(store: StoreApi<StorageState>, deps: StorageDeps): Stora
       else if (direction === 1) stopAt(0);
     },
     stepChange: (direction) => {
-      const next = nextChange(getState(), direction);
+      const state = getState();
+      const next = nextChange(changesOfAll(state), state.shownNs ?? -1, direction);
       if (next !== undefined) stopAt(next);
     },
     home: () => setState({ shownNs: null, playing: false }),
@@ -149,33 +162,10 @@ function storageActions(store: StoreApi<StorageState>, deps: StorageDeps): Stora
   };
 }
 
-type Show = (shownNs: Nanoseconds, more?: Partial<StorageState>) => void;
-
-/** @returns Lets the shown time run on, frame by frame, until something stops it or the end is reached. */
-function startClock({ getState, setState }: StoreApi<StorageState>, deps: StorageDeps, show: Show) {
-  let ticking = false;
-  let lastMs: number | null = null;
-  const tick = (ms: number): void => {
-    const state = getState();
-    const { playing, shownNs } = state;
-    if (!playing || shownNs === null) {
-      ticking = false;
-      return;
-    }
-    const passedMs = Math.min(ms - (lastMs ?? ms), LONGEST_FRAME_MS);
-    lastMs = ms;
-    const nextNs = shownNs + (passedMs / 1000) * NS_PER_S * speedNow(state);
-    show(Math.round(nextNs), { playing: nextNs < storageEndNs(state) });
-    deps.requestFrame(tick);
-  };
-  return (): void => {
-    if (runsOf(getState()) === null) return;
-    setState({ playing: true });
-    lastMs = null;
-    if (ticking) return;
-    ticking = true;
-    deps.requestFrame(tick);
-  };
+function playedMoment(state: StorageState): ShownMoment | null {
+  const { playing, shownNs } = state;
+  if (!playing || shownNs === null) return null;
+  return { shownNs, speed: speedNow(state), endNs: storageEndNs(state) };
 }
 
 /** Simulated seconds per second at the shown time: a blackout that is over in a blink is slowed down. */
@@ -216,18 +206,7 @@ async function lanesOf(method: MoveMethod, outline: Session['outline']): Promise
   return { own, both, csv };
 }
 
-/** The next whole second on or back. */
-function nextSecond(ns: Nanoseconds, direction: 1 | -1): Nanoseconds {
-  const seconds = ns / NS_PER_S;
-  return (direction === 1 ? Math.floor(seconds) + 1 : Math.ceil(seconds) - 1) * NS_PER_S;
-}
-
-function nextChange(state: StorageState, direction: 1 | -1): Nanoseconds | undefined {
+function changesOfAll(state: StorageState): Nanoseconds[] {
   const runs = runsOf(state);
-  if (runs === null) return undefined;
-  const changes = laneIds.flatMap((id) => changesOf(runs[id])).toSorted((a, b) => a - b);
-  const shownNs = state.shownNs ?? -1;
-  return direction === 1
-    ? changes.find((ns) => ns > shownNs)
-    : changes.findLast((ns) => ns < shownNs);
+  return runs === null ? [] : laneIds.flatMap((id) => changesOf(runs[id]));
 }

@@ -4,14 +4,12 @@ import { memoryText, secondsText } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
+import { moveOf, outageNs, refusalOf } from './outlined.ts';
 import {
   ASKED_VM,
   laneEndNs,
   momentAt,
-  moveOf,
   neighbours,
-  outageNs,
-  refusalOf,
   type LaneId,
   type LaneRun,
   type MoveMethod,

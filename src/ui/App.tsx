@@ -1,4 +1,4 @@
-/** The page: its header, its two places, and what holds everywhere (keys, dropped files, messages). */
+/** The page: its header, its places, and what holds everywhere (keys, dropped files, messages). */
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useRef } from 'react';
 import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
@@ -35,6 +35,11 @@ const StorageScreen = lazy(async () => {
   return { default: component };
 });
 
+const CompareScreen = lazy(async () => {
+  const { CompareScreen: component } = await import('./compare/CompareScreen.tsx');
+  return { default: component };
+});
+
 export function App() {
   return (
     <Router hook={useHashLocation}>
@@ -42,6 +47,9 @@ export function App() {
     </Router>
   );
 }
+
+/** Screens beside the Lab, with a clock of their own. */
+const placesApart: readonly string[] = ['/compare', '/storage'];
 
 function Page() {
   const start = useStart();
@@ -54,16 +62,15 @@ function Page() {
   useDroppedFiles();
   // The Lab is large: it is made in small pieces of work, while the run plays already.
   const atLab = useDeferredValue(useAtLab());
-  const atStorage = useLocation()[0] === '/storage';
+  const [location] = useLocation();
+  const isApart = placesApart.includes(location);
   return (
     <div className="app">
-      <Header theme={theme} drawer={drawer && !atStorage} />
+      <Header theme={theme} drawer={drawer && !isApart} />
       <Messages />
       <BranchNews />
-      {atStorage ? (
-        <Suspense>
-          <StorageScreen />
-        </Suspense>
+      {isApart ? (
+        <Suspense>{location === '/storage' ? <StorageScreen /> : <CompareScreen />}</Suspense>
       ) : !atLab ? (
         <StartScreen onStart={start} />
       ) : phone ? (
@@ -90,7 +97,7 @@ function useAtLab(): boolean {
   const [location, navigate] = useLocation();
   const begun = useRun(hasCommands);
   useEffect(() => {
-    if (begun && !['/lab', '/storage'].includes(location)) navigate('/lab', { replace: true });
+    if (begun && !['/lab', ...placesApart].includes(location)) navigate('/lab', { replace: true });
   }, [begun, location, navigate]);
   return begun || location === '/lab';
 }

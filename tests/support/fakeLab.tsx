@@ -24,7 +24,7 @@ export function fakeLab(scenario: Scenario, parts: Partial<LabParts> = {}) {
     viewStore,
     frames: session.frames,
     presets: [],
-    outline: (asked) => session.outline(asked),
+    outline: (...asked) => session.outline(...asked),
     ...parts,
   };
   const show = (page: ReactNode) => render(<LabProvider value={value}>{page}</LabProvider>);

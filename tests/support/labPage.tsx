@@ -26,7 +26,7 @@ const calmEvents = [
 ];
 
 export interface LabOptions {
-  readonly hash?: '#/' | '#/lab' | '#/storage';
+  readonly hash?: '#/' | '#/lab' | '#/compare' | '#/storage';
   /** Runs a scenario beside the Lab; without it, nothing is ever answered. */
   readonly outline?: LabParts['outline'];
 }

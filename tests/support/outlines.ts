@@ -1,6 +1,8 @@
-/** Real runs of the engine for tests of the storage screen, worked out once each. */
+/** Real runs of the engine for tests of the screens beside the Lab, worked out once each. */
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { Outline } from '../../src/protocol/messages.ts';
+import type { Compared, Differs, ValuePair } from '../../src/state/compareDifferences.ts';
+import { compareLanes, type CompareRun } from '../../src/state/compareLanes.ts';
 import {
   laneScenario,
   restScenario,
@@ -12,16 +14,29 @@ import { outlineOf } from '../../src/worker/outline.ts';
 
 const known = new Map<string, Outline>();
 
-function outlineNow(scenario: Scenario): Outline {
-  const key = JSON.stringify(scenario);
-  const outline = known.get(key) ?? outlineOf(scenario);
+function outlineNow(scenario: Scenario, watchedVm: number | null = null): Outline {
+  const key = JSON.stringify([watchedVm, scenario]);
+  const outline = known.get(key) ?? outlineOf(scenario, watchedVm);
   known.set(key, outline);
   return outline;
 }
 
 /** As the session answers, without a worker. */
-export function answerOutline(scenario: Scenario): Promise<Outline> {
-  return Promise.resolve(outlineNow(scenario));
+export function answerOutline(scenario: Scenario, watchedVm?: number): Promise<Outline> {
+  return Promise.resolve(outlineNow(scenario, watchedVm));
+}
+
+/** The lanes of the Compare screen. */
+export function compareRuns(
+  compared: Compared,
+  differs: Differs = 'method',
+  values: ValuePair = ['', ''],
+): CompareRun[] {
+  return compareLanes(compared, differs, values).map((lane) => ({
+    lane,
+    vm: compared.vm,
+    outline: outlineNow(lane.scenario, compared.vm),
+  }));
 }
 
 export function laneRun(lane: LaneId, method: MoveMethod = 'quick'): LaneRun {

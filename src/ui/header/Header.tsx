@@ -39,6 +39,13 @@ export function Header({ theme, drawer }: HeaderProps) {
         </Link>
         <Link
           className="header__place"
+          href="/compare"
+          aria-current={location === '/compare' ? 'page' : undefined}
+        >
+          Compare
+        </Link>
+        <Link
+          className="header__place"
           href="/storage"
           aria-current={location === '/storage' ? 'page' : undefined}
         >
@@ -46,7 +53,7 @@ export function Header({ theme, drawer }: HeaderProps) {
         </Link>
       </nav>
       <div className="header__tools">
-        {location !== '/storage' && <ClusterTools key={location} />}
+        {!['/storage', '/compare'].includes(location) && <ClusterTools key={location} />}
         {drawer && <DrawerButton />}
         <Button
           look="plain"

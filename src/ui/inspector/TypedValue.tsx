@@ -1,7 +1,7 @@
 /** A named number that can be typed in after a click. A bad entry keeps the old value and says what is allowed. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Range } from '../../state/edits.ts';
-import { parseValue } from './valueScale.ts';
+import { parseValue } from '../shared/parseValue.ts';
 
 export interface TypedValueProps {
   readonly label: string;

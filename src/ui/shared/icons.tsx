@@ -127,6 +127,15 @@ export function RestoreIcon() {
   );
 }
 
+/** None lost. */
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 8.5l3.5 4 7.5-9" {...line} strokeWidth={2.2} />
+    </Icon>
+  );
+}
+
 /** Lost. */
 export function CrossIcon() {
   return (

@@ -1,12 +1,12 @@
 /** What every part of the page works with: the two stores, the frames and the presets. */
-import { createContext, useContext, useRef } from 'react';
+import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { FrameSource } from '../../charts/frameSource.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import type { Session } from '../../session/session.ts';
 import type { RunActions, RunState, RunStore } from '../../state/runStore.ts';
-import { sameValue } from '../../state/sameValue.ts';
 import type { ViewActions, ViewState, ViewStore } from '../../state/viewStore.ts';
+import { useReading } from './useReading.ts';
 
 export interface Preset {
   readonly id: string;
@@ -40,13 +40,7 @@ export function useLab(): LabParts {
  * second, and few of them change what a part of the page shows.
  */
 export function useRun<T>(select: (state: RunState) => T): T {
-  const last = useRef<{ readonly value: T } | null>(null);
-  return useStore(useLab().runStore, (state) => {
-    const value = select(state);
-    if (last.current !== null && sameValue(last.current.value, value)) return last.current.value;
-    last.current = { value };
-    return value;
-  });
+  return useReading(useLab().runStore, select);
 }
 
 /** @param select Gives the same value as long as nothing it reads has changed. */

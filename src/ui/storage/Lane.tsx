@@ -1,7 +1,8 @@
 /** One kind of storage: what happens on it, the cluster, the outages, and what it came to. */
 import { useId, useRef, type CSSProperties } from 'react';
 import { nodeGap } from '../../charts/storagePlaces.ts';
-import { laneEndNs, refusalOf, type LaneId } from '../../state/storageLanes.ts';
+import { refusalOf } from '../../state/outlined.ts';
+import { laneEndNs, type LaneId } from '../../state/storageLanes.ts';
 import { nodePictures } from '../../state/storagePicture.ts';
 import { conclusion, laneProduct, laneSentence, laneTitles } from '../../state/storageWords.ts';
 import { useWidth } from '../shared/charts/useWidth.ts';

@@ -2,13 +2,8 @@
 import { secondsFigure } from '../../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../../base/units.ts';
 import { vmName } from '../../state/names.ts';
-import {
-  laneEndNs,
-  neighbours,
-  outageNs,
-  outagesOf,
-  type LaneId,
-} from '../../state/storageLanes.ts';
+import { outageNs, outagesOf } from '../../state/outlined.ts';
+import { laneEndNs, neighbours, type LaneId } from '../../state/storageLanes.ts';
 import { fateText, laneTitles } from '../../state/storageWords.ts';
 import { Numbers, NumbersTable, type NumbersColumn } from '../shared/Numbers.tsx';
 import { useLane } from './storage.tsx';

@@ -3,13 +3,8 @@ import { outageAxis, outageParts, shareOf, type OutageAxis } from '../../charts/
 import { secondsFigure, secondsText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
 import { vmName } from '../../state/names.ts';
-import {
-  ASKED_VM,
-  neighbours,
-  outageNs,
-  outagesOf,
-  type LaneId,
-} from '../../state/storageLanes.ts';
+import { outageNs, outagesOf } from '../../state/outlined.ts';
+import { ASKED_VM, neighbours, type LaneId } from '../../state/storageLanes.ts';
 import { storageEndNs } from '../../state/storageStore.ts';
 import { laneSentence, laneTitles } from '../../state/storageWords.ts';
 import { LaneNumbers } from './LaneNumbers.tsx';

@@ -13,7 +13,7 @@ import { Lane } from './Lane.tsx';
 import { LunCounter } from './LunCounter.tsx';
 import { StorageProvider, storageStoreOf, useStorage, useStorageActions } from './storage.tsx';
 import { LaneChoiceBar, StorageTransport } from './StorageTransport.tsx';
-import { useCalmText } from './useCalmText.ts';
+import { useCalmText } from '../shared/useCalmText.ts';
 import './storage.css';
 import './lane.css';
 import './bars.css';

@@ -1,6 +1,4 @@
 /** What is compared, the move, and the one clock of all lanes. */
-import { useId } from 'react';
-import { speeds } from '../../state/speeds.ts';
 import type { MoveMethod } from '../../state/storageLanes.ts';
 import {
   isAtStorageEnd,
@@ -10,19 +8,10 @@ import {
   type StorageState,
 } from '../../state/storageStore.ts';
 import { askedName, laneTitles } from '../../state/storageWords.ts';
-import { StepButton, type StepButtonProps } from '../shared/StepButton.tsx';
 import { Button } from '../shared/Button.tsx';
 import { Choice } from '../shared/Choice.tsx';
-import {
-  BackIcon,
-  BackRoundIcon,
-  EndIcon,
-  ForwardIcon,
-  ForwardRoundIcon,
-  PauseIcon,
-  PlayIcon,
-  StartIcon,
-} from '../shared/icons.tsx';
+import { ClockSpeed, ClockSteps } from '../shared/ClockTransport.tsx';
+import { PlayIcon } from '../shared/icons.tsx';
 import { useStorage, useStorageActions } from './storage.tsx';
 
 const choices: readonly { readonly value: LaneChoice; readonly text: string }[] = [
@@ -80,82 +69,37 @@ function whyNotOn(state: StorageState): string | null {
 
 export function StorageTransport() {
   const method = useStorage((state) => state.method);
-  const back = useStorage(whyNotBack);
-  const on = useStorage(whyNotOn);
-  const { setMethod, home, end, step, stepChange } = useStorageActions();
+  const { setMethod } = useStorageActions();
   return (
-    <section className="storage-transport" aria-label="Transport">
-      <div className="storage-transport__set">
+    <section className="clock-transport" aria-label="Transport">
+      <div className="clock-transport__set">
         <Choice label="Migration" options={methods} value={method} onChoose={setMethod} small />
         <Speed />
       </div>
-      <div className="storage-transport__steps">
-        <Step label="Before the move" keys="Home" why={back} onPress={home}>
-          <StartIcon />
-        </Step>
-        <Step label="Previous change" keys="PageUp" why={back} onPress={() => stepChange(-1)}>
-          <BackRoundIcon />
-        </Step>
-        <Step label="Back a second" keys="ArrowLeft" why={back} onPress={() => step(-1)}>
-          <BackIcon />
-        </Step>
-        <PlayButton />
-        <Step label="A second on" keys="ArrowRight" why={on} onPress={() => step(1)}>
-          <ForwardIcon />
-        </Step>
-        <Step label="Next change" keys="PageDown" why={on} onPress={() => stepChange(1)}>
-          <ForwardRoundIcon />
-        </Step>
-        <Step label="End of the run" keys="End" why={on} onPress={end}>
-          <EndIcon />
-        </Step>
-      </div>
+      <Steps />
     </section>
   );
 }
 
-/** As all steps of this transport look. */
-function Step(props: Omit<StepButtonProps, 'className' | 'reasonAt'>) {
-  return <StepButton {...props} className="storage-transport__step" reasonAt="below-end" />;
-}
-
-function PlayButton() {
-  const isPlaying = useStorage((state) => state.playing);
-  const why = useStorage(notReady);
-  const { toggle } = useStorageActions();
-  return (
-    <Button
-      className="storage-transport__step storage-transport__play"
-      label={isPlaying ? 'Pause' : 'Play'}
-      keys="Space"
-      unavailable={why}
-      onPress={toggle}
-    >
-      {isPlaying ? <PauseIcon /> : <PlayIcon />}
-    </Button>
-  );
-}
-
 function Speed() {
-  const id = useId();
   const speed = useStorage((state) => state.speed);
   const isSlowed = useStorage((state) => state.playing && speedNow(state) < state.speed);
   const { setSpeed } = useStorageActions();
+  return <ClockSpeed speed={speed} isSlowed={isSlowed} onChange={setSpeed} />;
+}
+
+function Steps() {
+  const isPlaying = useStorage((state) => state.playing);
+  const actions = useStorageActions();
   return (
-    <div className="storage-speed">
-      <label htmlFor={id}>Speed</label>
-      <input
-        id={id}
-        className="slider"
-        type="range"
-        min={0}
-        max={speeds.length - 1}
-        step={1}
-        value={speeds.findIndex((each) => each === speed)}
-        aria-valuetext={`${speed} times`}
-        onChange={(event) => setSpeed(speeds[Number(event.target.value)] ?? speed)}
-      />
-      <output htmlFor={id}>{isSlowed ? 'slowed' : `${speed}×`}</output>
-    </div>
+    <ClockSteps
+      isPlaying={isPlaying}
+      start="Before the move"
+      whyNotPlay={useStorage(notReady)}
+      whyNotBack={useStorage(whyNotBack)}
+      whyNotOn={useStorage(whyNotOn)}
+      clock={actions}
+      onToggle={actions.toggle}
+    />
   );
 }

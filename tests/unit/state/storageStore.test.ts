@@ -9,7 +9,8 @@ import {
   volumePictures,
   waysOf,
 } from '../../../src/state/storagePicture.ts';
-import { outageNs, type LaneRun, type ShownNs } from '../../../src/state/storageLanes.ts';
+import { outageNs } from '../../../src/state/outlined.ts';
+import { type LaneRun, type ShownNs } from '../../../src/state/storageLanes.ts';
 import {
   createStorageStore,
   isAtStorageEnd,

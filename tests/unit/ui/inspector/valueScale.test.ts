@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PLACES, parseValue, placeOf, valueAt } from '../../../../src/ui/inspector/valueScale.ts';
+import { PLACES, placeOf, valueAt } from '../../../../src/ui/inspector/valueScale.ts';
+import { parseValue } from '../../../../src/ui/shared/parseValue.ts';
 
 const units = { mb: 1, gb: 1024 };
 

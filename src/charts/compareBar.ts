@@ -1,0 +1,155 @@
+/**
+ * The state of a VM over the time of a lane, as a bar: grey where it runs, hatched where it does not. What is too narrow
+ * for a name inside is named above; below 4 px it is a line, and the magnifier shows it.
+ */
+import { secondsText } from '../base/numberText.ts';
+import { xInside, xOf, type TimeAxis } from './compareAxis.ts';
+
+export interface BarSpan {
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly runs: boolean;
+  readonly label: string;
+  readonly short: string;
+}
+
+export interface BarPart {
+  readonly x: number;
+  readonly widthCss: number;
+  readonly runs: boolean;
+  /** Inside, at its middle where hatched, else at its left; '' where it has no room. */
+  readonly text: string;
+}
+
+/** A text above the bar, at `x` or ending there. */
+export interface BarNote {
+  readonly x: number;
+  readonly text: string;
+  readonly endsHere: boolean;
+}
+
+export interface BarLayout {
+  readonly parts: readonly BarPart[];
+  /** Of what has no room inside. */
+  readonly notes: readonly BarNote[];
+}
+
+/** Source: design section 8: anything under 4 px gets a magnifier. */
+const THIN_CSS = 4;
+
+/** Mean width of a letter at 13 px, a little on the safe side. */
+const LETTER_CSS = 6.9;
+const PADDING_CSS = 18;
+
+const NS_PER_S = 1_000_000_000;
+
+export function textWidth(text: string, textScale: number): number {
+  return text.length * LETTER_CSS * textScale;
+}
+
+export function isThin(axis: TimeAxis, { fromNs, toNs, runs }: BarSpan): boolean {
+  return !runs && xInside(axis, toNs) - xInside(axis, fromNs) < THIN_CSS;
+}
+
+export function barLayout(axis: TimeAxis, spans: readonly BarSpan[], textScale: number): BarLayout {
+  const parts: BarPart[] = [];
+  const unnamed: BarNote[] = [];
+  for (const span of spans) {
+    const x = xInside(axis, span.fromNs);
+    const widthCss = xInside(axis, span.toNs) - x;
+    if (widthCss <= 0 && span.runs) continue;
+    const text = textInside(span, widthCss, textScale);
+    parts.push({ x, widthCss, runs: span.runs, text });
+    if (text === '' && !span.runs) {
+      unnamed.push(noteAt(axis, x, timed(span), textScale));
+    }
+  }
+  return { parts, notes: apart(axis, unnamed, textScale) };
+}
+
+function textInside(span: BarSpan, widthCss: number, textScale: number): string {
+  const texts = span.runs
+    ? [span.label, span.short]
+    : [timed(span), `${span.short}, ${lengthText(span)}`, span.short];
+  return texts.find((text) => textWidth(text, textScale) + PADDING_CSS <= widthCss) ?? '';
+}
+
+/** "save memory, 16.0 s" */
+function timed(span: BarSpan): string {
+  return Number.isFinite(span.toNs) ? `${span.label}, ${lengthText(span)}` : span.label;
+}
+
+function lengthText({ fromNs, toNs }: BarSpan): string {
+  return secondsText((toNs - fromNs) / NS_PER_S);
+}
+
+function noteAt(axis: TimeAxis, x: number, text: string, textScale: number): BarNote {
+  const endsHere = x + textWidth(text, textScale) > axis.widthCss;
+  return { x, text, endsHere };
+}
+
+/** A note that would run into the one before is told with it, or left out where both have no room. */
+function apart(axis: TimeAxis, notes: readonly BarNote[], textScale: number): BarNote[] {
+  const kept: BarNote[] = [];
+  for (const note of notes) {
+    const before = kept.at(-1);
+    if (before === undefined || leftOf(note, textScale) >= rightOf(before, textScale)) {
+      kept.push(note);
+      continue;
+    }
+    const both = { ...before, text: `${before.text}; ${note.text}` };
+    if (!both.endsHere && rightOf(both, textScale) <= axis.widthCss) kept[kept.length - 1] = both;
+  }
+  return kept;
+}
+
+function leftOf({ x, text, endsHere }: BarNote, textScale: number): number {
+  return endsHere ? x - textWidth(text, textScale) : x;
+}
+
+function rightOf({ x, text, endsHere }: BarNote, textScale: number): number {
+  return (endsHere ? x : x + textWidth(text, textScale)) + PADDING_CSS / 2;
+}
+
+export interface RoundTick {
+  readonly x: number;
+  /** "round 1", "3–6"; '' where there is no room. */
+  readonly text: string;
+}
+
+/** Where each round begins; neighbours that are too close for names of their own share one. */
+export function roundTicks(
+  axis: TimeAxis,
+  rounds: readonly { readonly number: number; readonly startNs: number }[],
+  textScale: number,
+): RoundTick[] {
+  const ticks = rounds.map(({ number, startNs }) => ({ number, x: xOf(axis, startNs), text: '' }));
+  let place = 0;
+  while (place < ticks.length) {
+    let last = place;
+    while (last < ticks.length - 1 && !hasRoom(axis, ticks, place, last, textScale)) last++;
+    const first = ticks[place]!;
+    if (hasRoom(axis, ticks, place, last, textScale)) first.text = roundText(ticks, place, last);
+    place = last + 1;
+  }
+  return ticks.map(({ x, text }) => ({ x, text }));
+}
+
+type NumberedTick = RoundTick & { readonly number: number };
+
+function roundText(ticks: readonly NumberedTick[], first: number, last: number): string {
+  const [from, to] = [ticks[first]!.number, ticks[last]!.number];
+  return first === last ? `round ${from}` : `${from}–${to}`;
+}
+
+function hasRoom(
+  axis: TimeAxis,
+  ticks: readonly NumberedTick[],
+  first: number,
+  last: number,
+  textScale: number,
+): boolean {
+  const { x } = ticks[first]!;
+  const width = textWidth(roundText(ticks, first, last), textScale) + 8;
+  return x + width <= (ticks[last + 1]?.x ?? axis.widthCss);
+}

@@ -1,0 +1,55 @@
+/** The figures of all lanes, and of each client that is drawn, as tables. */
+import { watchedOf } from '../../state/compareFacts.ts';
+import { clientFigures, numbersRow } from '../../state/compareFigures.ts';
+import { laneTitle } from '../../state/compareWords.ts';
+import { Numbers, NumbersTable, type NumbersColumn } from '../shared/Numbers.tsx';
+import { useCompare } from './compare.tsx';
+
+export function CompareNumbers() {
+  return (
+    <Numbers of="The runs">
+      <LaneTable />
+      <ClientTable />
+    </Numbers>
+  );
+}
+
+const columns: readonly NumbersColumn[] = [
+  { name: 'Run' },
+  { name: 'Outage', unit: 's' },
+  { name: 'In total', unit: 's' },
+  { name: 'Data moved', unit: 'GB' },
+  { name: 'Connections lost' },
+  { name: 'Connections' },
+  { name: 'Longest silence', unit: 's' },
+  { name: 'Memory lost', unit: 'GB' },
+];
+
+function LaneTable() {
+  const rows = useCompare(({ runs, view }) =>
+    (runs ?? []).map((run) => [laneTitle(run.lane, view.differs), ...numbersRow(run)]),
+  );
+  return <NumbersTable caption="The runs" columns={columns} rows={rows} />;
+}
+
+/** A row for each client, a column for each lane: the same clients ask in all of them. */
+function ClientTable() {
+  const names = useCompare(({ runs, view }) =>
+    (runs ?? []).map((run) => laneTitle(run.lane, view.differs)),
+  );
+  const rows = useCompare(({ runs }) => {
+    const [first, ...others] = runs ?? [];
+    if (first === undefined) return [];
+    return watchedOf(first).trails.map((_, row) => {
+      const { name, value } = clientFigures(first, row);
+      return [name, value, ...others.map((run) => clientFigures(run, row).value)];
+    });
+  });
+  return (
+    <NumbersTable
+      caption="Each client: what became of it, and its longest silence"
+      columns={[{ name: 'Client' }, ...names.map((name) => ({ name, words: true }))]}
+      rows={rows}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+/** The Compare screen: the same VM in several runs on one clock, moved in different ways or with one thing changed. */
+import { useEffect, useMemo, useRef } from 'react';
+import type { Compared } from '../../state/compareDifferences.ts';
+import { shownNsOf, valuesOf, type CompareState } from '../../state/compareStore.ts';
+import { laneNow, laneTitle, questionText, sameText } from '../../state/compareWords.ts';
+import { Button } from '../shared/Button.tsx';
+import { useCalmText } from '../shared/useCalmText.ts';
+import { compareStoreOf } from '../shared/compareStoreOf.ts';
+import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
+import { Message } from '../shared/Message.tsx';
+import { useScreenClock } from '../shared/screenClock.ts';
+import { Unbroken } from '../shared/Unbroken.tsx';
+import { CompareProvider, useCompare, useCompareActions } from './compare.tsx';
+import { CompareTransport } from './CompareTransport.tsx';
+import { Lanes } from './Lanes.tsx';
+import { SetUp, TitleActions } from './SetUp.tsx';
+import './compare.css';
+
+export function CompareScreen() {
+  const { outline } = useLab();
+  return (
+    <CompareProvider value={compareStoreOf(outline)}>
+      <Screen />
+    </CompareProvider>
+  );
+}
+
+function Screen() {
+  useOpenScreen();
+  const isReady = useCompare((state) => state.runs !== null);
+  return (
+    <main className="compare" aria-busy={!isReady}>
+      <div className="compare__top">
+        <Title />
+        <TitleActions />
+        <SetUp />
+        <CompareTransport />
+      </div>
+      <Trouble />
+      {isReady ? <Lanes /> : <p className="compare__wait">Working out the runs…</p>}
+      <Announcer />
+    </main>
+  );
+}
+
+/** The VM that is selected in the Lab, in its cluster as it was loaded. */
+function useCompared(): Compared {
+  const scenario = useRun((state) => state.scenario);
+  const vm = useView((view) => view.selectedVm);
+  return useMemo(() => ({ scenario: { ...scenario, commands: [] }, vm }), [scenario, vm]);
+}
+
+/** While it is open, the keys of the clock are its own and the Lab rests. */
+function useOpenScreen(): void {
+  const compared = useCompared();
+  const actions = useCompareActions();
+  const lab = useRunActions();
+  const pauseLab = useRef(lab.pause);
+  useScreenClock(actions);
+  useEffect(() => {
+    pauseLab.current();
+    return actions.pause;
+  }, [actions]);
+  useEffect(() => {
+    void actions.open(compared);
+  }, [actions, compared]);
+}
+
+function question(state: CompareState): string {
+  const { compared, view } = state;
+  return compared === null ? '' : questionText(compared, view.differs, valuesOf(state));
+}
+
+function Title() {
+  const text = useCompare(question);
+  const same = useCompare(({ compared, view }) =>
+    compared === null ? '' : sameText(compared, view.differs),
+  );
+  return (
+    <div className="compare__title">
+      <h1>
+        <Unbroken text={text} />
+      </h1>
+      <p>
+        <Unbroken text={same} />
+      </p>
+    </div>
+  );
+}
+
+function Trouble() {
+  const failure = useCompare((state) => state.failure);
+  const { load } = useCompareActions();
+  if (failure === null) return null;
+  return (
+    <Message
+      kind="error"
+      title="The runs could not be worked out"
+      actions={<Button onPress={() => void load()}>Try again</Button>}
+    >
+      <p>{failure}</p>
+    </Message>
+  );
+}
+
+/** What happens in the lanes, for those who do not see them: once a phase. */
+function Announcer() {
+  const latest = useCompare((state) => {
+    const ns = shownNsOf(state);
+    return (state.runs ?? [])
+      .map((run) => `${laneTitle(run.lane, state.view.differs)}: ${laneNow(run, ns)}`)
+      .join(' ');
+  });
+  const isPlaying = useCompare((state) => state.playing);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {useCalmText(latest, isPlaying)}
+    </p>
+  );
+}

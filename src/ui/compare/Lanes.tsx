@@ -1,0 +1,73 @@
+/** The lanes below each other, over one time axis with one scrubber. */
+import { useMemo, useRef, type PointerEvent } from 'react';
+import { compareAxis, nsAt, type TimeAxis } from '../../charts/compareAxis.ts';
+import { watchedOf } from '../../state/compareFacts.ts';
+import { compareEndNs, type CompareState } from '../../state/compareStore.ts';
+import { useWidth } from '../shared/charts/useWidth.ts';
+import { useCompare, useCompareActions } from './compare.tsx';
+import { Cursor } from './Cursor.tsx';
+import { Lane } from './Lane.tsx';
+import { TimeScale } from './TimeScale.tsx';
+import './lanes.css';
+
+function mostBytes({ runs }: CompareState): number {
+  return Math.max(1, ...(runs ?? []).map((run) => watchedOf(run).bytes.at(-1)?.bytes ?? 0));
+}
+
+export function Lanes() {
+  const plot = useRef<HTMLDivElement>(null);
+  const widthCss = Math.floor(useWidth(plot, 860));
+  const endNs = useCompare(compareEndNs);
+  const runs = useCompare((state) => state.runs ?? []);
+  const most = useCompare(mostBytes);
+  const axis = useMemo(() => compareAxis(endNs, widthCss), [endNs, widthCss]);
+  const scrub = useScrub(plot, axis);
+  return (
+    // The pointer may take hold of the cursor anywhere over the plots; the slider of the axis is the way for keys.
+    <div className="lanes" {...scrub}>
+      <TimeScale axis={axis} plot={plot} />
+      {runs.map((run, place) => (
+        <Lane
+          key={run.lane.key}
+          run={run}
+          axis={axis}
+          mostBytes={most}
+          isLast={place === runs.length - 1}
+        />
+      ))}
+      <div className="lanes__time">
+        <Cursor axis={axis} />
+      </div>
+    </div>
+  );
+}
+
+type ScrubHandlers = Readonly<
+  Record<'onPointerDown' | 'onPointerMove' | 'onPointerUp', (event: PointerEvent) => void>
+>;
+
+/** Presses and drags over the plots move the shown time. */
+function useScrub(plot: { readonly current: Element | null }, axis: TimeAxis): ScrubHandlers {
+  const { seek } = useCompareActions();
+  const isDragging = useRef(false);
+  const seekTo = ({ clientX }: PointerEvent): boolean => {
+    const box = plot.current?.getBoundingClientRect();
+    if (box === undefined || clientX < box.left || clientX > box.right) return false;
+    seek(Math.round(nsAt(axis, clientX - box.left)));
+    return true;
+  };
+  return {
+    onPointerDown(event) {
+      const isControl = event.target instanceof Element && event.target.closest('input, button');
+      if (event.button !== 0 || isControl !== null) return;
+      isDragging.current = event.pointerType !== 'touch' && seekTo(event);
+    },
+    onPointerMove(event) {
+      if (isDragging.current && event.buttons !== 0) seekTo(event);
+    },
+    onPointerUp(event) {
+      if (event.pointerType === 'touch') seekTo(event);
+      isDragging.current = false;
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Scenario } from '../../src/engine/scenario.ts';
+import type { Outline } from '../../src/protocol/messages.ts';
+import { openLab } from '../support/labPage.tsx';
+import { answerOutline } from '../support/outlines.ts';
+
+beforeEach(() => window.localStorage.clear());
+
+type Answer = (scenario: Scenario, watchedVm?: number) => Promise<Outline>;
+
+async function setup(answer: Answer = answerOutline) {
+  // A function of its own, so that the screen works its runs out anew.
+  const lab = openLab({ hash: '#/compare', outline: (...asked) => answer(...asked) });
+  // The first time the screen itself is loaded.
+  await screen.findByRole('combobox', { name: 'What differs' }, { timeout: 10_000 });
+  const slider = () => screen.getByRole<HTMLInputElement>('slider', { name: 'Shown time' });
+  return {
+    ...lab,
+    text: (name: string) => plain(screen.getByRole('region', { name })),
+    lane: (name: string) => within(screen.getByRole('region', { name })),
+    ready: (name = 'Quick Migration') => screen.findByRole('heading', { name }),
+    slider,
+    seek: (seconds: number) => fireEvent.change(slider(), { target: { value: String(seconds) } }),
+    said: () => slider().getAttribute('aria-valuetext')?.replaceAll('\u00a0', ' ') ?? '',
+    differ: (name: string) =>
+      lab.user.selectOptions(screen.getByRole('combobox', { name: 'What differs' }), name),
+    value: (label: string) => screen.getByRole('combobox', { name: label }),
+  };
+}
+
+function plain(element: HTMLElement | null): string {
+  return element?.textContent?.replaceAll('\u00a0', ' ') ?? '';
+}
+
+describe('the Compare screen', () => {
+  it('asks what the clients notice, and shows three runs with their figures', async () => {
+    const { ready, lane, text } = await setup();
+    await ready();
+    expect(plain(screen.getByRole('heading', { level: 1 }))).toBe(
+      'Quick, live or a crash: what do 27 clients notice?',
+    );
+    expect(lane('Quick Migration').getByText('12 of 12 Windows connections lost')).toBeTruthy();
+    expect(lane('Live Migration').getByText('0 of 12 Windows connections lost')).toBeTruthy();
+    expect(text('Node crash')).toContain('db-01 and file-01 stop with it.');
+    expect(screen.getByText(/^Live takes 19\.2/)).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Compare' }).getAttribute('aria-current')).toBe('page');
+  });
+
+  it('shows one moment of all runs, wherever the clock stands', async () => {
+    const { ready, seek, text, said } = await setup();
+    await ready();
+    seek(8);
+    expect(text('Quick Migration')).toContain('web-01 stands still: save memory. 2 GB moved.');
+    expect(text('Live Migration')).toContain('web-01 runs on Node 1, round 1.');
+    expect(said()).toMatch(/^8\.0 s\. Quick Migration: .* Node crash: web-01 stands still: boot\./);
+  });
+
+  it('has a magnifier for the blackout, and says how many times wider it is', async () => {
+    const { ready, lane } = await setup();
+    await ready();
+    expect(plain(lane('Live Migration').getByText(/times wider$/))).toBe(
+      '50.3 s to 51.3 s, 111 times wider',
+    );
+    expect(lane('Quick Migration').queryByText(/times wider$/)).toBeNull();
+  });
+
+  it('has its numbers as tables', async () => {
+    const { ready, user } = await setup();
+    await ready();
+    await user.click(screen.getByRole('button', { name: 'Show numbers' }));
+    const [lanes, clients] = screen.getAllByRole('table');
+    const rows = within(lanes!).getAllByRole('row').slice(1).map(plain);
+    expect(rows[0]).toBe('Quick Migration32.032.08.00122451.00');
+    expect(rows[2]).toBe('Node crash68.068.002424102.24.00');
+    expect(within(clients!).getAllByRole('row')).toHaveLength(28);
+    expect(plain(within(clients!).getByRole('row', { name: /^Windows 1 / }))).toBe(
+      'Windows 1lost, connected again after 39.9 salways answeredlost, connected again after 69.9 s',
+    );
+  });
+
+  it('is about the VM that is selected in the Lab', async () => {
+    const { viewStore, ready } = await setup();
+    await ready();
+    viewStore.actions.selectVm(1);
+    expect(await screen.findByText(/8\sGB, 9,000 dirty pages/)).toBeTruthy();
+    await ready();
+  });
+});
+
+describe('what differs', () => {
+  it('is chosen, and two runs differ in nothing else', async () => {
+    const { ready, differ, value, user } = await setup();
+    await ready();
+    await differ('Migration network');
+    await ready('10\u00a0Gbit/s');
+    expect(screen.queryByRole('heading', { name: 'Quick Migration' })).toBeNull();
+    await user.selectOptions(value('First run'), '2.5');
+    await ready('2.5\u00a0Gbit/s');
+    expect(plain(screen.getByRole('heading', { level: 1 }))).toBe(
+      '2.5 Gbit/s or 10 Gbit/s: what do 27 clients notice?',
+    );
+  });
+
+  it('may be typed, and what is not allowed is said', async () => {
+    const { ready, differ, value, user } = await setup();
+    await ready();
+    await differ('Round limit');
+    await ready('5\u00a0rounds');
+    await user.selectOptions(value('Second run'), 'Other…');
+    const field = screen.getByRole('textbox', { name: 'Second run' });
+    await user.clear(field);
+    await user.type(field, '4000{Enter}');
+    expect(plain(screen.getByRole('alert'))).toBe('Allowed: no limit to 1000 rounds.');
+    await user.clear(field);
+    await user.type(field, '7{Enter}');
+    await ready('7\u00a0rounds');
+    expect((value('Second run') as HTMLSelectElement).value).toBe('7');
+  });
+
+  it('is left as it was with Escape', async () => {
+    const { ready, differ, value, user } = await setup();
+    await ready();
+    await differ('Dirty rate');
+    await ready('32,000\u00a0pages/s');
+    await user.selectOptions(value('First run'), 'Other…');
+    await user.type(screen.getByRole('textbox', { name: 'First run' }), '5{Escape}');
+    expect((value('First run') as HTMLSelectElement).value).toBe('16000');
+  });
+});
+
+describe('its keys', () => {
+  it('move its own clock and leave the Lab alone', async () => {
+    const { ready, keys, said, session } = await setup();
+    await ready();
+    const sent = session.sent.length;
+    await keys('{Home}');
+    expect(said()).toMatch(/^0\.00 s\. /);
+    await keys('{ArrowRight}{ArrowRight}');
+    expect(said()).toMatch(/^2\.0 s\. /);
+    await keys('{PageDown}');
+    expect(said()).toMatch(/^7\.0 s\. /);
+    await keys('{End}');
+    expect(said()).toMatch(/^103\.1 s\. /);
+    await keys('l');
+    expect(session.sent).toHaveLength(sent);
+  });
+
+  it('move it from the slider too, a second at a time', async () => {
+    const { ready, slider, said, keys } = await setup();
+    await ready();
+    await keys('{Home}');
+    slider().focus();
+    await keys('{ArrowRight}');
+    expect(said()).toMatch(/^1\.0 s\. /);
+    await keys('{PageDown}');
+    expect(said()).toMatch(/^2\.0 s\. /);
+    await keys('{ArrowLeft}');
+    expect(said()).toMatch(/^1\.0 s\. /);
+  });
+
+  it('play from the start with Space, then pause', async () => {
+    const { ready, keys, button, said } = await setup();
+    await ready();
+    await keys(' ');
+    expect(button('Pause')).toBeTruthy();
+    expect(said()).toMatch(/^[012]\.\d+ s\. /);
+    await keys(' ');
+    expect(button('Play')).toBeTruthy();
+  });
+});
+
+describe('while the runs are worked out', () => {
+  it('nothing can be played, with the reason', async () => {
+    const { button } = await setup(() => new Promise(() => undefined));
+    expect(button('Run both again').getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByText('Working out the runs…')).toBeTruthy();
+  });
+
+  it('a failure is told, and can be tried again', async () => {
+    let works = false;
+    const { press, ready } = await setup((...asked) =>
+      works ? answerOutline(...asked) : Promise.reject(new Error('the worker stopped')),
+    );
+    expect(await screen.findByText('the worker stopped')).toBeTruthy();
+    works = true;
+    await press('Try again');
+    await ready();
+  });
+});

@@ -1,0 +1,198 @@
+/** The Compare screen in a browser: its figures, its one clock, what differs, and every window. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './labPage.ts';
+
+function lane(page: Page, name: string): Locator {
+  return page.getByRole('region', { name, exact: true });
+}
+
+function slider(page: Page): Locator {
+  return page.getByRole('slider', { name: 'Shown time' });
+}
+
+async function differ(page: Page, name: string): Promise<void> {
+  await page.getByLabel('What differs').selectOption(name);
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+}
+
+test.beforeEach(async ({ lab, page }) => {
+  await lab.open('./#/compare');
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+});
+
+test('the default VM: quick 32 s and 12 of 12 Windows connections lost, live under 0.5 s and none', async ({
+  page,
+}) => {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^Quick, live or a crash: what do 27.clients notice\?$/,
+  );
+  const quick = lane(page, 'Quick Migration');
+  await expect(quick).toContainText(/32\.0.s outage/);
+  await expect(quick).toContainText('12 of 12 Windows connections lost');
+  await expect(quick).toContainText('0 of 12 Linux connections lost');
+  const live = lane(page, 'Live Migration');
+  const outage = /(\d+\.\d+).s outage/.exec(
+    await live.innerText().then((text) => text.replaceAll('\n', ' ')),
+  );
+  expect(Number(outage?.[1])).toBeLessThan(0.5);
+  await expect(live).toContainText('0 of 12 Windows connections lost');
+  await expect(live).toContainText('0 of 12 Linux connections lost');
+  await expect(live).toContainText(/50\.3.s to 51\.3.s, \d+ times wider/);
+  const crash = lane(page, 'Node crash');
+  await expect(crash).toContainText(/68\.0.s outage/);
+  await expect(crash).toContainText(/Memory lost\s*4.GB/);
+  await expect(page.getByText(/^Live takes \d+\.\d.s longer in total/)).toBeVisible();
+});
+
+test('one scrubber moves all lanes, by drag, by a press on a plot and by keys', async ({
+  page,
+}) => {
+  const box = await slider(page).boundingBox();
+  if (box === null) throw new Error('no slider');
+  // The handle is 28 px wide and begins at the start.
+  const x = (share: number) => box.x + 14 + share * (box.width - 28);
+  await page.mouse.move(x(1), box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(x(0.5), box.y + 10, { steps: 5 });
+  await page.mouse.up();
+  const half = Number(await slider(page).inputValue());
+  expect(half).toBeGreaterThan(48);
+  expect(half).toBeLessThan(55);
+  await expect(lane(page, 'Quick Migration')).toContainText('web-01 runs on Node 2.');
+  await expect(lane(page, 'Node crash')).toContainText('web-01 stands still: boot.');
+  // A press over the bytes of a lane.
+  const plot = await lane(page, 'Quick Migration')
+    .getByRole('img', { name: /written/ })
+    .boundingBox();
+  if (plot === null) throw new Error('no plot');
+  await page.mouse.click(plot.x + plot.width * 0.2, plot.y + 20);
+  await expect(lane(page, 'Quick Migration')).toContainText('stands still: ');
+  await expect(lane(page, 'Live Migration')).toContainText('web-01 runs on Node 1, round 1.');
+  await slider(page).focus();
+  await page.keyboard.press('Home');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0\.00.s\. Quick Migration: /);
+  await page.keyboard.press('ArrowRight');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^1\.0.s\. /);
+  await page.keyboard.press('End');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^103\.1.s\. /);
+});
+
+test('plays from the start to the end', async ({ page }) => {
+  await page.keyboard.press('9');
+  await page.getByRole('button', { name: 'Run all again' }).click();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible({ timeout: 20_000 });
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^103\.1.s\. /);
+});
+
+test('any two set-ups against each other', async ({ page }) => {
+  await differ(page, 'Migration network');
+  await expect(page.getByText(/^With 10.Gbit\/s the outage is 0\.05.s shorter/)).toBeVisible();
+  await differ(page, 'Storage');
+  await expect(lane(page, 'A LUN of its own')).toContainText(/3\.3.s outage/);
+  await differ(page, 'Round limit');
+  await page.getByLabel('First run').selectOption('Other…');
+  await page.getByLabel('First run').fill('2');
+  await page.keyboard.press('Enter');
+  await expect(lane(page, '2\u00a0rounds')).toContainText(/outage/);
+  await expect(lane(page, '10\u00a0rounds')).toContainText(/0\.32.s outage/);
+});
+
+test('has its numbers as tables', async ({ page }) => {
+  await page.getByRole('button', { name: 'Show numbers' }).click();
+  const dialog = page.getByRole('dialog', { name: 'The runs, as a table' });
+  await expect(dialog.getByRole('row', { name: /^Quick Migration/ })).toContainText('12');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test('a large VM is worked out beside the Lab, which goes on meanwhile', async ({ lab, page }) => {
+  await page.getByRole('link', { name: 'Lab', exact: true }).click();
+  await lab.openFile('large.json', largeVm());
+  await lab.drawn();
+  await lab.start();
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await page.getByRole('link', { name: 'Lab', exact: true }).click();
+  // Answered by its own worker, while the other is at work.
+  await lab.press('End');
+  await expect(lab.sentence).toContainText('web-01');
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false', { timeout: 20_000 });
+  await expect(lane(page, 'Quick Migration')).toContainText(/256\.0.s outage/);
+});
+
+function largeVm(): Buffer {
+  const node = (id: string, name: string) => ({ id, name, memoryMiB: 65_536 });
+  return Buffer.from(
+    JSON.stringify({
+      migrascope: 1,
+      nodes: [node('node1', 'Node 1'), node('node2', 'Node 2')],
+      volumes: [{ id: 'csv1', name: 'CSV 1', kind: 'csv', owner: 'node1' }],
+      vms: [{ id: 'web01', name: 'web-01', node: 'node1', volume: 'csv1', memoryMiB: 32_768 }],
+    }),
+  );
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+  [900, 700],
+  [700, 900],
+  [390, 844],
+  [320, 640],
+] as const) {
+  test(`fits a window of ${width} x ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await differ(page, 'Migration network');
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    expect(overflow).toBe(0);
+    const low = await page
+      .getByRole('main')
+      .locator('button:visible, select:visible, a:visible')
+      .evaluateAll((controls) =>
+        controls
+          .filter(
+            (control) =>
+              control.getBoundingClientRect().height < (window.innerWidth < 640 ? 44 : 16),
+          )
+          .map(({ textContent }) => textContent),
+      );
+    expect(low).toEqual([]);
+    // Every way to another place is there.
+    for (const place of ['Lab', 'LUNs']) {
+      const link = page
+        .getByRole('navigation', { name: 'Places' })
+        .getByRole('link', { name: place });
+      await link.scrollIntoViewIfNeeded();
+      await expect(link).toBeInViewport();
+    }
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.keyboard.press('Home');
+    await page.keyboard.press('PageDown');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(serious).toEqual([]);
+  });
+}
+
+test('is reached from the Lab, and leaves its run as it is', async ({ lab, page }) => {
+  await lab.open('./');
+  await lab.start();
+  const before = await lab.timeline.getAttribute('aria-valuetext');
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('link', { name: 'Change the VM…' }).click();
+  await lab.drawn();
+  await expect(lab.timeline).toHaveAttribute('aria-valuetext', before ?? '');
+});

@@ -1,0 +1,341 @@
+/** The lanes of the Compare screen: what each runs, and what it came to. */
+import { describe, expect, test } from 'vitest';
+import { at } from '../../../src/base/assert.ts';
+import { simulate } from '../../../src/engine/recording/simulate.ts';
+import type { Scenario } from '../../../src/engine/scenario.ts';
+import { parseScenario } from '../../../src/scenario/parse.ts';
+import { presets } from '../../../src/scenario/presets.ts';
+import { printScenario } from '../../../src/scenario/print.ts';
+import { comparisonText } from '../../../src/state/compareComparison.ts';
+import {
+  choicesOf,
+  differences,
+  firstPair,
+  isValueOf,
+  valueKinds,
+  type Compared,
+  type Differs,
+  type ValuePair,
+} from '../../../src/state/compareDifferences.ts';
+import { bytesAt, factsOf } from '../../../src/state/compareFacts.ts';
+import {
+  bytesPartsText,
+  clientFigures,
+  figureRows,
+  groupText,
+  lostTexts,
+  numbersRow,
+} from '../../../src/state/compareFigures.ts';
+import { compareLanes, targetNode, type CompareRun } from '../../../src/state/compareLanes.ts';
+import { stateSpans } from '../../../src/state/compareSpans.ts';
+import {
+  laneNow,
+  laneSentence,
+  laneTitle,
+  othersText,
+  questionText,
+  sameText,
+} from '../../../src/state/compareWords.ts';
+import { compareRuns } from '../../support/outlines.ts';
+
+const SECOND = 1_000_000_000;
+const none: ValuePair = ['', ''];
+
+function preset(id: string): Compared {
+  const found = presets.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no preset ${id}`);
+  return { scenario: found.scenario, vm: 0 };
+}
+
+const calm = preset('calm');
+const oneLun = preset('one-lun');
+
+function plain(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
+
+function runsOf(compared: Compared, differs: Differs = 'method', values: ValuePair = none) {
+  const runs = compareRuns(compared, differs, values);
+  const [first, second, third] = runs;
+  if (first === undefined || second === undefined) throw new Error('too few lanes');
+  return { runs, first, second, crash: third ?? first };
+}
+
+describe('the scenario of a lane', () => {
+  test('is that of the Lab without its commands, and one command at 0', () => {
+    const commanded: Scenario = {
+      ...calm.scenario,
+      commands: [{ do: 'crash-node', node: 'node3', atMs: 5 }],
+    };
+    const lanes = compareLanes({ ...calm, scenario: commanded }, 'method', none);
+    expect(lanes.map(({ scenario }) => scenario.commands)).toEqual([
+      [{ do: 'quick-migrate', vm: 'web01', to: 'node2', atMs: 0 }],
+      [{ do: 'live-migrate', vm: 'web01', to: 'node2', atMs: 0 }],
+      [{ do: 'crash-node', node: 'node1', atMs: 0 }],
+    ]);
+    for (const { scenario } of lanes) {
+      expect({ ...scenario, commands: [] }).toEqual({ ...calm.scenario, commands: [] });
+    }
+  });
+
+  test.each(valueKinds)('differs in nothing but the value of %s', (kind) => {
+    const values = firstPair(kind, calm);
+    const lanes = compareLanes(calm, kind, values);
+    expect(lanes.map(({ value }) => value)).toEqual([...values]);
+    const [first, second] = lanes.map(({ scenario }) => scenario);
+    expect(first).not.toEqual(second);
+    const { of } = differences[kind];
+    expect(of({ scenario: first!, vm: 0 })).toBe(values[0]);
+    expect(of({ scenario: second!, vm: 0 })).toBe(values[1]);
+    // Every one of them is a file that can be read.
+    for (const choice of choicesOf(kind, calm)) {
+      const { scenario } = at(compareLanes(calm, kind, [choice, choice]), 0);
+      expect(parseScenario(printScenario(scenario)).ok).toBe(true);
+    }
+  });
+
+  test.each(valueKinds.filter((kind) => kind !== 'storage'))(
+    'is the same again when %s is put back',
+    (kind) => {
+      const [first, second] = compareLanes(calm, kind, firstPair(kind, calm));
+      const { apply, of } = differences[kind];
+      const value = of({ scenario: first!.scenario, vm: 0 });
+      expect(apply({ scenario: second!.scenario, vm: 0 }, value)).toEqual(first!.scenario);
+    },
+  );
+
+  test('gives the VM a LUN of its own and leaves the others on their volume', () => {
+    const { scenario } = at(compareLanes(oneLun, 'storage', ['own-lun', 'csv']), 0);
+    const volumes = scenario.vms.map(({ volume }) => volume);
+    expect(new Set(volumes).size).toBe(
+      new Set(oneLun.scenario.vms.map((vm) => vm.volume)).size + 1,
+    );
+    expect(volumes.filter((volume) => volume === volumes[0])).toHaveLength(1);
+    expect(volumes.slice(1)).toEqual(oneLun.scenario.vms.slice(1).map((vm) => vm.volume));
+  });
+
+  test('keeps the LUN as it is shared in the Lab among the choices', () => {
+    const values = choicesOf('storage', oneLun).map((value) => differences.storage.text(value));
+    expect(values).toEqual(['CSV', 'a LUN of its own', 'the LUN it shares']);
+    const { scenario } = at(compareLanes(oneLun, 'storage', ['lun', 'csv']), 0);
+    expect(scenario.volumes).toEqual(oneLun.scenario.volumes);
+  });
+
+  test('sends the VM to the first node with room for it', () => {
+    const full: Scenario = {
+      ...calm.scenario,
+      nodes: calm.scenario.nodes.map((node) =>
+        node.id === 'node2' ? { ...node, memoryMiB: 8192 + 4095 } : node,
+      ),
+    };
+    expect(targetNode(calm)).toBe(1);
+    expect(targetNode({ scenario: full, vm: 0 })).toBe(2);
+    const owned = { ...calm.scenario.vms[0]!, possibleOwners: ['node1', 'node3'] };
+    const vms = calm.scenario.vms.with(0, owned);
+    expect(targetNode({ scenario: { ...calm.scenario, vms }, vm: 0 })).toBe(2);
+  });
+});
+
+describe('values', () => {
+  test('from outside are taken when they can be used', () => {
+    expect(isValueOf('network', 2, calm)).toBe(true);
+    expect(isValueOf('network', 1e9, calm)).toBe(false);
+    expect(isValueOf('network', '10', calm)).toBe(false);
+    expect(isValueOf('network', NaN, calm)).toBe(false);
+    expect(isValueOf('tracking', 'skip-redirtied', calm)).toBe(true);
+    expect(isValueOf('tracking', 'none', calm)).toBe(false);
+    expect(isValueOf('storage', 'lun', calm)).toBe(false);
+    expect(isValueOf('storage', 'lun', oneLun)).toBe(true);
+  });
+
+  test('that are compared first are two, also where the Lab has the second', () => {
+    const fast = differences.rate.apply(calm, 32_000);
+    expect(firstPair('rate', { scenario: fast, vm: 0 })).toEqual([32_000, 64_000]);
+    const idle: Scenario = {
+      ...calm.scenario,
+      vms: calm.scenario.vms.map((vm) => ({ ...vm, writers: [] })),
+    };
+    expect(firstPair('rate', { scenario: idle, vm: 0 })).toEqual([1000, 32_000]);
+  });
+
+  test('of the Lab are among the choices', () => {
+    expect(choicesOf('rounds', { scenario: differences.rounds.apply(calm, 7), vm: 0 })).toContain(
+      7,
+    );
+    expect(choicesOf('rate', calm)).toContain(16_000);
+  });
+});
+
+describe('the default VM', () => {
+  const { runs, first: quick, second: live, crash } = runsOf(calm);
+
+  test('is out for 32 s by quick migration, and all 12 Windows connections are lost', () => {
+    expect(factsOf(quick).outageNs).toBe(32 * SECOND);
+    expect(lostTexts(factsOf(quick))).toEqual([
+      { text: '12 of 12 Windows connections lost', lost: true },
+      { text: '0 of 12 Linux connections lost', lost: false },
+    ]);
+  });
+
+  test('is out for under 0.5 s by live migration, and no connection is lost', () => {
+    expect(factsOf(live).outageNs).toBeLessThan(0.5 * SECOND);
+    expect(factsOf(live).outageNs).toBeGreaterThan(0);
+    expect(lostTexts(factsOf(live)).map(({ text }) => text)).toEqual([
+      '0 of 12 Windows connections lost',
+      '0 of 12 Linux connections lost',
+    ]);
+  });
+
+  test('is out for 68 s after a crash, and its memory is lost', () => {
+    // 5 s until it is missed, 2 s to regroup, 1 s for the configuration, 60 s to boot.
+    expect(factsOf(crash)).toMatchObject({ outageNs: 68 * SECOND, lostMiB: 4096, bytes: 0 });
+  });
+
+  test('has the figures of the reports', () => {
+    for (const run of runs) {
+      const report = simulate(run.lane.scenario);
+      const facts = factsOf(run);
+      expect(facts.outageNs / 1e6).toBe(report.vms[0]?.outageMs);
+      expect(facts.connections.map(({ lost }) => lost)).toEqual(
+        report.clients.flatMap(({ kind, lost }) => (kind === 'ping' ? [] : [lost])),
+      );
+    }
+  });
+
+  test('is told in sentences', () => {
+    expect(plain(comparisonText(runs, 'method'))).toBe(
+      'Live takes 19.2 s longer in total, but the outage is 0.32 s instead of 32.0 s, and no connection is lost. ' +
+        'After a crash web-01 is away for 68.0 s, and 4 GB of its memory are lost.',
+    );
+    expect(plain(questionText(calm, 'method', none))).toBe(
+      'Quick, live or a crash: what do 27 clients notice?',
+    );
+    expect(plain(sameText(calm, 'method'))).toBe(
+      'Same VM in every run: web-01, 4 GB, 16,000 dirty pages/s, migration network 1 Gbit/s. Every run starts at 0 s.',
+    );
+    expect(othersText(crash)).toBe('db-01 and file-01 stop with it.');
+    expect(othersText(live)).toBe('');
+  });
+
+  test('says what happens at a moment', () => {
+    expect(plain(laneSentence(quick, 8 * SECOND))).toBe(
+      'web-01 stands still: save memory. 2 GB moved. 27 of 27 clients wait for an answer.',
+    );
+    expect(plain(laneSentence(quick, 20 * SECOND))).toContain('12 have no connection.');
+    expect(plain(laneSentence(live, 40 * SECOND))).toMatch(
+      /^web-01 runs on Node 1, round 2\. 4\.1 GB moved\. Every client is answered\.$/,
+    );
+    expect(plain(laneSentence(crash, 3 * SECOND))).toMatch(/^web-01 stands still: not noticed\. /);
+    expect(bytesAt(quick, -1)).toBe(0);
+  });
+
+  test('has its bytes in parts', () => {
+    expect(plain(bytesPartsText(quick))).toBe('8 GB: 4 GB written, 4 GB read back');
+    expect(plain(bytesPartsText(live))).toBe('5.3 GB: 4 GB once, 1.3 GB again');
+    expect(bytesPartsText(crash)).toBe('');
+  });
+
+  test('has its figures as rows', () => {
+    expect(
+      plain(
+        figureRows(crash)
+          .map(({ name, value }) => `${name} ${value}`)
+          .join(', '),
+      ),
+    ).toBe(
+      'Runs again after 68.0 s, Longest silence 102.2 s, Answers that came late 0, Memory lost 4 GB',
+    );
+    expect(numbersRow(quick).map(plain)).toEqual(['32.0', '32.0', '8.00', '12', '24', '51.0', '0']);
+    expect(clientFigures(quick, 2)).toEqual({
+      name: 'Windows 3',
+      value: expect.stringMatching(/^lost, connected again after /),
+    });
+    expect(plain(groupText(quick, 0))).toBe(
+      '12 Windows connections: 12 lost, longest silence 39.9 s',
+    );
+  });
+
+  test('runs, stands and runs again without gaps', () => {
+    const text = (run: CompareRun): string =>
+      stateSpans(run)
+        .map(({ label, toNs }) => `${label} to ${Math.round(toNs / SECOND)}`)
+        .join(', ');
+    expect(text(quick)).toBe(
+      'running on Node 1 to 0, save memory to 16, read memory to 32, running on Node 2 to Infinity',
+    );
+    expect(text(live)).toBe(
+      'running on Node 1 to 50, blackout to 51, running on Node 2 to Infinity',
+    );
+    expect(text(crash)).toBe(
+      'running on Node 1 to 0, not noticed to 5, regroup to 7, configuration to 8, boot to 68, running on Node 3 to Infinity',
+    );
+    for (const run of runs) {
+      const spans = stateSpans(run);
+      spans.slice(1).forEach(({ fromNs }, place) => expect(fromNs).toBe(spans[place]?.toNs));
+    }
+  });
+});
+
+describe('a VM that shares its LUN', () => {
+  const { runs, first: quick, second: live } = runsOf(oneLun);
+
+  test('takes the others along by quick migration, and that is said', () => {
+    expect(othersText(quick)).toBe('db-01 shares its LUN and has to move too.');
+    expect(stateSpans(quick).map(({ label }) => label)).toContain('LUN 1 moves');
+  });
+
+  test('is refused a live migration, with the reason', () => {
+    expect(laneNow(live, 0)).toMatch(/^Not possible\. LUN 1 holds db-01 too/);
+    expect(numbersRow(live)[0]).toBe('not possible');
+    // Nothing is said of a move that was not.
+    expect(comparisonText(runs, 'method')).toMatch(/^After a crash/);
+  });
+});
+
+describe('two values', () => {
+  test('of the network: the faster one takes less', () => {
+    const { runs, second } = runsOf(calm, 'network', [1, 10]);
+    expect(laneTitle(second.lane, 'network')).toBe('10\u00a0Gbit/s');
+    expect(plain(comparisonText(runs, 'network'))).toBe(
+      'With 10 Gbit/s the outage is 0.05 s shorter, the move takes 44.8 s less and 1.1 GB less is moved.',
+    );
+  });
+
+  test('of the storage: a LUN of its own moves in the blackout', () => {
+    const { runs } = runsOf(calm, 'storage', ['csv', 'own-lun']);
+    expect(plain(comparisonText(runs, 'storage'))).toBe(
+      'With a LUN of its own the outage is 3.0 s longer and the move takes 3.0 s longer.',
+    );
+    expect(questionText(calm, 'storage', ['csv', 'own-lun'])).toMatch(/^CSV or a LUN of its own: /);
+  });
+
+  test('are named so that the sentence can be read', () => {
+    const text = (differs: Differs, values: ValuePair): string =>
+      plain(comparisonText(runsOf(calm, differs, values).runs, differs));
+    expect(text('stop', [30, 1000])).toMatch(/^With a stop threshold of 1\.0 s the outage is /);
+    expect(text('tracking', ['sync-per-round', 'skip-redirtied'])).toMatch(
+      /^With “Skip pages dirty again” the /,
+    );
+  });
+
+  test('that are the same come to the same', () => {
+    const { runs } = runsOf(calm, 'rounds', [10, 10]);
+    expect(comparisonText(runs, 'rounds')).toBe('Both runs come to the same.');
+  });
+});
+
+describe('a VM that does not come back', () => {
+  test('has an outage without end', () => {
+    const two: Scenario = {
+      ...calm.scenario,
+      nodes: calm.scenario.nodes.slice(0, 1),
+      vms: calm.scenario.vms.slice(0, 1),
+      untilMs: 60_000,
+    };
+    const { runs, first: quick, crash } = runsOf({ scenario: two, vm: 0 });
+    expect(factsOf(crash).outageNs).toBe(Infinity);
+    expect(numbersRow(crash)[0]).toBe('no end');
+    expect(comparisonText(runs, 'method')).toContain('web-01 does not come back');
+    expect(laneNow(quick, 0)).toBe('Not possible. web-01 runs on Node 1 already.');
+  });
+});
