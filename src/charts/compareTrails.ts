@@ -97,8 +97,8 @@ function drawTrail(axis: TimeAxis, trail: ClientTrail, y: number, size: number):
         // Circles that would overlap by more than a third run into one bar.
         if (x < circleX + 1.3 * size) continue;
         circleX = x;
-        paths[asked] += circle(x, y, size);
-      } else if (kind !== 'answered') paths[kind] += symbols[kind](x, y, size);
+        paths[asked] += markPath('asked', x, y, size);
+      } else if (kind !== 'answered') paths[kind] += markPath(kind, x, y, size);
     }
     paths[waits] += wait(axis, trouble.fromNs, trouble.toNs, y);
   }
@@ -132,7 +132,7 @@ function answeredTicks(
     const ns = firstNs + k * stepNs;
     if (ns > axis.toNs) return path;
     if (troubles.some(({ fromNs, toNs }) => ns >= fromNs && ns < toNs)) continue;
-    path += tick(xOf(axis, ns), y, size);
+    path += markPath('answered', xOf(axis, ns), y, size);
   }
 }
 
@@ -142,20 +142,22 @@ function wait(axis: TimeAxis, fromNs: number, toNs: number, y: number): string {
   return to > from ? `M${n(from)} ${n(y)}H${n(to)}` : '';
 }
 
-type Draw = (x: number, y: number, size: number) => string;
+export type TrailMark = 'answered' | 'late' | 'asked' | 'lost' | 'reconnected';
 
-const tick: Draw = (x, y, size) => `M${n(x)} ${n(y - size)}v${n(2 * size)}`;
-
-const circle: Draw = (x, y, size) =>
-  `M${n(x - size)} ${n(y)}a${n(size)} ${n(size)} 0 1 0 ${n(2 * size)} 0a${n(size)} ${n(size)} 0 1 0 ${n(-2 * size)} 0`;
-
-const symbols: Readonly<Record<'late' | 'lost' | 'reconnected', Draw>> = {
-  late: tick,
-  lost: (x, y, size) =>
-    `M${n(x - size)} ${n(y - size)}l${n(2 * size)} ${n(2 * size)}m0 ${n(-2 * size)}l${n(-2 * size)} ${n(2 * size)}`,
-  reconnected: (x, y, size) =>
-    `M${n(x)} ${n(y + size)}v${n(-2 * size)}m${n(-size)} ${n(size)}l${n(size)} ${n(-size)}l${n(size)} ${n(size)}`,
-};
+/** @param size  Half of its height. */
+export function markPath(mark: TrailMark, x: number, y: number, size: number): string {
+  switch (mark) {
+    case 'answered':
+    case 'late':
+      return `M${n(x)} ${n(y - size)}v${n(2 * size)}`;
+    case 'asked':
+      return `M${n(x - size)} ${n(y)}a${n(size)} ${n(size)} 0 1 0 ${n(2 * size)} 0a${n(size)} ${n(size)} 0 1 0 ${n(-2 * size)} 0`;
+    case 'lost':
+      return `M${n(x - size)} ${n(y - size)}l${n(2 * size)} ${n(2 * size)}m0 ${n(-2 * size)}l${n(-2 * size)} ${n(2 * size)}`;
+    case 'reconnected':
+      return `M${n(x)} ${n(y + size)}v${n(-2 * size)}m${n(-size)} ${n(size)}l${n(size)} ${n(-size)}l${n(size)} ${n(size)}`;
+  }
+}
 
 function n(value: number): number {
   return Math.round(value * 10) / 10;

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
+import type { Moment } from '../engine/clients/moments.ts';
 import type { Operation } from '../engine/command.ts';
 import type { MigrationSettings, PhaseName } from '../engine/migration/migration.ts';
 import type { Scenario } from '../engine/scenario.ts';
@@ -344,14 +345,8 @@ const clientTrail = v.object({
   everyNs: ns,
   /** Requests of its schedule from `fromNs` on and before `toNs` (infinite where that does not come) were not answered at once. */
   troubles: v.array(v.object({ fromNs: ns, toNs: v.number() })),
-  /** In order of time. A round trip is in microseconds, 0 of all but late answers. */
-  marks: v.array(
-    v.object({
-      ns,
-      kind: v.picklist(['answered', 'late', 'unanswered', 'lost', 'reconnected']),
-      roundTripUs: v.number(),
-    }),
-  ),
+  /** In order of time. There may be thousands, so that they are not looked at one by one. */
+  marks: v.custom<readonly Moment[]>(Array.isArray),
   lost: v.boolean(),
   /** Infinite where no answer comes any more. */
   longestSilenceNs: v.number(),

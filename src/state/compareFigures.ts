@@ -8,7 +8,7 @@ import { factsOf, sumOfLost, watchedOf, type LaneFacts } from './compareFacts.ts
 import type { CompareRun } from './compareLanes.ts';
 import { bytesText } from './compareWords.ts';
 import { nodeName } from './names.ts';
-import { moveOf } from './outlined.ts';
+import { moveOf, outagesOf } from './outlined.ts';
 
 const MIB_PER_GB = 1024;
 const BYTES_PER_GB = 1024 ** 3;
@@ -56,10 +56,27 @@ export function figureRows(run: CompareRun): FigureRow[] {
       value: lengthText(takesNs, 'not in this run'),
     },
     ...(isCrash ? [] : [{ name: 'Data moved', value: bytesText(bytes) }]),
+    ...gaveUpRows(run),
     { name: 'Longest silence', value: lengthText(longestSilenceNs, 'no end') },
     { name: 'Answers that came late', value: withThousands(lateAnswers) },
     { name: 'Memory lost', value: lostMiB === 0 ? 'none' : memoryText(lostMiB) },
   ];
+}
+
+/** How long each kind of client asked in vain until it gave up its connection. */
+function gaveUpRows(run: CompareRun): FigureRow[] {
+  const { trails, groups } = watchedOf(run);
+  const outages = outagesOf(run, run.vm, Infinity);
+  const rows = trails.flatMap((trail): FigureRow[] => {
+    const lostNs = trail.marks.find((mark) => mark.kind === 'lost')?.ns;
+    const fromNs = trail.troubles.findLast((trouble) => trouble.fromNs <= (lostNs ?? -1))?.fromNs;
+    if (lostNs === undefined || fromNs === undefined) return [];
+    // Else the guest was there again, and knew the connection no more.
+    if (!outages.some((outage) => lostNs >= outage.fromNs && lostNs < outage.toNs)) return [];
+    const name = `${kindNames[at(groups, trail.group).kind]} gives up after`;
+    return [{ name, value: lengthText(lostNs - fromNs, '') }];
+  });
+  return rows.filter(({ name }, place) => rows.findIndex((row) => row.name === name) === place);
 }
 
 /** A row of the table of lanes, without its name: seconds, GB, and counts. */

@@ -69,7 +69,7 @@ function trailRow(
     firstNs,
     everyNs,
     troubles: [...troubles],
-    marks: [...marks],
+    marks,
     lost,
     longestSilenceNs,
   };

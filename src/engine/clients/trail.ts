@@ -29,9 +29,12 @@ export interface Trail {
   readonly longestSilenceNs: Nanoseconds;
 }
 
+/** Pings are not repeats of each other, so that fewer of them say as much. */
+const PINGS_APART = 4;
+
 export interface TrailWatch {
   readonly untilNs: Nanoseconds;
-  /** Unanswered transmissions of one request that follow sooner are left out. */
+  /** Unanswered transmissions of one request that follow sooner are left out; of pings, of 4 times that. */
   readonly apartNs: Nanoseconds;
 }
 
@@ -77,7 +80,7 @@ function marksOf(
     marks.push({ ns, kind: 'unanswered', roundTripUs: 0 });
     ns = Math.max(
       requestNs({ ...schedule, firstNs: ns }, 1),
-      nextRequestNs(schedule, ns + apartNs),
+      nextRequestNs(schedule, ns + PINGS_APART * apartNs),
     );
   }
   return marks;

@@ -24,7 +24,7 @@ export interface LaneProps {
   readonly axis: TimeAxis;
   /** Of all lanes: they have one scale. */
   readonly mostBytes: number;
-  /** What all came to is told beside the last. */
+  /** What all came to is told below the last. */
   readonly isLast: boolean;
 }
 
@@ -42,8 +42,8 @@ export function Lane({ run, axis, mostBytes, isLast }: LaneProps) {
       <Plots run={run} axis={axis} mostBytes={mostBytes} spans={spans} textScale={textScale} />
       <div className="figures">
         <Figures run={run} />
-        {isLast && <Conclusion />}
       </div>
+      {isLast && <Conclusion />}
     </section>
   );
 }
@@ -53,12 +53,12 @@ function Conclusion() {
     runs === null ? '' : comparisonText(runs, view.differs),
   );
   return (
-    <>
-      <p className="figures__conclusion">
+    <div className="conclusion">
+      <p>
         <Unbroken text={text} />
       </p>
       <CompareNumbers />
-    </>
+    </div>
   );
 }
 

@@ -4,9 +4,11 @@ import { compareAxis, nsAt, type TimeAxis } from '../../charts/compareAxis.ts';
 import { watchedOf } from '../../state/compareFacts.ts';
 import { compareEndNs, type CompareState } from '../../state/compareStore.ts';
 import { useWidth } from '../shared/charts/useWidth.ts';
+import { media, useMedia } from '../shared/useMedia.ts';
 import { useCompare, useCompareActions } from './compare.tsx';
 import { Cursor } from './Cursor.tsx';
 import { Lane } from './Lane.tsx';
+import { Legend } from './Legend.tsx';
 import { TimeScale } from './TimeScale.tsx';
 import './lanes.css';
 
@@ -20,6 +22,7 @@ export function Lanes() {
   const endNs = useCompare(compareEndNs);
   const runs = useCompare((state) => state.runs ?? []);
   const most = useCompare(mostBytes);
+  const isNarrow = useMedia(media.narrow);
   const axis = useMemo(() => compareAxis(endNs, widthCss), [endNs, widthCss]);
   const scrub = useScrub(plot, axis);
   return (
@@ -35,6 +38,7 @@ export function Lanes() {
           isLast={place === runs.length - 1}
         />
       ))}
+      {isNarrow && <Legend />}
       <div className="lanes__time">
         <Cursor axis={axis} />
       </div>

@@ -5,8 +5,9 @@ import { secondsText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
 import { compareEndNs, shownNsOf, type CompareState } from '../../state/compareStore.ts';
 import { laneSentence, laneTitle } from '../../state/compareWords.ts';
-import { useTextScale } from '../shared/useMedia.ts';
+import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
 import { useCompare, useCompareActions } from './compare.tsx';
+import { Legend } from './Legend.tsx';
 
 export interface TimeScaleProps {
   readonly axis: TimeAxis;
@@ -14,6 +15,7 @@ export interface TimeScaleProps {
 }
 
 export function TimeScale({ axis, plot }: TimeScaleProps) {
+  const isNarrow = useMedia(media.narrow);
   const ticks = axisTicks(axis, useTextScale());
   return (
     <div className="time-scale">
@@ -32,6 +34,7 @@ export function TimeScale({ axis, plot }: TimeScaleProps) {
         </div>
         <Scrubber axis={axis} />
       </div>
+      {!isNarrow && <Legend />}
     </div>
   );
 }
