@@ -121,7 +121,7 @@ function fateText({ lost, marks, longestSilenceNs }: ClientTrail, kind: ClientKi
   if (kind === 'ping') return `pings lost, ${silence}`;
   if (!lost) return `answered late, ${silence}`;
   const again = marks.some((mark) => mark.kind === 'reconnected');
-  return `lost, ${again ? `connected again after ${silence}` : 'not connected again'}`;
+  return `lost, ${again ? `back after ${silence}` : 'not back'}`;
 }
 
 /** "12 Windows connections", "3 pings". */

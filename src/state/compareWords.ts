@@ -141,7 +141,7 @@ function clientsText(run: CompareRun, ns: Nanoseconds): string {
   const all = trails.length;
   if (lost === 0 && asking === 0) return 'Every client is answered.';
   return [
-    asking > 0 ? `${asking} of ${all} clients wait for an answer` : '',
+    asking > 0 ? `${asking} of ${all} clients wait` : '',
     lost > 0 ? `${lost} ${lost === 1 ? 'has' : 'have'} no connection` : '',
   ]
     .filter((part) => part !== '')

@@ -9,6 +9,7 @@ import type { CompareRun } from '../../state/compareLanes.ts';
 import { stateSpans } from '../../state/compareSpans.ts';
 import { shownNsOf } from '../../state/compareStore.ts';
 import { laneSentence, laneTitle, othersText } from '../../state/compareWords.ts';
+import { refusalOf } from '../../state/outlined.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { useTextScale } from '../shared/useMedia.ts';
 import { BytesRow } from './BytesRow.tsx';
@@ -67,11 +68,20 @@ function Now({ run }: { readonly run: CompareRun }) {
   const sentence = useCompare((state) => laneSentence(run, shownNsOf(state)));
   const others = othersText(run);
   return (
-    <p className="lane-run__now">
-      <span>
-        <Unbroken text={others === '' ? sentence : `${sentence} ${others}`} />
-      </span>
-    </p>
+    <div className="lane-run__now">
+      <p>
+        <span>
+          <Unbroken text={sentence} />
+        </span>
+      </p>
+      {others !== '' && (
+        <p className="lane-run__others">
+          <span>
+            <Unbroken text={others} />
+          </span>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -83,12 +93,11 @@ interface PlotsProps extends Omit<LaneProps, 'isLast'> {
 function Plots({ run, axis, mostBytes, spans, textScale }: PlotsProps) {
   const { trails } = watchedOf(run);
   const rows = useMemo(() => trailRows(trails), [trails]);
+  const moves = run.lane.method !== 'crash' && refusalOf(run) === null;
   return (
     <div className="lane-run__plots">
       <StateRow run={run} axis={axis} spans={spans} textScale={textScale} />
-      {run.lane.method !== 'crash' && (
-        <BytesRow run={run} axis={axis} mostBytes={mostBytes} textScale={textScale} />
-      )}
+      {moves && <BytesRow run={run} axis={axis} mostBytes={mostBytes} textScale={textScale} />}
       {trails.length > 0 && <TrailsRow run={run} axis={axis} rows={rows} />}
       <MagnifierRow run={run} axis={axis} spans={spans} />
     </div>

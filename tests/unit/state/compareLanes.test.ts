@@ -219,7 +219,7 @@ describe('the default VM', () => {
 
   test('says what happens at a moment', () => {
     expect(plain(laneSentence(quick, 8 * SECOND))).toBe(
-      'web-01 stands still: save memory. 2 GB moved. 27 of 27 clients wait for an answer.',
+      'web-01 stands still: save memory. 2 GB moved. 27 of 27 clients wait.',
     );
     expect(plain(laneSentence(quick, 20 * SECOND))).toContain('12 have no connection.');
     expect(plain(laneSentence(live, 40 * SECOND))).toMatch(
@@ -248,7 +248,7 @@ describe('the default VM', () => {
     expect(numbersRow(quick).map(plain)).toEqual(['32.0', '32.0', '8.00', '12', '24', '51.0', '0']);
     expect(clientFigures(quick, 2)).toEqual({
       name: 'Windows 3',
-      value: expect.stringMatching(/^lost, connected again after /),
+      value: expect.stringMatching(/^lost, back after /),
     });
     expect(plain(groupText(quick, 0))).toBe(
       '12 Windows connections: 12 lost, longest silence 39.9 s',
