@@ -108,7 +108,11 @@ describe('a page that opens again', () => {
     const asked: Scenario[] = [];
     const outline = (of: Scenario): Promise<Outline> => {
       asked.push(of);
-      return Promise.resolve({ run: runOf(of, { reportDigest: 'again' }), moments: [], watched: null });
+      return Promise.resolve({
+        run: runOf(of, { reportDigest: 'again' }),
+        moments: [],
+        watched: null,
+      });
     };
     const working = workOutBranches(store, outline);
     session.emit({ type: 'run', run: runOf(shown, { complete: false }) });

@@ -137,12 +137,12 @@ describe('a trail', () => {
     const down = moments.flatMap(({ fromNs, vms }, place) =>
       vms[0]?.status === 'running'
         ? []
-        : [{ fromNs, toNs: moments[place + 1]?.fromNs ?? null, restart: false }],
+        : [{ fromNs, toNs: moments[place + 1]?.fromNs ?? null, lostNs: null }],
     );
     const [first, last] = [down[0], down.at(-1)];
     if (first === undefined || last === undefined) return [];
-    const restart = scenario.commands.some(({ do: name }) => name === 'crash-node');
-    return [{ fromNs: first.fromNs, toNs: last.toNs, restart }];
+    const isLost = scenario.commands.some(({ do: name }) => name === 'crash-node');
+    return [{ fromNs: first.fromNs, toNs: last.toNs, lostNs: isLost ? first.fromNs : null }];
   }
 });
 
