@@ -32,6 +32,20 @@ export function setBits(words: Int32Array, from: number, to: number): void {
   }
 }
 
+/** Whether the bits `from` (included) to `to` (excluded) are all set. */
+export function allBitsSet(words: Int32Array, from: number, to: number): boolean {
+  for (let i = from; i < to;) {
+    if ((i & 31) === 0 && to - i >= 32) {
+      if (words[i >>> 5] !== -1) return false;
+      i += 32;
+    } else {
+      if (!hasBit(words, i)) return false;
+      i++;
+    }
+  }
+  return true;
+}
+
 /** The lowest `count` bits that are set in `word`; all of them when there are fewer. */
 export function lowestBits(word: number, count: number): number {
   let rest = word;

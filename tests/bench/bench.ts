@@ -1,5 +1,5 @@
 /**
- * Measures and prints; asserts nothing. `npm run bench -- [engine] [plain] [seek] [cells] [full]`: parts to run, all of
+ * Measures and prints; asserts nothing. `npm run bench -- [engine] [plain] [seek] [cells] [map] [full]`: parts to run, all of
  * them by default, quick unless `full`. Variants of one comparison run interleaved; figures are medians.
  */
 import { performance } from 'node:perf_hooks';
@@ -13,8 +13,9 @@ import type { WriterSpec } from '../../src/engine/settings.ts';
 import { Simulation } from '../../src/engine/simulation.ts';
 import { cluster } from '../support/clusterBuilder.ts';
 import { plainMigration } from '../support/plainMigration.ts';
+import { benchMap, mapHead } from './mapBench.ts';
 
-const parts = ['engine', 'plain', 'seek', 'cells'] as const;
+const parts = ['engine', 'plain', 'seek', 'cells', 'map'] as const;
 type Part = (typeof parts)[number];
 
 const patterns = ['uniform', 'hot', 'power-law', 'sweep', 'phased'] as const;
@@ -32,6 +33,14 @@ export async function main(args: readonly string[]): Promise<void> {
   if (wanted('plain')) benchPlain(full ? 7 : 3);
   if (wanted('seek')) benchSeek([4, 64], full ? 200 : 40);
   if (wanted('cells')) benchCells(full ? 400 : 100);
+  if (wanted('map')) {
+    const rows = benchMap(full ? 200 : 30).map(({ name, cells }) => [name, ...cells]);
+    table(
+      'Convergence map: cost of a whole map in one thread, and the largest differences',
+      mapHead,
+      rows,
+    );
+  }
 }
 
 /** A guest that writes half a page for each page that is sent, until 1/256 is left. */

@@ -30,6 +30,8 @@ export function scripted(pages: readonly number[], everyNs: number): Writer {
     startsNs: 0,
     endsNs: Infinity,
     pagesPerSecond: 1e9 / everyNs,
+    firstPage: 0,
+    endPage: 64,
     writeLimit: pages.length,
     draw: (out, from, count) => out.set(pages.slice(from, from + count)),
   };

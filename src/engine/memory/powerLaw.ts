@@ -47,22 +47,31 @@ export function powerLawDraw(
   };
 }
 
+export interface RankBand {
+  readonly firstRank: number;
+  readonly ranks: number;
+  /** How often its ranks are written together, in proportion. */
+  readonly weight: number;
+}
+
+/** The bands of the ranks 0 to `size` - 1; every rank of a band is taken at the band's middle. */
+export function rankBands(size: number, exponent: number): RankBand[] {
+  const bands: RankBand[] = [];
+  for (let firstRank = 0; firstRank < size;) {
+    const ranks = Math.min(Math.max(1, firstRank >> 2), size - firstRank);
+    const weight = ranks * powerOf(firstRank + (ranks + 1) / 2, -exponent);
+    bands.push({ firstRank, ranks, weight });
+    firstRank += ranks;
+  }
+  return bands;
+}
+
 /** Vose's alias method: every slot holds its own band and at most one other. */
 function aliasTable(size: number, exponent: number): AliasTable {
-  const first: number[] = [];
-  const ranks: number[] = [];
-  const weight: number[] = [];
-  for (let rank = 0; rank < size;) {
-    const count = Math.min(Math.max(1, rank >> 2), size - rank);
-    first.push(rank);
-    ranks.push(count);
-    // Every rank of a band is taken at the band's middle.
-    weight.push(count * powerOf(rank + (count + 1) / 2, -exponent));
-    rank += count;
-  }
-  const bands = weight.length;
-  const total = weight.reduce((sum, value) => sum + value, 0);
-  const share = weight.map((value) => (value / total) * bands);
+  const list = rankBands(size, exponent);
+  const bands = list.length;
+  const total = list.reduce((sum, { weight }) => sum + weight, 0);
+  const share = list.map(({ weight }) => (weight / total) * bands);
   const limit = new Float64Array(bands).fill(TWO_32);
   const other = Int32Array.from(share.keys());
   const small = [...share.keys()].filter((band) => share[band]! < 1);
@@ -75,7 +84,12 @@ function aliasTable(size: number, exponent: number): AliasTable {
     share[more] = share[more]! + share[less]! - 1;
     if (share[more]! < 1) small.push(large.pop()!);
   }
-  return { limit, other, firstRank: Int32Array.from(first), ranks: Int32Array.from(ranks) };
+  return {
+    limit,
+    other,
+    firstRank: Int32Array.from(list, ({ firstRank }) => firstRank),
+    ranks: Int32Array.from(list, ({ ranks }) => ranks),
+  };
 }
 
 function scatter(stream: number, chunkPages: number): { order: Int32Array; shift: Int32Array } {

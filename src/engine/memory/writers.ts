@@ -17,6 +17,9 @@ export interface Writer {
   readonly startsNs: Nanoseconds;
   readonly endsNs: Nanoseconds;
   readonly pagesPerSecond: number;
+  /** Its region: no page outside is written. */
+  readonly firstPage: number;
+  readonly endPage: number;
   /** Infinity, except for `once`, which stops after its region. */
   readonly writeLimit: number;
   readonly draw: DrawPages;
@@ -33,10 +36,13 @@ export function createWriters(
 ): Writer[] {
   return specs.map((spec, index) => {
     const size = spec.sizeMiB * PAGES_PER_MIB;
+    const firstPage = spec.startMiB * PAGES_PER_MIB;
     return {
       startsNs: Math.max(setAtNs, spec.fromMs === undefined ? 0 : msToNs(spec.fromMs)),
       endsNs: spec.toMs === undefined ? Infinity : msToNs(spec.toMs),
       pagesPerSecond: spec.pagesPerSecond,
+      firstPage,
+      endPage: firstPage + size,
       writeLimit: spec.kind === 'once' ? size : Infinity,
       draw: createDraw(spec, streamKey(stream, index)),
     };

@@ -3,7 +3,7 @@
  * as whole words, and the few writes that come after the sending of their own page inside the batch
  * are mended afterwards. All others commute, so any batch size gives the same result. Rules CP3 and CP4.
  */
-import { hasBit, lowestBits, popcount } from '../../base/bits.ts';
+import { allBitsSet, hasBit, lowestBits, popcount } from '../../base/bits.ts';
 import type { Nanoseconds } from '../../base/units.ts';
 import { applyWrites, sendWord, touchCells, type GuestMemory } from '../memory/guestMemory.ts';
 import { writesDue, type Writer } from '../memory/writers.ts';
@@ -105,6 +105,7 @@ function writeUntil(context: PassContext, toNs: Nanoseconds, range: BatchRange |
     const from = writesDue(writer, pass.writtenToNs - pausedNs);
     const to = writesDue(writer, toNs - pausedNs);
     for (let next = from; next < to;) {
+      if (!orderMatters && changesNothing(memory, writer, to - next)) break;
       const count = Math.min(to - next, drawn.length);
       writer.draw(drawn, next, count);
       applyWrites(memory, drawn, count);
@@ -116,6 +117,16 @@ function writeUntil(context: PassContext, toNs: Nanoseconds, range: BatchRange |
   }
   if (toNs > pass.writtenToNs) pass.writtenToNs = toNs;
   return work;
+}
+
+/**
+ * Whether every page the writer can reach is marked already: its writes then show nowhere, as long as versions are not
+ * kept and a send clears no mark. Looked at only when that is less work than the writes are.
+ */
+function changesNothing(memory: GuestMemory, writer: Writer, writes: number): boolean {
+  const { firstPage, endPage } = writer;
+  if (writes < (endPage - firstPage) >>> 6) return false;
+  return allBitsSet(memory.dirtyBitmap, firstPage, endPage);
 }
 
 /** Of the writes just drawn, finds those whose page is sent in this batch before they happen. */

@@ -61,6 +61,38 @@ describe('the moment of a send', () => {
   });
 });
 
+describe('writes that would change nothing', () => {
+  /** 100 times the pages in order, one write each 10 us, and how many of them were drawn. */
+  function manyWrites(withVersions: boolean, tracking: TrackingPolicy) {
+    const pages = Array.from({ length: 6400 }, (_, i) => i % 64);
+    const writer = scripted(pages, MS / 100);
+    let drawn = 0;
+    const counted: Writer = {
+      ...writer,
+      draw: (out, from, count) => {
+        drawn += count;
+        writer.draw(out, from, count);
+      },
+    };
+    const memory = memoryToSend(64, withVersions);
+    const passing = context(memory, createPass(64, 0, cost), [counted], tracking);
+    // In batches of a page, so that there are many looks.
+    for (let ms = 1; ms <= 64; ms++) advancePass(passing, ms * MS, 1);
+    return { drawn, dirty: memory.dirtyPages, marked: memory.markedInRound };
+  }
+
+  it('[GM6] are not drawn where all pages of the writer are marked, and the marks are the same', () => {
+    const short = manyWrites(false, 'sync-per-round');
+    const whole = manyWrites(true, 'sync-per-round');
+    expect(short).toEqual({ ...whole, drawn: 100 });
+    expect(whole.drawn).toBe(6400);
+  });
+
+  it('[GM6] are drawn where a send clears marks', () => {
+    expect(manyWrites(false, 'clear-on-send')).toEqual(manyWrites(true, 'clear-on-send'));
+  });
+});
+
 describe('another page cost in mid-page', () => {
   it('[CP2] leaves the page on its way the share that is across', () => {
     const memory = memoryToSend(6);
