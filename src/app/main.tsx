@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { at, invariant } from '../base/assert.ts';
 import { presets } from '../scenario/presets.ts';
+import { createConvergencePool } from '../session/convergencePool.ts';
 import { startSession } from '../session/session.ts';
 import { workOutBranches } from '../state/keptBranches.ts';
 import { keepRun, readKeptRun } from '../state/keptRun.ts';
@@ -26,6 +27,11 @@ const session = startSession({
   requestFrame: (callback) => requestAnimationFrame(callback),
 });
 const outline: LabParts['outline'] = (...asked) => session.outline(...asked);
+const convergence = createConvergencePool({
+  createWorker: () =>
+    new Worker(new URL('../worker/convergence.worker.ts', import.meta.url), { type: 'module' }),
+  cores: navigator.hardwareConcurrency,
+});
 const keepsake = guardedStorage(() => window.localStorage);
 const kept = readKeptRun(keepsake);
 const scenario = kept?.scenario ?? at(presets, 0).scenario;
@@ -49,7 +55,9 @@ startIdleSparks(runStore, viewStore);
 
 createRoot(root).render(
   <StrictMode>
-    <LabProvider value={{ runStore, viewStore, frames: session.frames, presets, outline }}>
+    <LabProvider
+      value={{ runStore, viewStore, frames: session.frames, presets, outline, convergence }}
+    >
       <App />
     </LabProvider>
   </StrictMode>,

@@ -17,6 +17,11 @@ const fallback = {
   hot: '#431000',
   'copied-ink': '#175E9E',
   lost: '#A0175C',
+  'map-1': '#E4EEF7',
+  'map-2': '#BCD6EE',
+  'map-3': '#86B6E1',
+  'map-4': '#4A8BC6',
+  'map-5': '#1F5F9C',
 } as const;
 
 export type ChartColour = keyof typeof fallback;

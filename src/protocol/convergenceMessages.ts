@@ -79,7 +79,7 @@ export const convergenceAnswerSchema = v.variant('type', [
     givesUpNs: v.number(),
     givesUp: v.picklist(['windows-lan', 'linux-lan']),
   }),
-  v.object({ type: v.literal('cells'), questionId: index, columns: cellColumns, left: index }),
+  v.object({ type: v.literal('cells'), questionId: index, columns: cellColumns }),
   v.object({ type: v.literal('full'), questionId: index, cell: index, result: fullCell }),
   v.object({ type: v.literal('failed'), name: v.string(), message: v.string() }),
 ]);

@@ -27,8 +27,9 @@ export interface ConvergenceGrid {
   readonly currentRow: number;
 }
 
-const RATES = { low: 1000, high: 220_000 };
-const GBITS = { low: 0.1, high: 10 };
+/** A little wider than what is named above: after half a cell to either side both ends are still inside. */
+const RATES = { low: 970, high: 226_000 };
+const GBITS = { low: 0.096, high: 10.45 };
 
 /** Cells between the VM and the edge, at least. Chosen so that something is to be seen on both sides. */
 const MARGIN = 6;

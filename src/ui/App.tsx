@@ -1,5 +1,13 @@
 /** The page: its header, its places, and what holds everywhere (keys, dropped files, messages). */
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useRef } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useRef,
+  type ComponentType,
+} from 'react';
 import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { firstAct } from '../state/firstAct.ts';
@@ -40,6 +48,11 @@ const CompareScreen = lazy(async () => {
   return { default: component };
 });
 
+const MapScreen = lazy(async () => {
+  const { MapScreen: component } = await import('./map/MapScreen.tsx');
+  return { default: component };
+});
+
 export function App() {
   return (
     <Router hook={useHashLocation}>
@@ -49,7 +62,11 @@ export function App() {
 }
 
 /** Screens beside the Lab, with a clock of their own. */
-const placesApart: readonly string[] = ['/compare', '/storage'];
+const placesApart: Readonly<Record<string, ComponentType>> = {
+  '/compare': CompareScreen,
+  '/storage': StorageScreen,
+  '/map': MapScreen,
+};
 
 function Page() {
   const start = useStart();
@@ -63,14 +80,16 @@ function Page() {
   // The Lab is large: it is made in small pieces of work, while the run plays already.
   const atLab = useDeferredValue(useAtLab());
   const [location] = useLocation();
-  const isApart = placesApart.includes(location);
+  const Apart = placesApart[location];
   return (
     <div className="app">
-      <Header theme={theme} drawer={drawer && !isApart} />
+      <Header theme={theme} drawer={drawer && Apart === undefined} />
       <Messages />
       <BranchNews />
-      {isApart ? (
-        <Suspense>{location === '/storage' ? <StorageScreen /> : <CompareScreen />}</Suspense>
+      {Apart !== undefined ? (
+        <Suspense>
+          <Apart />
+        </Suspense>
       ) : !atLab ? (
         <StartScreen onStart={start} />
       ) : phone ? (
@@ -97,7 +116,9 @@ function useAtLab(): boolean {
   const [location, navigate] = useLocation();
   const begun = useRun(hasCommands);
   useEffect(() => {
-    if (begun && !['/lab', ...placesApart].includes(location)) navigate('/lab', { replace: true });
+    if (begun && location !== '/lab' && placesApart[location] === undefined) {
+      navigate('/lab', { replace: true });
+    }
   }, [begun, location, navigate]);
   return begun || location === '/lab';
 }

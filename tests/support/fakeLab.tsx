@@ -6,6 +6,7 @@ import { createRunStore } from '../../src/state/runStore.ts';
 import { guardedStorage } from '../../src/state/storage.ts';
 import { createViewStore } from '../../src/state/viewStore.ts';
 import { LabProvider, type LabParts } from '../../src/ui/shared/lab.tsx';
+import { inlinePool } from './convergencePools.ts';
 import { createFakeSession } from './fakeSession.ts';
 
 /** What happy-dom adds to its window. */
@@ -25,6 +26,7 @@ export function fakeLab(scenario: Scenario, parts: Partial<LabParts> = {}) {
     frames: session.frames,
     presets: [],
     outline: (...asked) => session.outline(...asked),
+    convergence: inlinePool().pool,
     ...parts,
   };
   const show = (page: ReactNode) => render(<LabProvider value={value}>{page}</LabProvider>);

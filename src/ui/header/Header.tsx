@@ -1,5 +1,5 @@
 /** The name of the product, the way to the Lab, and what concerns the whole page. */
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Button } from '../shared/Button.tsx';
 import { FileIcon, HelpIcon, LogoIcon, SettingsIcon, ThemeIcon } from '../shared/icons.tsx';
@@ -13,6 +13,24 @@ const ScenarioMenu = lazy(async () => {
   const { ScenarioMenu: component } = await import('./ScenarioMenu.tsx');
   return { default: component };
 });
+
+const places: readonly { readonly href: string; readonly name: ReactNode }[] = [
+  { href: '/lab', name: 'Lab' },
+  { href: '/compare', name: 'Compare' },
+  {
+    href: '/storage',
+    name: (
+      <>
+        LUNs<span className="header__word">&nbsp;and CSV</span>
+      </>
+    ),
+  },
+  { href: '/map', name: 'Map' },
+];
+
+function isLab(location: string): boolean {
+  return location === '/lab' || location === '/';
+}
 
 export interface HeaderProps {
   readonly theme: 'light' | 'dark';
@@ -30,30 +48,21 @@ export function Header({ theme, drawer }: HeaderProps) {
         <span className="header__name">Migrascope</span>
       </Link>
       <nav aria-label="Places">
-        <Link
-          className="header__place"
-          href="/lab"
-          aria-current={location === '/lab' || location === '/' ? 'page' : undefined}
-        >
-          Lab
-        </Link>
-        <Link
-          className="header__place"
-          href="/compare"
-          aria-current={location === '/compare' ? 'page' : undefined}
-        >
-          Compare
-        </Link>
-        <Link
-          className="header__place"
-          href="/storage"
-          aria-current={location === '/storage' ? 'page' : undefined}
-        >
-          LUNs<span className="header__word">&nbsp;and CSV</span>
-        </Link>
+        {places.map(({ href, name }) => (
+          <Link
+            key={href}
+            className="header__place"
+            href={href}
+            aria-current={
+              location === href || (href === '/lab' && isLab(location)) ? 'page' : undefined
+            }
+          >
+            {name}
+          </Link>
+        ))}
       </nav>
       <div className="header__tools">
-        {!['/storage', '/compare'].includes(location) && <ClusterTools key={location} />}
+        {isLab(location) && <ClusterTools key={location} />}
         {drawer && <DrawerButton />}
         <Button
           look="plain"

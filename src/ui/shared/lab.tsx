@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { FrameSource } from '../../charts/frameSource.ts';
 import type { Scenario } from '../../engine/scenario.ts';
+import type { ConvergencePool } from '../../session/convergencePool.ts';
 import type { Session } from '../../session/session.ts';
 import type { RunActions, RunState, RunStore } from '../../state/runStore.ts';
 import type { ViewActions, ViewState, ViewStore } from '../../state/viewStore.ts';
@@ -22,6 +23,8 @@ export interface LabParts {
   readonly presets: readonly Preset[];
   /** Runs another scenario to its end, beside the run of the Lab. */
   readonly outline: Session['outline'];
+  /** Runs the cells of the convergence map. */
+  readonly convergence: ConvergencePool;
 }
 
 const LabContext = createContext<LabParts | null>(null);

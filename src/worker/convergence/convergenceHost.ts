@@ -203,7 +203,7 @@ export class ConvergenceHost {
     this.#lastPostMs = nowMs;
     const columns = columnsOf(this.#done);
     this.#done = [];
-    this.#port.post({ type: 'cells', questionId, columns, left }, columnBuffers(columns));
+    this.#port.post({ type: 'cells', questionId, columns }, columnBuffers(columns));
   }
 }
 

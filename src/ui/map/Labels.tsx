@@ -1,0 +1,102 @@
+/** What the parts of the map mean, on plates that lie only over cells they are true of. */
+import { useMemo } from 'react';
+import { labelPlace, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
+import { isKnown } from '../../charts/convergencePaint.ts';
+import { secondsText } from '../../base/numberText.ts';
+import { NS_PER_S } from '../../base/units.ts';
+import { useLab } from '../shared/lab.tsx';
+import { useTextScale } from '../shared/useMedia.ts';
+import { useMap } from './map.tsx';
+
+export interface LabelsProps {
+  readonly layout: ConvergenceLayout;
+  readonly givesUpNs: number;
+}
+
+type Places = readonly (readonly [x: number, y: number])[];
+
+const topLeft: Places = [
+  [0.06, 0.12],
+  [0.06, 0.04],
+  [0.03, 0.03],
+  [0.03, 0.3],
+];
+const right: Places = [
+  [0.97, 0.36],
+  [0.97, 0.45],
+  [0.97, 0.25],
+  [0.97, 0.55],
+  [0.9, 0.7],
+  [0.97, 0.12],
+];
+const bottomRight: Places = [
+  [0.98, 0.95],
+  [0.98, 0.85],
+  [0.7, 0.95],
+  [0.98, 0.75],
+];
+
+/** Room for each, in CSS pixels at the reference size. */
+const sizes = {
+  converges: { width: 292, height: 62 },
+  never: { width: 182, height: 76 },
+  lost: { width: 262, height: 34 },
+} as const;
+
+export function Labels({ layout, givesUpNs }: LabelsProps) {
+  const { cells } = useLab().convergence;
+  const text = useTextScale();
+  const known = useMap((state) => state.sketched + state.final);
+  const givesUp = useMap((state) => state.asked?.givesUp ?? null);
+  const places = useMemo(() => {
+    const sized = (name: keyof typeof sizes) => ({
+      width: sizes[name].width * text,
+      height: sizes[name].height * text,
+    });
+    const isLimited = (cell: number): boolean => isKnown(cells, cell) && cells.limited[cell] === 1;
+    const isLost = (cell: number): boolean =>
+      isKnown(cells, cell) && (cells.outageNs[cell] ?? 0) > givesUpNs;
+    const converges = (cell: number): boolean => isKnown(cells, cell) && !isLimited(cell);
+    const neverOnly = (cell: number): boolean => isLimited(cell) && !isLost(cell);
+    return {
+      converges: labelPlace(layout, sized('converges'), topLeft, converges),
+      never:
+        labelPlace(layout, sized('never'), right, neverOnly) ??
+        labelPlace(layout, sized('never'), right, isLimited),
+      lost: labelPlace(layout, sized('lost'), bottomRight, isLost),
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- `known` says that the cells are not what they were
+  }, [cells, known, layout, givesUpNs, text]);
+  return (
+    <>
+      <Plate at={places.converges}>
+        <b>Pre-copy converges</b>
+        every round is smaller than the one before
+      </Plate>
+      <Plate at={places.never}>
+        <b>Never converges</b>
+        pages get dirty faster
+        <br />
+        than they can be sent
+      </Plate>
+      <Plate at={places.lost} look="plate plate--lost">
+        {`over ${secondsText(givesUpNs / NS_PER_S)}: ${givesUp === 'linux-lan' ? 'Linux' : 'Windows'} clients give up`}
+      </Plate>
+    </>
+  );
+}
+
+interface PlateProps {
+  readonly at: { readonly x: number; readonly y: number } | null;
+  readonly look?: string;
+  readonly children: React.ReactNode;
+}
+
+function Plate({ at, look = 'plate', children }: PlateProps) {
+  if (at === null) return null;
+  return (
+    <p className={look} style={{ left: at.x, top: at.y }} aria-hidden="true">
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,143 @@
+/** The map, its axes and legend, and the slice below it: one row of cells as a curve. */
+import { useMemo, useRef } from 'react';
+import { at } from '../../base/assert.ts';
+import { bandsOf, type Bands } from '../../charts/convergenceBands.ts';
+import { gbitTicks, rateTicks, type AxisTick } from '../../charts/convergenceAxes.ts';
+import { cellCentre, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
+import type { ConvergenceGrid } from '../../state/convergenceGrid.ts';
+import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
+import { figureNames } from '../../state/convergenceWords.ts';
+import { MBPS_PER_GBIT } from '../../state/edits.ts';
+import { useTextScale } from '../shared/useMedia.ts';
+import { CellField } from './CellField.tsx';
+import { Labels } from './Labels.tsx';
+import { useMap } from './map.tsx';
+import { Markers } from './Markers.tsx';
+import { Slice } from './Slice.tsx';
+import { useConvergencePainter } from './useConvergencePainter.ts';
+import { useSize } from './useSize.ts';
+
+export interface MapFigureProps {
+  readonly onOpen: (cell: number) => void;
+}
+
+export function MapFigure({ onOpen }: MapFigureProps) {
+  const question = useMap((state) => state.question);
+  const grid = useMap((state) => state.grid);
+  if (question === null || grid === null) return null;
+  return <Figure question={question} grid={grid} onOpen={onOpen} />;
+}
+
+interface FigureProps extends MapFigureProps {
+  readonly question: ConvergenceQuestion;
+  readonly grid: ConvergenceGrid;
+}
+
+/** Until the engine has answered: what Windows clients do. The line is drawn with the first cells, after the answer. */
+const NOT_KNOWN = Infinity;
+
+function Figure({ question, grid, onOpen }: FigureProps) {
+  const figure = useMap((state) => state.figure);
+  const givesUpNs = useMap((state) => state.asked?.givesUpNs ?? NOT_KNOWN);
+  const stage = useRef<HTMLDivElement>(null);
+  const size = useSize(stage);
+  const text = useTextScale();
+  const { memoryMiB } = at(question.scenario.vms, question.vm);
+  const layout = useMemo(
+    (): ConvergenceLayout => ({ columns: grid.columns.length, rows: grid.rows.length, ...size }),
+    [grid, size],
+  );
+  const bands = useMemo(
+    () => bandsOf(figure, memoryMiB, givesUpNs / 1e9),
+    [figure, memoryMiB, givesUpNs],
+  );
+  const choices = useMemo(
+    () => ({ layout, figure, bands, givesUpNs }),
+    [layout, figure, bands, givesUpNs],
+  );
+  useConvergencePainter(stage, 'cmap__canvas', choices);
+  const ticks = size.width < 480 * text ? 4 : 8;
+  return (
+    <figure
+      className="cmap-figure"
+      aria-label={`${figureNames[figure]} by dirty rate and bandwidth`}
+    >
+      <div className="cmap-figure__head">
+        <p className="cmap-figure__axis">
+          Migration network, Gbit/s <span>log scale</span>
+        </p>
+        <Legend title={figureNames[figure]} bands={bands} />
+      </div>
+      <div className="cmap-figure__plots">
+        <AxisY ticks={gbitTicks(grid.mbpsDomain, 8, MBPS_PER_GBIT)} />
+        <CellField layout={layout} onOpen={onOpen}>
+          <div ref={stage} className="cmap-figure__cells" />
+          <SliceLine layout={layout} row={grid.currentRow} />
+          <Labels layout={layout} givesUpNs={givesUpNs} />
+        </CellField>
+        <Slice layout={layout} />
+        <Markers layout={layout} />
+        <AxisX ticks={rateTicks(grid.rateDomain, ticks)} />
+      </div>
+    </figure>
+  );
+}
+
+/** Which row the slice below shows. */
+function SliceLine({ layout, row }: { readonly layout: ConvergenceLayout; readonly row: number }) {
+  const { y } = cellCentre(layout, row * layout.columns);
+  return <div className="cmap-figure__slice" style={{ top: y }} />;
+}
+
+/** Every band with its upper edge; the first and the last are open. */
+function Legend({ title, bands }: { readonly title: string; readonly bands: Bands }) {
+  const known = bands.edges.every((edge) => Number.isFinite(edge));
+  return (
+    <div
+      className="band-legend"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot hold the bands
+      role="img"
+      aria-label={legendText(title, bands)}
+    >
+      <span className="band-legend__title">{title}</span>
+      <ol className="band-legend__bands">
+        {bands.colours.map((colour, i) => (
+          <li key={colour} style={{ background: `var(--${colour})` }}>
+            {known && i < bands.texts.length && <span>{bands.texts[i]}</span>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function legendText(title: string, { texts }: Bands): string {
+  return `${title}: bands end at ${texts.join(', ')}, and the last is above.`;
+}
+
+function AxisY({ ticks }: { readonly ticks: readonly AxisTick[] }) {
+  return (
+    <div className="axis-y" aria-hidden="true">
+      {ticks.map(({ share, text }) => (
+        <span key={text} style={{ bottom: `${share * 100}%` }}>
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function AxisX({ ticks }: { readonly ticks: readonly AxisTick[] }) {
+  return (
+    <div className="axis-x" aria-hidden="true">
+      {ticks.map(({ share, text }) => (
+        <span key={text} style={{ left: `${share * 100}%` }}>
+          {text}
+        </span>
+      ))}
+      <p>
+        Dirty rate, pages/s <span>log scale</span>
+      </p>
+    </div>
+  );
+}

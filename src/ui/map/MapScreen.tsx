@@ -1,0 +1,159 @@
+/** Where pre-copy stops working: the live migration of one VM at every dirty rate and bandwidth, each cell a complete run. */
+import { useEffect, useMemo, useRef } from 'react';
+import { useLocation } from 'wouter';
+import { at } from '../../base/assert.ts';
+import { memoryText } from '../../base/numberText.ts';
+import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
+import { figureNames, openedScenario, progressText } from '../../state/convergenceWords.ts';
+import type { ShownFigure } from '../../state/convergenceStore.ts';
+import { Button } from '../shared/Button.tsx';
+import { Choice } from '../shared/Choice.tsx';
+import { useLab, useRunActions, useView } from '../shared/lab.tsx';
+import { Message } from '../shared/Message.tsx';
+import { useScreenClock, type ScreenClock } from '../shared/screenClock.ts';
+import { Unbroken } from '../shared/Unbroken.tsx';
+import { convergenceStoreOf, MapProvider, useMap, useMapActions } from './map.tsx';
+import { MapFigure } from './MapFigure.tsx';
+import { CurrentPanel, PointedPanel } from './PointPanel.tsx';
+import './map.css';
+
+export function MapScreen() {
+  const { convergence } = useLab();
+  return (
+    <MapProvider value={convergenceStoreOf(convergence)}>
+      <Screen />
+    </MapProvider>
+  );
+}
+
+function Screen() {
+  useOpenScreen();
+  const question = useMap((state) => state.question);
+  const refusal = useMap((state) => state.asked?.refusal ?? null);
+  if (question === null) return <main className="cmap" aria-busy="true" />;
+  return (
+    <main className="cmap">
+      <div className="cmap__top">
+        <Title question={question} />
+        <FigureChoice />
+      </div>
+      <Trouble />
+      {refusal === null ? <Body /> : <Refused question={question} refusal={refusal} />}
+    </main>
+  );
+}
+
+/** The map has no clock: the keys of the Lab's do nothing here. */
+const noClock: ScreenClock = {
+  primary: () => undefined,
+  step: () => undefined,
+  stepChange: () => undefined,
+  home: () => undefined,
+  end: () => undefined,
+  setSpeed: () => undefined,
+};
+
+/** It asks about the Lab as it stands, and the workers rest when it is left. */
+function useOpenScreen(): void {
+  const { runStore } = useLab();
+  const vm = useView((view) => view.selectedVm);
+  const actions = useMapActions();
+  const lab = useRunActions();
+  const pauseLab = useRef(lab.pause);
+  useScreenClock(noClock);
+  useEffect(() => {
+    pauseLab.current();
+    actions.open(runStore.getState(), vm);
+    return actions.close;
+  }, [actions, runStore, vm]);
+}
+
+function Title({ question }: { readonly question: ConvergenceQuestion }) {
+  const { scenario, vm } = question;
+  const { name, memoryMiB } = at(scenario.vms, vm);
+  const figure = useMap((state) => state.figure);
+  const shows = { outage: 'its outage', total: 'its total time', data: 'the data it moves' };
+  return (
+    <div className="cmap__title">
+      <h1>Where does pre-copy stop working?</h1>
+      <p>
+        <Unbroken
+          text={`Each cell is one complete live migration of ${name} (${memoryText(memoryMiB)}). Colour shows ${shows[figure]}.`}
+        />
+      </p>
+    </div>
+  );
+}
+
+const figures: readonly ShownFigure[] = ['outage', 'total', 'data'];
+const options = figures.map((value) => ({ value, text: figureNames[value] }));
+
+function FigureChoice() {
+  const figure = useMap((state) => state.figure);
+  const { show } = useMapActions();
+  return <Choice label="The map shows" options={options} value={figure} onChoose={show} />;
+}
+
+function Trouble() {
+  const failure = useMap((state) => state.failure);
+  const { retry } = useMapActions();
+  if (failure === null) return null;
+  return (
+    <Message
+      kind="error"
+      title="The map could not be worked out"
+      actions={<Button onPress={retry}>Try again</Button>}
+    >
+      <p>{failure}</p>
+    </Message>
+  );
+}
+
+interface RefusedProps {
+  readonly question: ConvergenceQuestion;
+  readonly refusal: string;
+}
+
+function Refused({ question, refusal }: RefusedProps) {
+  const { name } = at(question.scenario.vms, question.vm);
+  return (
+    <Message kind="info" title={`No node can take ${name} by live migration`}>
+      <p>{refusal}. Choose another VM in the Lab, or change the cluster.</p>
+    </Message>
+  );
+}
+
+function Body() {
+  const openPoint = useOpenPoint();
+  const progress = useMap(progressText);
+  return (
+    <div className="cmap__body">
+      <div className="cmap__figure">
+        <MapFigure onOpen={openPoint} />
+        <output className="cmap__progress">{progress}</output>
+      </div>
+      <div className="cmap__points">
+        <CurrentPanel />
+        <PointedPanel onOpen={openPoint} />
+      </div>
+    </div>
+  );
+}
+
+/** The Lab gets the scenario of a cell, before its start: its live migration gives what the cell showed. */
+function useOpenPoint(): (cell: number) => void {
+  const { convergence } = useLab();
+  const { loadScenario } = useRunActions();
+  const question = useMap((state) => state.question);
+  const full = useMap((state) => state.full);
+  const [, navigate] = useLocation();
+  return useMemo(
+    () => (cell) => {
+      if (question === null) return;
+      const known = full.get(cell)?.totalNs ?? convergence.cells.totalNs[cell] ?? 0;
+      loadScenario(openedScenario(question, cell, known > 0 ? known : null));
+      navigate('/lab');
+    },
+    [convergence, full, loadScenario, navigate, question],
+  );
+}

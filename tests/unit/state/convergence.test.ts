@@ -1,0 +1,180 @@
+/** The axes of the convergence map, its store over the real host, and what it says. */
+import { describe, expect, it } from 'vitest';
+import { at } from '../../../src/base/assert.ts';
+import { presets } from '../../../src/scenario/presets.ts';
+import { parseScenario } from '../../../src/scenario/parse.ts';
+import { printScenario } from '../../../src/scenario/print.ts';
+import { COLUMNS, ROWS, convergenceGrid } from '../../../src/state/convergenceGrid.ts';
+import {
+  createConvergenceStore,
+  currentCell,
+  labScenario,
+} from '../../../src/state/convergenceStore.ts';
+import {
+  cellSentence,
+  lostText,
+  networkText,
+  openedScenario,
+  progressText,
+  roundsText,
+  type CellFigures,
+} from '../../../src/state/convergenceWords.ts';
+import { createRunStore } from '../../../src/state/runStore.ts';
+import { cluster } from '../../support/clusterBuilder.ts';
+import { inlinePool } from '../../support/convergencePools.ts';
+import { createFakeSession, summaryOf } from '../../support/fakeSession.ts';
+
+const calm = at(presets, 0).scenario;
+/** 16 MiB, so that a whole map takes a moment. */
+const tiny = cluster({
+  vms: [{ writers: [{ kind: 'uniform', pagesPerSecond: 3000, startMiB: 0, sizeMiB: 8 }] }],
+  migrationMBps: 117,
+  commands: [],
+});
+
+function setup(scenario = tiny) {
+  const { pool, run } = inlinePool();
+  let nowMs = 0;
+  const store = createConvergenceStore({ pool, now: () => (nowMs += 1000) });
+  const session = createFakeSession();
+  const lab = createRunStore({ session, scenario, now: () => 0 });
+  return { pool, run, store, lab, open: () => store.actions.open(lab.getState(), 0) };
+}
+
+describe('the axes', () => {
+  it('have 112 x 60 cells, and the VM as it is in the middle of one', () => {
+    const grid = convergenceGrid(calm, 0);
+    expect([grid.columns.length, grid.rows.length]).toEqual([COLUMNS, ROWS]);
+    expect(grid.columns[grid.currentColumn ?? -1]).toBe(16_000);
+    expect(grid.rows[grid.currentRow]).toBe(117);
+    const step = Math.log(grid.rateDomain[1] / grid.rateDomain[0]) / COLUMNS;
+    const middle = grid.rateDomain[0] * Math.exp(((grid.currentColumn ?? 0) + 0.5) * step);
+    expect(middle).toBeCloseTo(16_000);
+    expect(grid.columns).toEqual([...grid.columns].toSorted((a, b) => a - b));
+    expect(grid.rows).toEqual([...grid.rows].toSorted((a, b) => b - a));
+  });
+
+  it('reach from 1,000 to 200,000 pages/s and from 0.1 to 10 Gbit/s', () => {
+    for (const pagesPerSecond of [1400, 3000, 16_000, 150_000]) {
+      const vm = { writers: [{ kind: 'sweep', pagesPerSecond, startMiB: 0, sizeMiB: 8 }] } as const;
+      const grid = convergenceGrid(cluster({ vms: [vm], migrationMBps: 117 }), 0);
+      expect(grid.rateDomain[0]).toBeLessThanOrEqual(1000);
+      expect(grid.rateDomain[1]).toBeGreaterThanOrEqual(200_000);
+      expect(grid.mbpsDomain[0]).toBeLessThanOrEqual(11.7);
+      expect(grid.mbpsDomain[1]).toBeGreaterThanOrEqual(1170);
+    }
+  });
+
+  it.each([20, 990, 900_000])('move to a VM that lies outside: %s pages/s', (pagesPerSecond) => {
+    const vm = { writers: [{ kind: 'sweep', pagesPerSecond, startMiB: 0, sizeMiB: 8 }] } as const;
+    const grid = convergenceGrid(cluster({ vms: [vm] }), 0);
+    expect(grid.columns[grid.currentColumn ?? -1]).toBe(pagesPerSecond);
+    expect(grid.currentColumn).toBe(COLUMNS / 2);
+  });
+});
+
+describe('the store', () => {
+  it('asks about the VM as it is in the Lab at the shown time', () => {
+    const { lab } = setup(calm);
+    const writers = [{ kind: 'sweep', pagesPerSecond: 700, startMiB: 0, sizeMiB: 64 }] as const;
+    const plain = summaryOf(calm, {});
+    const settings = { ...plain.settings, migrationMBps: 500, maxRounds: 5 };
+    const vms = plain.vms.map((vm, i) => (i === 0 ? { ...vm, writers } : vm));
+    lab.setState({ summary: { ...plain, vms, settings } });
+    const scenario = labScenario(lab.getState(), 0);
+    expect(at(scenario.vms, 0).writers).toEqual(writers);
+    expect(scenario.network.migrationMBps).toBe(500);
+    expect(scenario.liveMigration).toEqual({ ...calm.liveMigration, maxRounds: 5 });
+    expect(scenario.commands).toEqual([]);
+  });
+
+  it('counts the cells, and has the VM and the cell that is pointed at run with all pages', () => {
+    const { store, run, open, pool } = setup();
+    open();
+    const current = currentCell(store.getState()) ?? -1;
+    run(() => store.getState().full.size > 0);
+    expect([...store.getState().full.keys()]).toEqual([current]);
+    store.actions.point(7);
+    run(() => store.getState().full.size > 1);
+    expect(store.getState().full.has(7)).toBe(true);
+    run(() => store.getState().sketched > 200);
+    expect(store.getState().sketched).toBe(pool.cells.sketched);
+  });
+
+  it('keeps what it knows while the question is the same, and begins anew when it is another', () => {
+    const { store, run, open, lab, pool } = setup();
+    open();
+    run(() => pool.cells.sketched > 0);
+    store.actions.point(7);
+    store.actions.close();
+    const { sketched } = pool.cells;
+    open();
+    expect(pool.cells.sketched).toBe(sketched);
+    expect(store.getState().pointed).toBe(7);
+    lab.actions.loadScenario({ ...tiny, network: { ...tiny.network, migrationMBps: 200 } });
+    open();
+    expect(pool.cells.sketched).toBe(0);
+    expect(store.getState()).toMatchObject({ pointed: null, sketched: 0 });
+    expect(store.getState().full.size).toBe(0);
+  });
+});
+
+describe('the words', () => {
+  const figures: CellFigures = {
+    outageNs: 3.9e9,
+    totalNs: 75.2e9,
+    bytesSent: 5.5 * 2 ** 30,
+    rounds: 10,
+    pagesLeft: 110_008,
+    stopReason: 'round-limit',
+  };
+  const { columns, rows } = convergenceGrid(calm, 0);
+  const question = { scenario: calm, vm: 0, columns, rows };
+
+  it('say a cell in one sentence', () => {
+    const cell = rows.indexOf(117) * columns.length + columns.indexOf(16_000);
+    expect(cellSentence(question, cell, figures)).toBe(
+      '16,000\u00a0pages/s at 1\u00a0Gbit/s: outage 3.9\u00a0s, after 10 rounds, the limit, with 110,008 pages dirty; total time 75.2\u00a0s.',
+    );
+    expect(cellSentence(question, cell, null)).toContain('not run yet');
+    expect(roundsText(question, figures)).toBe('10, the limit');
+    expect(roundsText(question, { ...figures, rounds: 6, stopReason: 'small-enough' })).toBe(
+      '6 of at most 10',
+    );
+    expect(networkText(11.7)).toBe('0.1\u00a0Gbit/s');
+  });
+
+  it('count the lost connections of TCP clients alone', () => {
+    const clients = [
+      { kind: 'windows-lan', count: 12, lost: 12 },
+      { kind: 'linux-lan', count: 12, lost: 0 },
+      { kind: 'ping', count: 12, lost: 0 },
+    ] as const;
+    expect(lostText({ ...figures, clients: [...clients] })).toBe('12 of 24');
+    expect(lostText({ ...figures, clients: [{ kind: 'ping', count: 1, lost: 0 }] })).toBeNull();
+  });
+
+  it('say how far the map is and with how many pages its cells were run', () => {
+    const { store, run, open, pool } = setup();
+    open();
+    run(() => pool.cells.sketched > 0);
+    expect(progressText(store.getState())).toMatch(/^[\d,]+ of 6,720 cells are sketched/);
+    store.setState({ sketched: 6720, final: 1234 });
+    expect(progressText(store.getState())).toContain('1,234 of 6,720 cells are within 2%');
+    store.setState({ final: 6720 });
+    expect(progressText(store.getState())).toBe(
+      'All 6,720 cells are run: with all 4,096 pages, or with fewer where that stays within 2%.',
+    );
+  });
+
+  it('open a cell as a valid scenario that is long enough for it', () => {
+    const cell = 59 * columns.length + 111;
+    const opened = openedScenario(question, cell, 3_500e9);
+    expect(opened.untilMs).toBeGreaterThan(3_500_000);
+    expect(opened.commands).toEqual([]);
+    expect(opened.network.migrationMBps).toBe(rows[59]);
+    const again = parseScenario(printScenario(opened));
+    expect(again).toMatchObject({ ok: true, scenario: opened });
+    expect(openedScenario(question, cell, 50e9).untilMs).toBe(calm.untilMs);
+  });
+});
