@@ -155,6 +155,7 @@ class Pool implements ConvergencePool {
     // The others begin when it is known that the VM can be moved at all.
     this.#postToFirst({ type: 'ask', questionId: this.#questionId, question });
     for (const cell of this.#full) this.#postToFirst({ type: 'run-full', cell });
+    this.#give(at(this.#workers, 0));
   }
 
   subscribe(listener: (event: ConvergenceEvent) => void): () => void {
@@ -213,7 +214,6 @@ class Pool implements ConvergencePool {
     this.#emit({ type: 'asked', answer });
     const question = this.#question;
     if (answer.refusal !== null || question === null) return;
-    this.#give(from);
     for (const { worker } of this.#workers.slice(1)) {
       post(worker, { type: 'ask', questionId: this.#questionId, question });
     }

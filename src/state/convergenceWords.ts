@@ -109,7 +109,9 @@ export function openedScenario(
   totalNs: number | null,
 ): Scenario {
   const { scenario, vm } = question;
-  const opened = scenarioAt(scenario, vm, pointOf(question, cell));
+  const point = pointOf(question, cell);
+  const title = `${at(scenario.vms, vm).name} at ${rateText(point.pagesPerSecond)} and ${networkText(point.migrationMBps)}`;
+  const opened = { ...scenarioAt(scenario, vm, point), title };
   if (totalNs === null) return opened;
   const neededMs = Math.ceil(totalNs / 1e6) + REST_MS;
   return { ...opened, untilMs: Math.max(scenario.untilMs, neededMs) };

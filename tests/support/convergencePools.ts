@@ -43,7 +43,7 @@ export interface InlinePool {
   readonly pool: ConvergencePool;
   readonly workers: readonly InlineWorker[];
   /** Takes turns until `done`, or until nothing is left to do. */
-  run(done?: () => boolean): void;
+  readonly run: (done?: () => boolean) => void;
 }
 
 /** A pool with `cores` - 1 workers in this process. */

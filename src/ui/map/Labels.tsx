@@ -28,6 +28,8 @@ const right: Places = [
   [0.97, 0.55],
   [0.9, 0.7],
   [0.97, 0.12],
+  [0.99, 0.4],
+  [0.99, 0.35],
 ];
 const bottomRight: Places = [
   [0.98, 0.95],
@@ -41,6 +43,7 @@ const sizes = {
   converges: { width: 292, height: 62 },
   never: { width: 182, height: 76 },
   lost: { width: 262, height: 34 },
+  neverShort: { width: 152, height: 36 },
 } as const;
 
 export function Labels({ layout, givesUpNs }: LabelsProps) {
@@ -60,9 +63,8 @@ export function Labels({ layout, givesUpNs }: LabelsProps) {
     const neverOnly = (cell: number): boolean => isLimited(cell) && !isLost(cell);
     return {
       converges: labelPlace(layout, sized('converges'), topLeft, converges),
-      never:
-        labelPlace(layout, sized('never'), right, neverOnly) ??
-        labelPlace(layout, sized('never'), right, isLimited),
+      never: labelPlace(layout, sized('never'), right, neverOnly),
+      neverShort: labelPlace(layout, sized('neverShort'), right, neverOnly),
       lost: labelPlace(layout, sized('lost'), bottomRight, isLost),
     };
     // oxlint-disable-next-line react/exhaustive-deps -- `known` says that the cells are not what they were
@@ -78,6 +80,9 @@ export function Labels({ layout, givesUpNs }: LabelsProps) {
         pages get dirty faster
         <br />
         than they can be sent
+      </Plate>
+      <Plate at={places.never === null ? places.neverShort : null}>
+        <b>Never converges</b>
       </Plate>
       <Plate at={places.lost} look="plate plate--lost">
         {`over ${secondsText(givesUpNs / NS_PER_S)}: ${givesUp === 'linux-lan' ? 'Linux' : 'Windows'} clients give up`}

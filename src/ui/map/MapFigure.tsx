@@ -12,7 +12,7 @@ import { useTextScale } from '../shared/useMedia.ts';
 import { CellField } from './CellField.tsx';
 import { Labels } from './Labels.tsx';
 import { useMap } from './map.tsx';
-import { Markers } from './Markers.tsx';
+import { Drops, Markers } from './Markers.tsx';
 import { Slice } from './Slice.tsx';
 import { useConvergencePainter } from './useConvergencePainter.ts';
 import { useSize } from './useSize.ts';
@@ -73,10 +73,11 @@ function Figure({ question, grid, onOpen }: FigureProps) {
         <CellField layout={layout} onOpen={onOpen}>
           <div ref={stage} className="cmap-figure__cells" />
           <SliceLine layout={layout} row={grid.currentRow} />
+          <Drops layout={layout} />
           <Labels layout={layout} givesUpNs={givesUpNs} />
+          <Markers layout={layout} />
         </CellField>
         <Slice layout={layout} />
-        <Markers layout={layout} />
         <AxisX ticks={rateTicks(grid.rateDomain, ticks)} />
       </div>
     </figure>

@@ -1,31 +1,50 @@
-/** Ring and cross over the map, and the drops of both marks to the slice. */
+/** Ring and cross over the map, and the drops of both to the slice. */
 import { at } from '../../base/assert.ts';
 import { cellCentre, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
 import { currentCell } from '../../state/convergenceStore.ts';
 import { useTextScale } from '../shared/useMedia.ts';
 import { CrossMark, RingMark } from './glyphs.tsx';
 import { useMap } from './map.tsx';
-import { SLICE_GAP, SLICE_HEIGHT } from './sliceSize.ts';
+import { sliceSize } from './sliceSize.ts';
 
-export function Markers({ layout }: { readonly layout: ConvergenceLayout }) {
-  const current = useMap(currentCell);
-  const pointed = useMap((state) => state.pointed);
-  const height = layout.height + (SLICE_GAP + SLICE_HEIGHT) * useTextScale();
-  const ring = current === null ? null : cellCentre(layout, current);
-  const cross = pointed === null ? null : cellCentre(layout, pointed);
+export interface MarkersProps {
+  readonly layout: ConvergenceLayout;
+}
+
+/** Below the labels of the map, so that they stay readable. */
+export function Drops({ layout }: MarkersProps) {
+  const text = useTextScale();
+  const { gap, height } = sliceSize(layout.width, text);
+  const bottom = layout.height + gap + height;
   return (
     <svg
       className="cmap-figure__marks mark"
       width={layout.width}
-      height={height}
+      height={bottom}
       aria-hidden="true"
     >
-      {ring !== null && (
-        <line className="mark__drop" x1={ring.x} x2={ring.x} y1={ring.y} y2={height} />
+      {usePlaces(layout).map(
+        (place) =>
+          place !== null && (
+            <line
+              key={place.name}
+              className="mark__drop"
+              x1={place.x}
+              x2={place.x}
+              y1={place.y}
+              y2={bottom}
+            />
+          ),
       )}
-      {cross !== null && (
-        <line className="mark__drop" x1={cross.x} x2={cross.x} y1={cross.y} y2={height} />
-      )}
+    </svg>
+  );
+}
+
+export function Markers({ layout }: MarkersProps) {
+  const [ring, cross] = usePlaces(layout);
+  const { width, height } = layout;
+  return (
+    <svg className="cmap-figure__marks mark" width={width} height={height} aria-hidden="true">
       {ring !== null && (
         <g transform={`translate(${ring.x} ${ring.y})`}>
           <RingMark />
@@ -39,6 +58,21 @@ export function Markers({ layout }: { readonly layout: ConvergenceLayout }) {
       )}
     </svg>
   );
+}
+
+interface Place {
+  readonly name: 'ring' | 'cross';
+  readonly x: number;
+  readonly y: number;
+}
+
+function usePlaces(layout: ConvergenceLayout): readonly [ring: Place | null, cross: Place | null] {
+  const current = useMap(currentCell);
+  const pointed = useMap((state) => state.pointed);
+  return [
+    current === null ? null : { name: 'ring', ...cellCentre(layout, current) },
+    pointed === null ? null : { name: 'cross', ...cellCentre(layout, pointed) },
+  ];
 }
 
 /** "web-01 now", beside the ring. */

@@ -7,14 +7,14 @@ import { figureNames, networkText, rateText, shownText } from '../../state/conve
 import { useLab } from '../shared/lab.tsx';
 import { useTextScale } from '../shared/useMedia.ts';
 import { useCell, useMap, valueIn, valueOf } from './map.tsx';
-import { SLICE_HEIGHT } from './sliceSize.ts';
+import { sliceSize } from './sliceSize.ts';
 import { SliceNumbers } from './SliceNumbers.tsx';
 
 export function Slice({ layout }: { readonly layout: ConvergenceLayout }) {
   const id = useId();
   const figure = useMap((state) => state.figure);
   const mbps = useMap(({ grid }) => (grid === null ? 0 : (grid.rows[grid.currentRow] ?? 0)));
-  const height = SLICE_HEIGHT * useTextScale();
+  const { gap, height } = sliceSize(layout.width, useTextScale());
   const values = useSliceValues();
   const scale = useMemo(
     () =>
@@ -26,7 +26,7 @@ export function Slice({ layout }: { readonly layout: ConvergenceLayout }) {
   );
   const title = `${figureNames[figure]} along the dotted line, at ${networkText(mbps)}`;
   return (
-    <div className="slice">
+    <div className="slice" style={{ paddingTop: gap }}>
       <div className="slice__head">
         <p id={id} className="slice__title">
           {title}
@@ -62,6 +62,7 @@ export function Slice({ layout }: { readonly layout: ConvergenceLayout }) {
         <path className="slice__halo" d={curve(layout, values, scale, height)} />
         <path className="slice__curve" d={curve(layout, values, scale, height)} />
         <line className="slice__base" x1={0} x2={layout.width} y1={height} y2={height} />
+        <DropNote layout={layout} values={values} scale={scale} height={height} />
         <Dots layout={layout} scale={scale} height={height} />
       </svg>
     </div>
@@ -129,6 +130,49 @@ function Dots({ layout, scale, height }: DotsProps) {
       {current !== null && now !== null && dot(current, valueIn(figure, now), 'slice__now')}
     </>
   );
+}
+
+interface DropNoteProps extends DotsProps {
+  readonly values: readonly (number | null)[];
+}
+
+/** Room for the note, in CSS pixels. */
+const NOTE_WIDTH = 330;
+
+/** Why the outage of a busier guest can be shorter: said at the first such place. */
+function DropNote({ layout, values, scale, height }: DropNoteProps) {
+  const isOutage = useMap((state) => state.figure === 'outage');
+  const column = useFirstDrop(values);
+  const value = column === null ? null : (values[column] ?? null);
+  if (!isOutage || column === null || value === null) return null;
+  const { x } = cellCentre(layout, column);
+  if (x + NOTE_WIDTH > layout.width) return null;
+  const y = (1 - scale.shareOf(value)) * height;
+  return (
+    <g transform={`translate(${x + 6} ${y - 4})`} className="slice__note">
+      <path d="M0 0V-12H22" />
+      <text x={28} y={-8}>
+        each drop: one more round fits in
+      </text>
+    </g>
+  );
+}
+
+/** A quarter less. Chosen so that the drop is seen before it is explained. */
+const DROP = 0.75;
+
+/** The column before the first drop with one round more; null while there is none. */
+function useFirstDrop(values: readonly (number | null)[]): number | null {
+  const { cells } = useLab().convergence;
+  const row = useMap(({ grid }) => grid?.currentRow ?? 0);
+  const first = row * values.length;
+  const found = values.findIndex((value, column) => {
+    const next = values[column + 1] ?? null;
+    if (value === null || next === null || next > DROP * value) return false;
+    const cell = first + column;
+    return (cells.rounds[cell + 1] ?? 0) === (cells.rounds[cell] ?? 0) + 1;
+  });
+  return found === -1 ? null : found;
 }
 
 /** In words: where it begins and ends, and the VM. */

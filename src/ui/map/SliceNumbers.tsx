@@ -1,82 +1,49 @@
 /** The slice as a table, behind a button. */
-import { useRef, useState } from 'react';
-import { figureText } from '../../charts/convergenceBands.ts';
-import { figureNames, rateText } from '../../state/convergenceWords.ts';
+import { secondsFigure, withThousands } from '../../base/numberText.ts';
+import { figureNames } from '../../state/convergenceWords.ts';
+import type { ShownFigure } from '../../state/convergenceStore.ts';
 import { useLab } from '../shared/lab.tsx';
+import { Numbers, NumbersTable } from '../shared/Numbers.tsx';
 import { useMap } from './map.tsx';
 
 export interface SliceNumbersProps {
   readonly title: string;
-  /** Of each column; null where the cell was not run. */
+  /** Of each column, in seconds or MiB; null where the cell was not run. */
   readonly values: readonly (number | null)[];
 }
 
-export function SliceNumbers({ title, values }: SliceNumbersProps) {
-  const ref = useRef<HTMLDialogElement>(null);
-  const [isOpen, setOpen] = useState(false);
+export function SliceNumbers(props: SliceNumbersProps) {
   return (
-    <>
-      <button
-        type="button"
-        className="button button--link slice__numbers"
-        aria-haspopup="dialog"
-        onClick={() => {
-          setOpen(true);
-          ref.current?.showModal();
-        }}
-      >
-        Show numbers
-      </button>
-      <dialog
-        ref={ref}
-        className="slice-numbers"
-        aria-label={`${title}, as a table`}
-        onClose={() => setOpen(false)}
-      >
-        {isOpen && <Table title={title} values={values} />}
-        <button type="button" className="button" onClick={() => ref.current?.close()}>
-          Close
-        </button>
-      </dialog>
-    </>
+    <Numbers of={props.title} className="slice__numbers">
+      <Table {...props} />
+    </Numbers>
   );
 }
 
 function Table({ title, values }: SliceNumbersProps) {
   const figure = useMap((state) => state.figure);
-  const columns = useMap((state) => state.question?.columns ?? null);
-  const limited = useLimits();
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long table is scrolled with the keyboard
-    <section className="slice-numbers__scroll" tabIndex={0} aria-label="Rows">
-      <table>
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Dirty rate</th>
-            <th scope="col">{figureNames[figure]}</th>
-            <th scope="col">Pre-copy stopped</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns?.map((rate, column) => {
-            const value = values[column] ?? null;
-            return (
-              <tr key={rate}>
-                <th scope="row">{rateText(rate)}</th>
-                <td>{value === null ? 'not run yet' : figureText(figure, value)}</td>
-                <td>{value === null ? '' : limited(column)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
-  );
+  const rates = useMap((state) => state.question?.columns ?? []);
+  const why = useWhyStopped();
+  const columns = [
+    { name: 'Dirty rate', unit: 'pages/s' },
+    { name: figureNames[figure], unit: figure === 'data' ? 'GB' : 's' },
+    { name: 'Pre-copy stopped', words: true },
+  ];
+  const rows = rates.map((rate, column) => {
+    const value = values[column] ?? null;
+    return value === null
+      ? [withThousands(rate), 'not run yet', '']
+      : [withThousands(rate), numberText(figure, value), why(column)];
+  });
+  return <NumbersTable caption={title} columns={columns} rows={rows} />;
+}
+
+function numberText(figure: ShownFigure, value: number): string {
+  return figure === 'data' ? (value / 1024).toFixed(2) : secondsFigure(value);
 }
 
 /** Why pre-copy stopped in a column of the slice. */
-function useLimits(): (column: number) => string {
+function useWhyStopped(): (column: number) => string {
   const { cells } = useLab().convergence;
   const grid = useMap((state) => state.grid);
   const full = useMap((state) => state.full);

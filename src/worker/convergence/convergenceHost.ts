@@ -95,6 +95,7 @@ export class ConvergenceHost {
       case 'ask':
         return this.#ask(command.questionId, command.question);
       case 'run':
+        if (this.#asked === null) return;
         for (const [i, cell] of command.cells.entries()) {
           this.#waiting.push({ cell, divisor: command.divisors[i] ?? 0 });
         }

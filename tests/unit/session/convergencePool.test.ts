@@ -157,9 +157,8 @@ describe('the pool', () => {
     expect(events).toMatchObject([
       { type: 'asked', answer: { refusal: 'There is no other node' } },
     ]);
-    expect(workers.flatMap(({ received }) => received).some(({ type }) => type === 'run')).toBe(
-      false,
-    );
+    expect(pool.cells.sketched).toBe(0);
+    expect(workers.slice(1).flatMap(({ received }) => received)).toEqual([]);
   });
 
   it('tells of a failure once, and begins anew when it is asked again', () => {

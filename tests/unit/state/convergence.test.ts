@@ -172,6 +172,7 @@ describe('the words', () => {
     const opened = openedScenario(question, cell, 3_500e9);
     expect(opened.untilMs).toBeGreaterThan(3_500_000);
     expect(opened.commands).toEqual([]);
+    expect(opened.title).toMatch(/^web-01 at [\d,]+\u00a0pages\/s and 0\.1\u00a0Gbit\/s$/);
     expect(opened.network.migrationMBps).toBe(rows[59]);
     const again = parseScenario(printScenario(opened));
     expect(again).toMatchObject({ ok: true, scenario: opened });
