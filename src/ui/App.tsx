@@ -61,7 +61,7 @@ export function App() {
   );
 }
 
-/** Screens beside the Lab, with a clock of their own. */
+/** Screens beside the Lab. */
 const placesApart: Readonly<Record<string, ComponentType>> = {
   '/compare': CompareScreen,
   '/storage': StorageScreen,
