@@ -15,6 +15,7 @@ import { guardedStorage } from '../state/storage.ts';
 import { createViewStore } from '../state/viewStore.ts';
 import { App } from '../ui/App.tsx';
 import { LabProvider, type LabParts } from '../ui/shared/lab.tsx';
+import { createAddress } from './address.ts';
 import { startIdleSparks } from './idleSparks.ts';
 import { markRoot } from './rootData.ts';
 
@@ -40,14 +41,11 @@ const viewStore = createViewStore(keepsake);
 
 markRoot(root, session, runStore);
 syncShow(runStore, viewStore);
-runStore.actions.loadScenario(scenario);
-if (kept !== null) {
-  if (kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
-  runStore.actions.restoreKept(kept.branches, kept.seenToNs);
-  // A worker that fails is told of by the run itself; then the branches stay without a ghost.
-  void workOutBranches(runStore, outline).catch(() => undefined);
-}
-const { keepMoment } = keepRun(runStore, keepsake);
+const address = createAddress(runStore, viewStore);
+const hasLink = await address.open();
+if (!hasLink) openKept();
+address.follow();
+const { keepMoment } = keepRun(runStore, keepsake, !hasLink && kept !== null);
 window.addEventListener('pagehide', keepMoment);
 // A phone may end a page in the background without a word.
 document.addEventListener('visibilitychange', keepMoment);
@@ -62,3 +60,13 @@ createRoot(root).render(
     </LabProvider>
   </StrictMode>,
 );
+
+/** What was kept over a reload, or the first preset. */
+function openKept(): void {
+  runStore.actions.loadScenario(scenario);
+  if (kept === null) return;
+  if (kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
+  runStore.actions.restoreKept(kept.branches, kept.seenToNs);
+  // A worker that fails is told of by the run itself; then the branches stay without a ghost.
+  void workOutBranches(runStore, outline).catch(() => undefined);
+}

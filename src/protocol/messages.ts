@@ -83,6 +83,7 @@ const phaseRow = v.object({
 const method = v.picklist(['live', 'quick']);
 /** Who asked for it: a person, a node that is drained, or the cluster after a failure or a repair. */
 const cause = v.picklist(['operator', 'drain', 'failover', 'failback']);
+const clientKind = v.picklist(['windows-lan', 'linux-lan', 'ping']);
 /** A node index, or -1 for nobody. */
 const ownerIndex = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const vmStatus = v.custom<VmStatusName>((value) => typeof value === 'string');
@@ -117,6 +118,17 @@ const eventRow = v.object({
   text: v.string(),
 });
 
+/** A group of clients at the end of the run, as the report has it. */
+const clientResult = v.object({
+  /** Id of the VM. */
+  vm: v.string(),
+  kind: clientKind,
+  count: index,
+  kept: index,
+  lost: index,
+  longestSilenceMs: v.number(),
+});
+
 /** The run as far as it is worked out: from its start to `computedToNs`, ahead of the shown time. */
 const runInfo = v.object({
   /** With the commands given so far. */
@@ -130,6 +142,8 @@ const runInfo = v.object({
   events: v.array(eventRow),
   /** Digest of the report, as the command line prints it; null until the run is complete. */
   reportDigest: maybe(v.string()),
+  /** What the clients met, of all VMs; null until the run is complete. */
+  clientResults: maybe(v.array(clientResult)),
 });
 
 /** A volume that is being moved or taken over. */
@@ -183,7 +197,7 @@ const shownMigration = v.object({
 
 /** A group of clients of the shown VM at the shown time. */
 const clientRow = v.object({
-  kind: v.picklist(['windows-lan', 'linux-lan', 'ping']),
+  kind: clientKind,
   count: index,
   /** Never lost a connection. */
   kept: index,
@@ -403,5 +417,6 @@ export type Outline = v.InferOutput<typeof outline>;
 export type OutlineMoment = v.InferOutput<typeof outlineMoment>;
 export type WatchedVm = v.InferOutput<typeof watchedVm>;
 export type ClientTrail = v.InferOutput<typeof clientTrail>;
+export type ClientResult = v.InferOutput<typeof clientResult>;
 export type ClientRow = v.InferOutput<typeof clientRow>;
 export type FrameMessage = Extract<SimAnswer, { type: 'frame' }>;

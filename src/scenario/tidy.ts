@@ -7,10 +7,11 @@ import * as v from 'valibot';
 import { pathText, quoted, type Problem } from './faultText.ts';
 
 /** Any schema of `schema.ts`, with the parts that its `type` has. */
-type AnySchema = v.GenericSchema & {
+export type AnySchema = v.GenericSchema & {
   readonly entries?: Readonly<Record<string, v.GenericSchema>>;
   readonly item?: v.GenericSchema;
   readonly wrapped?: v.GenericSchema;
+  readonly default?: unknown;
   readonly key?: string;
   readonly options?: readonly v.GenericSchema[];
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
@@ -88,7 +89,7 @@ function tidyObject(
 }
 
 /** Of the entries told apart by a key, the kind that `value` says it is. */
-function entriesOfKind(
+export function entriesOfKind(
   { key = '', options = [] }: AnySchema,
   value: object,
 ): Readonly<Record<string, v.GenericSchema>> | undefined {

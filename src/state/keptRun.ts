@@ -54,8 +54,14 @@ export interface RunKeeper {
   readonly stop: () => void;
 }
 
-/** Keeps the recording from its next change on: what the page opened with by itself is nobody's work. */
-export function keepRun(runStore: RunStore, keepsake: Keepsake): RunKeeper {
+/**
+ * Keeps the recording and its branches from the recording's next change on: what the page opened with by itself, or from a
+ * link, is nobody's work.
+ *
+ * @param isKept Whether the page opened with what is kept.
+ */
+export function keepRun(runStore: RunStore, keepsake: Keepsake, isKept: boolean): RunKeeper {
+  let keptIsShown = isKept;
   const keepBranches = ({ branches }: RunState): void => {
     const text = printBranches(branches);
     if (text === null) keepsake.remove(BRANCHES);
@@ -65,21 +71,25 @@ export function keepRun(runStore: RunStore, keepsake: Keepsake): RunKeeper {
     keepsake.write(SHOWN_NS, String(timeNsOf(state)));
     keepsake.write(SEEN_NS, String(state.seenToNs));
   };
-  const stop = runStore.subscribe((state, before) => {
-    if (state.branches !== before.branches) keepBranches(state);
-    if (sameRecording(state, before)) return;
+  const keepRecording = (state: RunState): void => {
     const text = printScenario(recordingOf(state));
     // Too long to be read back: then at least nothing older comes back.
     if (text.length > LONGEST_FILE) return keepsake.remove(RUN);
     keepsake.write(RUN, text);
     keepMoment(state);
+  };
+  const stop = runStore.subscribe((state, before) => {
+    const changes = !sameRecording(state, before);
+    keptIsShown ||= changes;
+    if (changes) keepRecording(state);
+    if (keptIsShown && state.branches !== before.branches) keepBranches(state);
   });
   return {
     stop,
     keepMoment() {
       const state = runStore.getState();
       // Before the first frame nothing is shown yet.
-      if (state.summary !== null) keepMoment(state);
+      if (keptIsShown && state.summary !== null) keepMoment(state);
     },
   };
 }

@@ -31,6 +31,8 @@ export interface Rejection {
   /** "calm.json", or what was tried. */
   readonly what: string;
   readonly problems: readonly ScenarioProblem[];
+  /** What was opened instead, where the run before it does not go on. */
+  readonly instead?: string;
 }
 
 export interface RunState extends BranchedRun {
@@ -66,6 +68,8 @@ export interface RunActions extends BranchActions {
   /** The recording as a scenario file. */
   readonly recordingText: () => string;
   readonly reject: (what: string, message: string) => void;
+  /** Opens another scenario instead, and says why. */
+  readonly openInstead: (scenario: Scenario, rejection: Rejection) => void;
   readonly dismissRejection: () => void;
   readonly show: (command: Omit<Extract<RunCommand, { type: 'show' }>, 'type'>) => void;
   /** After a failure: a new worker, the same recording, the same moment. */
@@ -209,6 +213,10 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     },
     recordingText: () => printScenario(recordingOf(getState())),
     reject: (what, message) => setState({ rejection: { what, problems: [{ path: '', message }] } }),
+    openInstead(scenario, rejection) {
+      loadAnother(scenario);
+      setState({ rejection });
+    },
     dismissRejection: () => setState({ rejection: null }),
     show: (command) => send({ type: 'show', ...command }),
     restart() {

@@ -65,6 +65,8 @@ export interface StorageActions {
   readonly home: () => void;
   readonly end: () => void;
   readonly seek: (ns: Nanoseconds) => void;
+  /** As a link has it, also before the runs are there; then a moment after the end becomes the end. */
+  readonly restore: (shown: Partial<Pick<StorageState, 'choice' | 'method' | 'shownNs'>>) => void;
   readonly setSpeed: (speed: number) => void;
 }
 
@@ -140,7 +142,12 @@ function storageActions(store: StoreApi<StorageState>, deps: StorageDeps): Stora
   return {
     choose: (choice) => setState({ choice }),
     setMethod: (method) => setState({ method, shownNs: null, seenNs: null, playing: false }),
-    load: () => load(store, deps),
+    async load() {
+      await load(store, deps);
+      const { shownNs } = getState();
+      // It came with a link, before anyone knew where the runs end.
+      if (shownNs !== null) show(shownNs);
+    },
     move,
     toggle,
     primary: () => (getState().shownNs === null ? move() : toggle()),
@@ -158,6 +165,12 @@ function storageActions(store: StoreApi<StorageState>, deps: StorageDeps): Stora
     home: () => setState({ shownNs: null, playing: false }),
     end: () => stopAt(storageEndNs(getState())),
     seek: stopAt,
+    restore: (shown) => {
+      setState({ ...shown, playing: false });
+      const { shownNs } = getState();
+      setState({ seenNs: shownNs });
+      if (shownNs !== null) show(shownNs);
+    },
     setSpeed: (speed) => setState({ speed }),
   };
 }

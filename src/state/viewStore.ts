@@ -1,10 +1,11 @@
 /** What a person chose to look at: nothing here changes the run. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Panel, ScreenView, SharedView } from '../scenario/link/linkView.ts';
 import type { Keepsake } from './storage.ts';
 
-export type MapMode = 'state' | 'content';
-export type TimeScale = 'equal' | 'to-scale';
-export type PageScale = 'log' | 'linear';
+export type MapMode = SharedView['mapMode'];
+export type TimeScale = SharedView['timeScale'];
+export type PageScale = SharedView['pageScale'];
 export type Theme = 'light' | 'dark';
 export type PhoneTab = 'cluster' | 'memory' | 'rounds' | 'settings';
 
@@ -39,6 +40,11 @@ export interface ViewState {
   readonly keysOpen: boolean;
   readonly editorOpen: boolean;
   readonly editorStart: EditorStart;
+  readonly shareOpen: boolean;
+  /** Panels of the Lab that are left out. */
+  readonly hidden: readonly Panel[];
+  /** From a link, until the screen it is about takes it. */
+  readonly screenView: ScreenView | null;
   readonly phoneTab: PhoneTab;
   readonly choosing: Choosing | null;
   readonly singleKeys: boolean;
@@ -61,6 +67,11 @@ export interface ViewActions {
   readonly setKeysOpen: (open: boolean) => void;
   /** @param start Counts when it opens; the shown cluster when absent. */
   readonly setEditorOpen: (open: boolean, start?: EditorStart) => void;
+  readonly setShareOpen: (open: boolean) => void;
+  readonly setHidden: (hidden: readonly Panel[]) => void;
+  /** The look of the page as a link has it. */
+  readonly openView: (view: SharedView) => void;
+  readonly dropScreenView: () => void;
   readonly setPhoneTab: (tab: PhoneTab) => void;
   readonly startChoosing: (choice: NodeChoice, node?: number | null) => void;
   readonly pointAtNode: (node: number | null) => void;
@@ -87,6 +98,9 @@ export function createViewStore(keepsake: Keepsake): ViewStore {
     keysOpen: false,
     editorOpen: false,
     editorStart: 'shown',
+    shareOpen: false,
+    hidden: [],
+    screenView: null,
     phoneTab: 'memory',
     choosing: null,
     singleKeys: keepsake.read('singleKeys') !== 'off',
@@ -118,6 +132,13 @@ function viewActions({ setState, getState }: StoreApi<ViewState>, keepsake: Keep
     setDrawerOpen: (drawerOpen) => setState({ drawerOpen }),
     setKeysOpen: (keysOpen) => setState({ keysOpen }),
     setEditorOpen: (editorOpen, editorStart = 'shown') => setState({ editorOpen, editorStart }),
+    setShareOpen: (shareOpen) => setState({ shareOpen }),
+    setHidden: (hidden) => setState({ hidden }),
+    openView({ vm, screen, ...look }) {
+      const screenView = Object.keys(screen).length > 0 ? screen : null;
+      setState({ ...look, selectedVm: vm, screenView, choosing: null, lensCell: null });
+    },
+    dropScreenView: () => setState({ screenView: null }),
     setPhoneTab: (phoneTab) => setState({ phoneTab }),
     startChoosing: (choice, node = null) => setState({ choosing: { ...choice, node } }),
     pointAtNode(node) {

@@ -9,7 +9,6 @@ import {
   type ComponentType,
 } from 'react';
 import { Router, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { firstAct } from '../state/firstAct.ts';
 import { firstMove, hasCommands, hasTimeline, moveOperation } from '../state/selectors.ts';
 import { BranchNews } from './BranchNews.tsx';
@@ -20,6 +19,7 @@ import { Messages } from './Messages.tsx';
 import { PhoneLab } from './PhoneLab.tsx';
 import { openScenarioFile } from './shared/files.ts';
 import { useLab, useRun, useRunActions, useView } from './shared/lab.tsx';
+import { useScreenLocation } from './shared/screenLocation.ts';
 import { media, useMedia } from './shared/useMedia.ts';
 import { StartScreen } from './StartScreen.tsx';
 import './shared/tokens.css';
@@ -35,6 +35,11 @@ const KeysDialog = lazy(async () => {
 
 const EditorDialog = lazy(async () => {
   const { EditorDialog: component } = await import('./editor/EditorDialog.tsx');
+  return { default: component };
+});
+
+const ShareDialog = lazy(async () => {
+  const { ShareDialog: component } = await import('./share/ShareDialog.tsx');
   return { default: component };
 });
 
@@ -55,7 +60,7 @@ const MapScreen = lazy(async () => {
 
 export function App() {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useScreenLocation}>
       <Page />
     </Router>
   );
@@ -74,6 +79,7 @@ function Page() {
   const drawer = useMedia(media.drawer);
   const keysOpen = useView((view) => view.keysOpen);
   const editorOpen = useView((view) => view.editorOpen);
+  const shareOpen = useView((view) => view.shareOpen);
   const theme = useTheme();
   useShortcuts(start);
   useDroppedFiles();
@@ -105,6 +111,11 @@ function Page() {
       {editorOpen && (
         <Suspense>
           <EditorDialog />
+        </Suspense>
+      )}
+      {shareOpen && (
+        <Suspense>
+          <ShareDialog />
         </Suspense>
       )}
     </div>

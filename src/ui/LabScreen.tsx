@@ -5,6 +5,7 @@ import { Inspector } from './inspector/Inspector.tsx';
 import { ProgressPanel, ScaleChoices } from './progress/Progress.tsx';
 import { FirstAction } from './shared/FirstAction.tsx';
 import { useView } from './shared/lab.tsx';
+import { Panel, useHidden } from './shared/Panel.tsx';
 import { Stage } from './stage/Stage.tsx';
 import { Transport } from './transport/Transport.tsx';
 
@@ -17,23 +18,26 @@ export interface LabScreenProps {
 export function LabScreen({ onStart, drawer }: LabScreenProps) {
   const drawerOpen = useView((view) => view.drawerOpen);
   const settled = useSettled();
+  const bare = useHidden('inspector');
   return (
-    <div className={drawer ? 'lab lab--drawer' : 'lab'}>
+    <div className={drawer || bare ? 'lab lab--drawer' : 'lab'}>
       <main className="lab__main">
         <div className="lab__top">
           <Headline />
-          <Readouts />
+          <Panel name="readouts">
+            <Readouts />
+          </Panel>
         </div>
         <Stage />
         <ProgressPanel />
-        <div className="lab__controls">
+        <div className="lab__controls" data-control="">
           <Transport firstAction={<FirstAction onStart={onStart} />} />
           <div className="lab__scales">
             <ScaleChoices />
           </div>
         </div>
       </main>
-      {(!drawer || drawerOpen) && (
+      {!bare && (!drawer || drawerOpen) && (
         <aside className="inspector" aria-label="Inspector">
           {settled && <Inspector />}
         </aside>

@@ -25,7 +25,13 @@ export function Messages() {
         <Message
           kind="error"
           title={`${rejection.what} was not taken`}
-          actions={<Button onPress={dismissRejection}>Keep the run as it is</Button>}
+          actions={
+            <Button onPress={dismissRejection}>
+              {rejection.instead === undefined
+                ? 'Keep the run as it is'
+                : `Go on with ${rejection.instead}`}
+            </Button>
+          }
         >
           <ul className="message__list">
             {rejection.problems.map(({ path, message }) => (
@@ -35,6 +41,7 @@ export function Messages() {
               </li>
             ))}
           </ul>
+          {rejection.instead !== undefined && <p>{rejection.instead} is open instead.</p>}
         </Message>
       )}
     </div>

@@ -16,6 +16,8 @@ import { RoundsPanel, ScaleChoices, TimelinePanel } from './progress/Progress.ts
 import { FirstAction } from './shared/FirstAction.tsx';
 import { MapModeChoice } from './shared/MapModeChoice.tsx';
 import { useRun, useView, useViewActions } from './shared/lab.tsx';
+import { Panel, useHidden } from './shared/Panel.tsx';
+import { ShowAllPanels } from './shared/ShowAllPanels.tsx';
 import { ClientsLine } from './stage/ClientsLine.tsx';
 import { PhoneMemory } from './stage/PhoneMemory.tsx';
 import { Stage } from './stage/Stage.tsx';
@@ -29,7 +31,7 @@ const tabs: readonly { readonly tab: PhoneTab; readonly text: string }[] = [
   { tab: 'settings', text: 'Settings' },
 ];
 
-const panels: Readonly<Record<PhoneTab, () => ReactNode>> = {
+const tabPanels: Readonly<Record<PhoneTab, () => ReactNode>> = {
   cluster: ClusterTab,
   memory: MemoryTab,
   rounds: RoundsTab,
@@ -40,17 +42,22 @@ const panels: Readonly<Record<PhoneTab, () => ReactNode>> = {
 const ROUNDS_CSS = 144;
 
 export function PhoneLab({ onStart }: { readonly onStart: () => void }) {
-  const tab = useView((view) => view.phoneTab);
+  const tab = usePhoneTab();
   const begun = useRun(hasCommands);
-  const Panel = panels[tab];
+  const Tab = tabPanels[tab];
   return (
     <div className="phone">
       <main className="phone__main">
         <Headline short />
-        <Panel />
+        <Tab />
+        <ShowAllPanels />
       </main>
       <footer className="phone__foot">
-        {begun && <TimelinePanel compact />}
+        {begun && (
+          <Panel name="timeline">
+            <TimelinePanel compact />
+          </Panel>
+        )}
         <Transport compact firstAction={<FirstAction onStart={onStart} />} />
         <PhoneTabs />
       </footer>
@@ -58,21 +65,30 @@ export function PhoneLab({ onStart }: { readonly onStart: () => void }) {
   );
 }
 
-function PhoneTabs() {
+/** The settings are part of the inspector. */
+function usePhoneTab(): PhoneTab {
   const chosen = useView((view) => view.phoneTab);
+  return useHidden('inspector') && chosen === 'settings' ? 'memory' : chosen;
+}
+
+function PhoneTabs() {
+  const chosen = usePhoneTab();
+  const noSettings = useHidden('inspector');
   const { setPhoneTab } = useViewActions();
   return (
     <nav className="phone__tabs" aria-label="Parts of the Lab">
-      {tabs.map(({ tab, text }) => (
-        <button
-          key={tab}
-          type="button"
-          aria-current={tab === chosen ? 'true' : undefined}
-          onClick={() => setPhoneTab(tab)}
-        >
-          {text}
-        </button>
-      ))}
+      {tabs
+        .filter(({ tab }) => !noSettings || tab !== 'settings')
+        .map(({ tab, text }) => (
+          <button
+            key={tab}
+            type="button"
+            aria-current={tab === chosen ? 'true' : undefined}
+            onClick={() => setPhoneTab(tab)}
+          >
+            {text}
+          </button>
+        ))}
     </nav>
   );
 }
@@ -81,10 +97,14 @@ function ClusterTab() {
   const vm = useView((view) => view.selectedVm);
   return (
     <>
-      <VmActions vm={vm} />
+      <Panel name="inspector">
+        <VmActions vm={vm} />
+      </Panel>
       <Stage listOnly />
-      <ClusterPanel vm={vm} />
-      <Losses vm={vm} />
+      <Panel name="inspector">
+        <ClusterPanel vm={vm} />
+        <Losses vm={vm} />
+      </Panel>
     </>
   );
 }
@@ -93,10 +113,16 @@ function MemoryTab() {
   const vm = useView((view) => view.selectedVm);
   return (
     <>
-      <ClientsLine summed />
+      <Panel name="clients">
+        <ClientsLine summed />
+      </Panel>
       <PhoneMemory />
-      <ShortReadouts />
-      <Lens vm={vm} />
+      <Panel name="readouts">
+        <ShortReadouts />
+      </Panel>
+      <Panel name="inspector">
+        <Lens vm={vm} />
+      </Panel>
     </>
   );
 }
@@ -105,7 +131,9 @@ function RoundsTab() {
   const vm = useView((view) => view.selectedVm);
   return (
     <>
-      <RoundsPanel height={ROUNDS_CSS} />
+      <Panel name="rounds">
+        <RoundsPanel height={ROUNDS_CSS} />
+      </Panel>
       <div className="phone__row">
         <ScaleChoices />
       </div>
@@ -115,7 +143,9 @@ function RoundsTab() {
       </div>
       <SpeedSlider />
       <BranchList vm={vm} />
-      <Log />
+      <Panel name="log">
+        <Log />
+      </Panel>
     </>
   );
 }

@@ -17,6 +17,7 @@ export interface WorkedOutRun {
 
 export function runInfoOf(run: WorkedOutRun): RunInfo {
   const { scenario, record, ahead, computedToNs, complete } = run;
+  const report = complete ? createReport(ahead, record) : null;
   return {
     scenario,
     computedToNs,
@@ -24,6 +25,7 @@ export function runInfoOf(run: WorkedOutRun): RunInfo {
     endNs: computedToNs,
     migrations: record.migrations,
     events: record.events,
-    reportDigest: complete ? createReport(ahead, record).digest : null,
+    reportDigest: report?.digest ?? null,
+    clientResults: report === null ? null : [...report.clients],
   };
 }

@@ -139,6 +139,7 @@ export function runOf(scenario: Scenario, more: Partial<RunInfo> = {}): RunInfo 
     migrations: [],
     events: [],
     reportDigest: null,
+    clientResults: null,
     ...more,
   };
 }

@@ -4,9 +4,12 @@ import { Link, useLocation } from 'wouter';
 import { Button } from '../shared/Button.tsx';
 import { FileIcon, HelpIcon, LogoIcon, SettingsIcon, ThemeIcon } from '../shared/icons.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
-import { useView, useViewActions } from '../shared/lab.tsx';
+import { useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { useHidden } from '../shared/Panel.tsx';
+import { ShowAllPanels } from '../shared/ShowAllPanels.tsx';
 import { nextTheme } from '../shared/themeChoice.ts';
 import { EditIcon } from './EditIcon.tsx';
+import { ShareIcon } from './ShareIcon.tsx';
 import './header.css';
 
 const ScenarioMenu = lazy(async () => {
@@ -40,6 +43,7 @@ export interface HeaderProps {
 
 export function Header({ theme, drawer }: HeaderProps) {
   const [location] = useLocation();
+  const inLab = isLab(location);
   const { setTheme, setKeysOpen } = useViewActions();
   return (
     <header className="header">
@@ -53,16 +57,16 @@ export function Header({ theme, drawer }: HeaderProps) {
             key={href}
             className="header__place"
             href={href}
-            aria-current={
-              location === href || (href === '/lab' && isLab(location)) ? 'page' : undefined
-            }
+            aria-current={location === href || (href === '/lab' && inLab) ? 'page' : undefined}
           >
             {name}
           </Link>
         ))}
       </nav>
       <div className="header__tools">
-        {isLab(location) && <ClusterTools key={location} />}
+        {inLab && <ShowAllPanels />}
+        {inLab && <ClusterTools key={location} />}
+        <ShareButton inMenu={inLab} />
         {drawer && <DrawerButton />}
         <Button
           look="plain"
@@ -91,7 +95,7 @@ function ClusterTools() {
       <ScenarioButton />
       <Button
         look="plain"
-        className="header__edit"
+        className="header__inmenu"
         keys="E"
         label="Edit the cluster"
         onPress={() => setEditorOpen(true)}
@@ -101,6 +105,28 @@ function ClusterTools() {
         <KeyCap name="E" />
       </Button>
     </>
+  );
+}
+
+/** @param inMenu On phones the menu of scenarios has it. */
+function ShareButton({ inMenu }: { readonly inMenu: boolean }) {
+  const { setShareOpen } = useViewActions();
+  const { pause } = useRunActions();
+  return (
+    <Button
+      look="plain"
+      className={inMenu ? 'header__inmenu' : ''}
+      keys="K"
+      label="Share and save"
+      onPress={() => {
+        pause();
+        setShareOpen(true);
+      }}
+    >
+      <ShareIcon />
+      <span className="header__word">Share</span>
+      <KeyCap name="K" />
+    </Button>
   );
 }
 
@@ -134,8 +160,10 @@ function ScenarioButton() {
 }
 
 function DrawerButton() {
+  const hidden = useHidden('inspector');
   const open = useView((view) => view.drawerOpen);
   const { setDrawerOpen } = useViewActions();
+  if (hidden) return null;
   return (
     <button
       type="button"

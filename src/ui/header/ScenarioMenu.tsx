@@ -1,10 +1,9 @@
-/** Scenarios to start from, a file to open, the recording to save, the cluster to edit. */
+/** Scenarios to start from, a file to open, the run to share or save, the cluster to edit. */
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useLab, useRunActions, useViewActions } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
-import { saveText } from '../shared/files.ts';
 
 export interface ScenarioMenuProps {
   /** @param withFocus Whether the button of the menu gets the focus back. */
@@ -13,8 +12,8 @@ export interface ScenarioMenuProps {
 
 export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
   const { presets } = useLab();
-  const { loadScenario, recordingText } = useRunActions();
-  const { setEditorOpen } = useViewActions();
+  const { loadScenario, pause } = useRunActions();
+  const { setEditorOpen, setShareOpen } = useViewActions();
   const [, navigate] = useLocation();
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -61,11 +60,12 @@ export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
           type="button"
           className="button"
           onClick={() => {
-            saveText('migrascope-run.json', recordingText());
-            onClose();
+            onClose(true);
+            pause();
+            setShareOpen(true);
           }}
         >
-          Save this run
+          Share and save…
         </button>
         <button
           type="button"

@@ -1,5 +1,6 @@
 /** The selected VM and its cluster: what can be done, what they do, what was lost, what happened. */
 import { useView } from '../shared/lab.tsx';
+import { Panel } from '../shared/Panel.tsx';
 import { BranchList } from './BranchList.tsx';
 import { ClusterPanel } from './ClusterPanel.tsx';
 import { Lens } from './Lens.tsx';
@@ -24,7 +25,9 @@ export function Inspector() {
       <BranchList vm={vm} />
       {!isHeld && <Lens vm={vm} />}
       <Losses vm={vm} />
-      <Log />
+      <Panel name="log">
+        <Log />
+      </Panel>
     </>
   );
 }

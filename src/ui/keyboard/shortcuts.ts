@@ -10,7 +10,7 @@ export type Shortcut =
   | { readonly do: 'undo' | 'redo' }
   | { readonly do: 'speed'; readonly place: number }
   | { readonly do: 'choose'; readonly what: 'live' | 'quick' | 'crash' }
-  | { readonly do: 'editor' | 'map' | 'inspector' | 'theme' | 'keys' | 'escape' };
+  | { readonly do: 'editor' | 'share' | 'map' | 'inspector' | 'theme' | 'keys' | 'escape' };
 
 export interface KeyPress {
   readonly key: string;
@@ -73,6 +73,8 @@ function singleKeyShortcut(key: string): Shortcut | null {
       return { do: 'choose', what: 'crash' };
     case 'e':
       return { do: 'editor' };
+    case 'k':
+      return { do: 'share' };
     case 'm':
       return { do: 'map' };
     case 'i':
@@ -111,6 +113,7 @@ export const listedKeys: readonly ListedKey[] = [
   { keys: ['Ctrl', 'Shift', 'Z'], does: 'Give it again; also Ctrl Y' },
   { keys: ['I'], does: 'Inspector' },
   { keys: ['E'], does: 'Edit the cluster' },
+  { keys: ['K'], does: 'Share this moment as a link, or save it' },
   { keys: ['T'], does: 'Light or dark' },
   { keys: ['?'], does: 'This list' },
   { keys: ['Esc'], does: 'Close, or give up a choice' },

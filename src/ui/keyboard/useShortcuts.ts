@@ -46,8 +46,8 @@ export function useShortcuts(primary: () => void): void {
 
 function meantBy(event: KeyboardEvent, viewStore: ViewStore, clicked: boolean): Shortcut | null {
   if (event.defaultPrevented || event.altKey) return null;
-  const { singleKeys, choosing, keysOpen, editorOpen } = viewStore.getState();
-  if (keysOpen || editorOpen) return null;
+  const { singleKeys, choosing, keysOpen, editorOpen, shareOpen } = viewStore.getState();
+  if (keysOpen || editorOpen || shareOpen) return null;
   const press = {
     key: event.key,
     shift: event.shiftKey,
@@ -135,6 +135,9 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
       return startChoosing(reach, shortcut.what);
     case 'editor':
       return view.setEditorOpen(true);
+    case 'share':
+      actions.pause();
+      return view.setShareOpen(true);
     case 'map':
       return document.querySelector<HTMLElement>('[role=application]')?.focus();
     case 'inspector':
@@ -174,6 +177,7 @@ function carryOutOn(
     case 'speed':
       return clock.setSpeed(at(speeds, shortcut.place));
     case 'theme':
+    case 'share':
     case 'keys':
       return carryOut(shortcut, event, reach);
     default:

@@ -30,7 +30,11 @@ export function FailoverSteps({ steps, nowNs, mode, height, textScale }: Failove
   const asColumns = (width - gutter) / steps.length >= LEAST_COLUMN_CSS;
   const columns = scale.segments.map(({ x0, x1 }) => `${x1 - x0}px`).join(' ');
   return (
-    <div ref={ref} className={asColumns ? 'failover' : 'failover failover--list'}>
+    <div
+      ref={ref}
+      className={asColumns ? 'failover' : 'failover failover--list'}
+      data-picture="After the crash"
+    >
       {gutter >= 100 && <p className="failover__title">After the crash</p>}
       <ol
         className="failover__steps"

@@ -11,6 +11,7 @@ import { Choice } from '../shared/Choice.tsx';
 import { RoundsChart } from '../shared/charts/RoundsChart.tsx';
 import { Timeline } from '../shared/charts/Timeline.tsx';
 import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { Panel, useHidden } from '../shared/Panel.tsx';
 import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
 import { useRef } from 'react';
@@ -35,16 +36,20 @@ export function ScaleChoices() {
   const pageScale = useView((view) => view.pageScale);
   const { setTimeScale, setPageScale } = useViewActions();
   const tablet = useMedia(media.tablet);
+  const noRounds = useHidden('rounds');
+  const noTimeline = useHidden('timeline');
   return (
     <>
       {tablet && <MapModeChoice />}
-      <Choice
-        label="Width of a phase"
-        options={timeScales}
-        value={timeScale}
-        onChoose={setTimeScale}
-      />
-      {hasRounds && (
+      {!(noRounds && noTimeline) && (
+        <Choice
+          label="Width of a phase"
+          options={timeScales}
+          value={timeScale}
+          onChoose={setTimeScale}
+        />
+      )}
+      {hasRounds && !noRounds && (
         <Choice
           label="Axis of pages"
           options={pageScales}
@@ -104,10 +109,14 @@ export function ProgressPanel() {
   const height = useChartHeight(ref);
   return (
     <div ref={ref} className="lab__progress">
-      <RoundsPanel height={height} />
-      <div className="lab__timeline">
-        <TimelinePanel />
-      </div>
+      <Panel name="rounds">
+        <RoundsPanel height={height} />
+      </Panel>
+      <Panel name="timeline">
+        <div className="lab__timeline">
+          <TimelinePanel />
+        </div>
+      </Panel>
     </div>
   );
 }

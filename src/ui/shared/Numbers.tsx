@@ -20,6 +20,7 @@ export function Numbers({ of, children, className = '' }: NumbersProps) {
         type="button"
         className={`${styles['show']} ${className}`}
         aria-haspopup="dialog"
+        data-control=""
         onClick={() => {
           setOpen(true);
           ref.current?.showModal();

@@ -21,9 +21,9 @@ export async function openScenarioFile(file: File, actions: RunActions): Promise
   }
 }
 
-/** Hands a text to the browser as a download. */
-export function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+/** Hands a file to the browser as a download. */
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

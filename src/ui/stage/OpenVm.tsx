@@ -37,7 +37,10 @@ export function OpenVm({ vm, side, node, method, condition, note }: OpenVmProps)
   const cell = useCellSize();
   const narrow = useMedia(media.narrow);
   return (
-    <div className={`open-vm open-vm--${condition}`}>
+    <div
+      className={`open-vm open-vm--${condition}`}
+      data-picture={`Memory of ${name} on ${nodeName}`}
+    >
       <header className="open-vm__head">
         <VmGlyph condition={condition} />
         <h3 className="open-vm__name">{name}</h3>

@@ -123,7 +123,7 @@ function PhoneMap({ node, ...look }: PhoneMapProps) {
   const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
   const maxHeightCss = useRoomForMap();
   return (
-    <div className="phone-memory__map">
+    <div className="phone-memory__map" data-picture={`Memory of ${name} on ${nodeName}`}>
       <MemoryMap
         frames={frames}
         lensCell={lensCell}

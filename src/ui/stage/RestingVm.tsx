@@ -29,7 +29,10 @@ export function RestingVm({ vm, node, condition, beside }: RestingVmProps) {
   const cell = useCellSize();
   const map = restingMap(condition);
   return (
-    <div className={beside ? 'resting-vm resting-vm--beside' : `open-vm open-vm--${condition}`}>
+    <div
+      className={beside ? 'resting-vm resting-vm--beside' : `open-vm open-vm--${condition}`}
+      data-picture={`Memory of ${name} on ${nodeName}`}
+    >
       <RestingHead vm={vm} condition={condition} beside={beside} />
       <MemoryMap
         frames={frames}

@@ -1,6 +1,7 @@
 /** The cluster: clients above, nodes, storage below. A moving VM stands opened in source and target. */
 import { nodeOfVm } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
+import { useHidden } from '../shared/Panel.tsx';
 import { useFocusReturn } from '../shared/useChoosing.ts';
 import { media, useMedia } from '../shared/useMedia.ts';
 import { ClientsLine } from './ClientsLine.tsx';
@@ -37,15 +38,24 @@ export function Stage({ plain = false, listOnly = false }: StageProps) {
   const volumes = useRun(({ scenario }) => scenario.volumes.length);
   const asStrip = useMedia(media.small);
   const narrow = useMedia(media.narrow);
+  // The first page shows them all.
+  const noClients = useHidden('clients') && !plain;
+  const noVolumes = useHidden('volumes') && !plain;
   // Nodes in several rows have no way down to the volumes.
   const inRows = listOnly || (move === null && nodes >= (narrow ? NARROW_NODES : MANY_NODES));
-  const hasLines = !inRows && volumes <= (asStrip ? VOLUMES_WITH_LINES_SMALL : VOLUMES_WITH_LINES);
+  const hasLines =
+    !noVolumes && !inRows && volumes <= (asStrip ? VOLUMES_WITH_LINES_SMALL : VOLUMES_WITH_LINES);
   const names = ['stage'];
   if (plain) names.push('stage--plain');
   if (!hasLines) names.push('stage--in-words');
   return (
-    <section className={names.join(' ')} aria-label="Cluster" data-cluster="">
-      <ClientsLine summed={listOnly || plain} />
+    <section
+      className={names.join(' ')}
+      aria-label="Cluster"
+      data-cluster=""
+      data-picture="Cluster"
+    >
+      {!noClients && <ClientsLine summed={listOnly || plain} />}
       {listOnly ? (
         <NodeList move={move} />
       ) : move === null ? (
@@ -58,7 +68,7 @@ export function Stage({ plain = false, listOnly = false }: StageProps) {
           arrangement={`${move?.from} ${move?.to} ${asStrip} ${nodes} ${volumes} ${plain}`}
         />
       )}
-      <Volumes plain={plain} inOneRow={hasLines} />
+      {!noVolumes && <Volumes plain={plain} inOneRow={hasLines} />}
       {asStrip && move !== null && !listOnly && <OtherNodes move={move} strip />}
     </section>
   );

@@ -31,7 +31,12 @@ export function Lane({ id }: { readonly id: LaneId }) {
   if (widthCss / useTextScale() < COMPACT_CSS) names.push('lane--compact');
   const gap: Record<`--${string}`, string> = { '--lane-gap': `${nodeGap(widthCss)}px` };
   return (
-    <section className={names.join(' ')} aria-labelledby={headId} style={gap as CSSProperties}>
+    <section
+      className={names.join(' ')}
+      aria-labelledby={headId}
+      style={gap as CSSProperties}
+      data-picture={laneTitles[id]}
+    >
       <header className="lane__head">
         <p>
           {laneTitles[id]}, {product}

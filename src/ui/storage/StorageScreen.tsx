@@ -1,5 +1,5 @@
 /** The storage screen: one move on the same cluster with different storage, side by side on one clock. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { LaneId } from '../../state/storageLanes.ts';
 import { runsOf, type StorageState } from '../../state/storageStore.ts';
 import { askedName, laneSentence, laneTitles, whenText } from '../../state/storageWords.ts';
@@ -7,11 +7,13 @@ import { Button } from '../shared/Button.tsx';
 import { useLab, useRunActions } from '../shared/lab.tsx';
 import { Message } from '../shared/Message.tsx';
 import { useScreenClock } from '../shared/screenClock.ts';
+import { useSharedScreen } from '../shared/screenView.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { media, useMedia } from '../shared/useMedia.ts';
 import { Lane } from './Lane.tsx';
 import { LunCounter } from './LunCounter.tsx';
 import { StorageProvider, storageStoreOf, useStorage, useStorageActions } from './storage.tsx';
+import { sharedStorage } from './sharedStorage.ts';
 import { LaneChoiceBar, StorageTransport } from './StorageTransport.tsx';
 import { useCalmText } from '../shared/useCalmText.ts';
 import './storage.css';
@@ -20,8 +22,10 @@ import './bars.css';
 
 export function StorageScreen() {
   const { outline } = useLab();
+  const store = storageStoreOf(outline);
+  useSharedScreen(useMemo(() => sharedStorage(store), [store]));
   return (
-    <StorageProvider value={storageStoreOf(outline)}>
+    <StorageProvider value={store}>
       <Screen />
     </StorageProvider>
   );

@@ -32,12 +32,12 @@ function memoryStorage() {
 }
 
 /** The page has opened with the first preset. */
-function setup() {
+function setup(isKept = true) {
   const session = createFakeSession();
   const store = createRunStore({ session, scenario, now: () => 0 });
   store.actions.loadScenario(scenario);
   const memory = memoryStorage();
-  const keeper = keepRun(store, memory.storage);
+  const keeper = keepRun(store, memory.storage, isKept);
   return {
     ...memory,
     keeper,

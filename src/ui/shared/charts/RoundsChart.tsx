@@ -89,6 +89,7 @@ export function RoundsChart(props: RoundsChartProps) {
       data-folded={isFolded || undefined}
       style={textSize(textScale)}
       aria-labelledby={titleId}
+      data-picture={isQuick ? 'Pages saved and read back' : 'Pages per round'}
     >
       <Title id={titleId} isQuick={isQuick} yScale={isEmpty ? null : yScale} />
       {isEmpty ? (

@@ -1,0 +1,81 @@
+/**
+ * The address: `#/lab`, and while the run stands, `#/lab?` with the link that reproduces what is shown. A link that is
+ * opened, also by going back, is shown; an address without one changes the screen alone.
+ */
+import { parseLink, type Shared } from '../scenario/link/shareLink.ts';
+import { recordingOf, type RunState, type RunStore } from '../state/runStore.ts';
+import { sameValue } from '../state/sameValue.ts';
+import { addressOf, openLink, partsOfHash, printShown } from '../state/sharing.ts';
+import type { ViewStore } from '../state/viewStore.ts';
+
+/** Long enough for somebody who steps or drags on, and for browsers that count changes of the address. */
+const IDLE_MS = 700;
+/** The run is shown here; other screens have links by Share alone. */
+const LAB = '/lab';
+
+export interface Address {
+  /** Shows the link in the address. @returns Whether there is one. */
+  readonly open: () => Promise<boolean>;
+  /** From now on the address follows what is shown, and what is shown follows the address. */
+  readonly follow: () => void;
+}
+
+export function createAddress(runStore: RunStore, viewStore: ViewStore): Address {
+  /** What the link in the address is about. */
+  let linked: Shared['scenario'] | null = null;
+  let timer: number | undefined;
+
+  const open = async (): Promise<boolean> => {
+    const { hash } = window.location;
+    const { link } = partsOfHash(hash);
+    if (link === null) return false;
+    const result = await parseLink(link);
+    // Meanwhile another address may have come.
+    if (window.location.hash !== hash) return open();
+    linked = result.ok ? result.shared.scenario : null;
+    openLink(runStore, viewStore, result);
+    return true;
+  };
+
+  const show = async (): Promise<void> => {
+    const state = runStore.getState();
+    if (!isAtRest(state)) return;
+    const link = await printShown(state, viewStore.getState());
+    // It may have gone on while the link was made.
+    if (runStore.getState() !== state) return;
+    linked = recordingOf(state);
+    putLink(link);
+  };
+
+  const changed = (): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void show(), IDLE_MS);
+  };
+
+  return {
+    open,
+    follow() {
+      window.addEventListener('hashchange', () => void open());
+      viewStore.subscribe(changed);
+      runStore.subscribe((state, before) => {
+        const recording = recordingOf(state);
+        // Until the run stands again, the link would lead back to what was.
+        if (recording !== recordingOf(before) && !sameValue(recording, linked)) putLink(null);
+        changed();
+      });
+    },
+  };
+}
+
+function isAtRest({ summary, rejection, failure }: RunState): boolean {
+  return summary?.playing === false && rejection === null && failure === null;
+}
+
+/** In place: the way back is that of the screens. */
+function putLink(link: string | null): void {
+  const { hash, href } = window.location;
+  const { screen, link: before } = partsOfHash(hash);
+  if (screen !== LAB || link === before) return;
+  const next = link === null ? `#${screen}` : addressOf(href, screen, link);
+  window.history.replaceState(window.history.state, '', next);
+}
