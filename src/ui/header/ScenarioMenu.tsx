@@ -1,7 +1,9 @@
 /** Scenarios to start from, a file to open, the run to share or save, the cluster to edit. */
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { useLab, useRunActions, useViewActions } from '../shared/lab.tsx';
+import { fileName } from '../../state/tables.ts';
+import { saveFile } from '../shared/files.ts';
+import { useLab, useRun, useRunActions, useViewActions } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
 
@@ -12,7 +14,8 @@ export interface ScenarioMenuProps {
 
 export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
   const { presets } = useLab();
-  const { loadScenario, pause } = useRunActions();
+  const { loadScenario, pause, recordingText } = useRunActions();
+  const title = useRun(({ scenario }) => scenario.title);
   const { setEditorOpen, setShareOpen } = useViewActions();
   const [, navigate] = useLocation();
   const ref = useRef<HTMLElement>(null);
@@ -60,12 +63,25 @@ export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
           type="button"
           className="button"
           onClick={() => {
+            saveFile(
+              `${fileName(title, null, 'scenario')}.json`,
+              new Blob([recordingText()], { type: 'application/json' }),
+            );
+            onClose();
+          }}
+        >
+          Save this run
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
             onClose(true);
             pause();
             setShareOpen(true);
           }}
         >
-          Share and save…
+          Share…
         </button>
         <button
           type="button"

@@ -1,11 +1,8 @@
-/** The link as a QR code, drawn here: always dark on light, with the quiet zone of four modules that readers need. */
-import encodeQr from 'qr';
+/** The link as a QR code, drawn here: always dark on light. */
 import { useMemo } from 'react';
 import { withThousands } from '../../base/numberText.ts';
 import { Button } from '../shared/Button.tsx';
-
-/** Bytes of the largest code with the least error correction. Source: ISO/IEC 18004, table 7, version 40-L. */
-const MOST_CHARACTERS = 2953;
+import { layoutQr, MOST_CHARACTERS } from './qrLayout.ts';
 
 export interface QrCodeProps {
   readonly link: string | null;
@@ -15,7 +12,7 @@ export interface QrCodeProps {
 }
 
 export function QrCode({ link, large, onSize }: QrCodeProps) {
-  const code = useMemo(() => (link === null ? null : layoutCode(link)), [link]);
+  const code = useMemo(() => (link === null ? null : layoutQr(link)), [link]);
   if (link !== null && code === null) {
     return (
       <p className="share__trouble">
@@ -40,21 +37,4 @@ export function QrCode({ link, large, onSize }: QrCodeProps) {
       <Button onPress={onSize}>{large ? 'Smaller code' : 'Code as large as the window'}</Button>
     </>
   );
-}
-
-interface Code {
-  /** Modules along a side, quiet zone included. */
-  readonly size: number;
-  /** The dark modules, row by row. */
-  readonly path: string;
-}
-
-function layoutCode(text: string): Code | null {
-  if (text.length > MOST_CHARACTERS) return null;
-  // On a screen nothing is torn or stained: least correction gives the largest modules.
-  const rows = encodeQr(text, 'raw', { ecc: 'low', border: 4 });
-  const path = rows
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('');
-  return { size: rows.length, path };
 }
