@@ -27,9 +27,7 @@ export function Messages() {
           title={`${rejection.what} was not taken`}
           actions={
             <Button onPress={dismissRejection}>
-              {rejection.instead === undefined
-                ? 'Keep the run as it is'
-                : `Go on with ${rejection.instead}`}
+              {rejection.instead === undefined ? 'Keep the run as it is' : 'Go on with this run'}
             </Button>
           }
         >
@@ -41,7 +39,7 @@ export function Messages() {
               </li>
             ))}
           </ul>
-          {rejection.instead !== undefined && <p>{rejection.instead} is open instead.</p>}
+          {rejection.instead !== undefined && <p>“{rejection.instead}” is open instead.</p>}
         </Message>
       )}
     </div>

@@ -151,18 +151,20 @@ test('a damaged, a newer and a foreign link say why, and open the nearest preset
   await lab.open('./#/lab?1.drain.eJydVU2PmzAQ');
   await expect(message).toContainText('The link was not taken');
   await expect(message).toContainText('It is damaged');
-  await expect(message).toContainText('Drain a node: one VM after the other is open instead.');
+  await expect(message).toContainText('“Drain a node: one VM after the other” is open instead.');
   await expect(lab.vm('erp-01').first()).toBeVisible();
-  await lab.page.getByRole('button', { name: /^Go on with Drain/ }).click();
+  await lab.page.getByRole('button', { name: 'Go on with this run' }).click();
   await expect(message).toBeHidden();
 
   await lab.page.goto('./#/lab?2.one-lun.what-ever.comes');
   await expect(message).toContainText('It is of version 2, and this page reads version 1.');
-  await expect(message).toContainText('Two VMs on one LUN: one cannot move alone is open instead.');
+  await expect(message).toContainText(
+    '“Two VMs on one LUN: one cannot move alone” is open instead.',
+  );
 
   await lab.page.goto(`./#/lab?1.nothing.${'a'.repeat(17_000)}`);
   await expect(message).toContainText('characters, and at most 16384 are read');
-  await expect(message).toContainText('Calm web server is open instead.');
+  await expect(message).toContainText('“Calm web server” is open instead.');
 });
 
 test('the address holds what is shown while the run stands; back and forward change the screen', async ({

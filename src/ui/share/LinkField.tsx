@@ -26,7 +26,7 @@ export function LinkField({ link }: { readonly link: string | null }) {
   return (
     <section className="share__part" aria-label="Link">
       <label htmlFor={id}>
-        Link to this moment, {link === null ? '…' : withThousands(link.length)} characters
+        Link, {link === null ? '…' : withThousands(link.length)} characters
       </label>
       <textarea
         ref={field}

@@ -10,9 +10,11 @@ export interface OpensAtChoiceProps {
   readonly onChoose: (value: OpensAt) => void;
 }
 
-/** Whoever opens the link stands at this moment, or at the start of the same run. */
+/** Whoever opens the link stands at this moment, or at the start of the same run. Nothing to choose at the start. */
 export function OpensAtChoice({ value, onChoose }: OpensAtChoiceProps) {
-  const now = useRun((state) => secondsText(timeNsOf(state) / NS_PER_S));
+  const nowNs = useRun(timeNsOf);
+  if (nowNs === 0) return null;
+  const now = secondsText(nowNs / NS_PER_S);
   return (
     <section className="share__part" aria-labelledby="opens-at-title">
       <h3 id="opens-at-title">The link opens</h3>

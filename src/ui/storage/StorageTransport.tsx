@@ -71,7 +71,7 @@ export function StorageTransport() {
   const method = useStorage((state) => state.method);
   const { setMethod } = useStorageActions();
   return (
-    <section className="clock-transport" aria-label="Transport">
+    <section className="clock-transport" aria-label="Transport" data-control="">
       <div className="clock-transport__set">
         <Choice label="Migration" options={methods} value={method} onChoose={setMethod} small />
         <Speed />

@@ -135,7 +135,7 @@ describe('a page that opens again', () => {
     };
     const { session, store, shown } = opened(twoBranches());
     session.emit({ type: 'run', run: runOf(shown) });
-    keepRun(store, keepsake);
+    keepRun(store, keepsake, true);
     store.actions.renameBranch(2, 'Fast');
     store.actions.chooseBranch(1);
     const kept = readKeptRun(keepsake);

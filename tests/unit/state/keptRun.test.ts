@@ -109,6 +109,16 @@ describe('the kept run', () => {
     expect(kept()?.shownNs).toBe(7 * SECOND);
   });
 
+  it('keeps its own moment while something else is shown, as from a link', () => {
+    const { values, keeper, kept, storage, paint } = setup(false);
+    storage.write('run', printScenario(started));
+    storage.write('shownNs', String(7 * SECOND));
+    paint(12);
+    keeper.keepMoment();
+    expect(values.size).toBe(2);
+    expect(kept()?.shownNs).toBe(7 * SECOND);
+  });
+
   it('is forgotten when it is too long, rather than an older one be shown', () => {
     const { load, tell, kept, values } = setup();
     load(newCluster());

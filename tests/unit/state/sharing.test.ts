@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { at } from '../../../src/base/assert.ts';
+import type { Scenario } from '../../../src/engine/scenario.ts';
+import { LONGEST_LINK, parseLink } from '../../../src/scenario/link/shareLink.ts';
+import { presets } from '../../../src/scenario/presets.ts';
+import { createRunStore } from '../../../src/state/runStore.ts';
+import {
+  addressOf,
+  linkTrouble,
+  openLink,
+  partsOfHash,
+  printShown,
+} from '../../../src/state/sharing.ts';
+import { guardedStorage } from '../../../src/state/storage.ts';
+import { createViewStore } from '../../../src/state/viewStore.ts';
+import { createFakeSession, runOf, SECOND, summaryOf } from '../../support/fakeSession.ts';
+
+const { scenario } = at(presets, 0);
+const moved: Scenario = {
+  ...scenario,
+  commands: [{ atMs: 0, do: 'live-migrate', vm: 'web01', to: 'node2' }],
+};
+
+/** A page that has opened with the first preset, in a browser that keeps nothing. */
+function openPage() {
+  const session = createFakeSession();
+  const runStore = createRunStore({ session, scenario, now: () => 0 });
+  const viewStore = createViewStore(
+    guardedStorage(() => {
+      throw new Error('blocked');
+    }),
+  );
+  runStore.actions.loadScenario(scenario);
+  session.loaded.length = 0;
+  return {
+    session,
+    runStore,
+    viewStore,
+    /** The run is known, and 45.3 s of it are shown. */
+    play: () => {
+      session.emit({ type: 'run', run: runOf(structuredClone(moved), { endNs: 49 * SECOND }) });
+      session.paint(summaryOf(moved, { timeNs: 45.3 * SECOND, playing: false }));
+      session.sent.length = 0;
+    },
+    link: (...more: [('moment' | 'start')?, Record<string, number>?]) =>
+      printShown(runStore.getState(), viewStore.getState(), ...more),
+    open: async (text: string) => openLink(runStore, viewStore, await parseLink(text)),
+  };
+}
+
+describe('a link of the page', () => {
+  it('shows another page the recording, the moment and the look', async () => {
+    const mine = openPage();
+    mine.play();
+    mine.viewStore.actions.selectVm(2);
+    mine.viewStore.actions.setMapMode('content');
+    mine.viewStore.actions.setTimeScale('to-scale');
+    mine.viewStore.actions.setPageScale('linear');
+    mine.viewStore.actions.setHidden(['inspector', 'rounds']);
+
+    const yours = openPage();
+    await yours.open(await mine.link());
+    expect(yours.session.loaded).toEqual([{ scenario: moved, showNs: undefined }]);
+    expect(yours.session.sent.at(-1)).toEqual({ type: 'seek', ns: 45.3 * SECOND });
+    expect(yours.viewStore.getState()).toMatchObject({
+      selectedVm: 2,
+      mapMode: 'content',
+      timeScale: 'to-scale',
+      pageScale: 'linear',
+      hidden: ['inspector', 'rounds'],
+      screenView: null,
+    });
+  });
+
+  it('can lead to the start of the same run', async () => {
+    const mine = openPage();
+    mine.play();
+    const yours = openPage();
+    await yours.open(await mine.link('start'));
+    expect(yours.session.loaded).toEqual([{ scenario: moved, showNs: undefined }]);
+    expect(yours.session.sent.at(-1)).toEqual({ type: 'seek', ns: 0 });
+  });
+
+  it('moves to its moment alone where its recording is shown already', async () => {
+    const mine = openPage();
+    mine.play();
+    await mine.open(await mine.link());
+    expect(mine.session.loaded).toEqual([]);
+    expect(mine.session.sent).toEqual([{ type: 'seek', ns: 45.3 * SECOND }]);
+  });
+
+  it('hands the settings of another screen on, until that screen takes them', async () => {
+    const mine = openPage();
+    const yours = openPage();
+    await yours.open(await mine.link('moment', { shownNs: 7 }));
+    expect(yours.viewStore.getState().screenView).toEqual({ shownNs: 7 });
+    yours.viewStore.actions.dropScreenView();
+    expect(yours.viewStore.getState().screenView).toBeNull();
+  });
+
+  it('that cannot be read opens the nearest preset, and says so', async () => {
+    const { open, runStore, session } = openPage();
+    await open('1.drain.abc');
+    const drain = presets.find(({ id }) => id === 'drain');
+    expect(session.loaded).toEqual([{ scenario: drain?.scenario, showNs: undefined }]);
+    expect(runStore.getState().rejection).toEqual({
+      what: 'The link',
+      problems: [{ path: '', message: expect.stringContaining('damaged') }],
+      instead: drain?.title,
+    });
+    runStore.actions.dismissRejection();
+    expect(runStore.getState().rejection).toBeNull();
+  });
+});
+
+describe('the address of a link', () => {
+  it.each([
+    ['#/lab?1.calm.abc', '/lab', '1.calm.abc'],
+    ['#/storage', '/storage', null],
+    ['#/lab?', '/lab', null],
+    ['', '/', null],
+    ['#lab?a?b', '/lab', 'a'],
+  ])('%s is a screen and a link', (hash, screen, link) => {
+    expect(partsOfHash(hash)).toEqual({ screen, link });
+  });
+
+  it('stands on the page it is made on, with what else the page was asked for', () => {
+    const page = 'https://example.org/teach/?embed';
+    expect(addressOf(`${page}#/lab?old`, '/lab', '1.calm.abc')).toBe(`${page}#/lab?1.calm.abc`);
+    expect(addressOf(page, '/storage', 'x')).toBe(`${page}#/storage?x`);
+  });
+});
+
+describe('linkTrouble', () => {
+  it('warns of links that are cut off on their way, and of those that nobody can open', () => {
+    expect(linkTrouble('x'.repeat(2000))).toBeNull();
+    expect(linkTrouble('x'.repeat(2001))).toMatch(/^Some programs cut links off after 2,000/);
+    expect(linkTrouble('x'.repeat(LONGEST_LINK + 1))).toMatch(/^This run is too large for a link/);
+  });
+});
