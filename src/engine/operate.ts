@@ -1,5 +1,6 @@
 /** Carries out the operator's commands. One that is impossible at its moment changes nothing and says why. Rules OP1 to OP9. */
 import { at, assertNever } from '../base/assert.ts';
+import { withThousands } from '../base/numberText.ts';
 import { migrationOf, nodeIndex, vmIndex, vmsOn, volumeIndex } from './cluster/clusterState.ts';
 import { crashNode, repairNode } from './cluster/failover.ts';
 import { drainNode, resumeNode } from './cluster/maintenance.ts';
@@ -129,7 +130,12 @@ function setWriters(world: World, vmId: string, writers: readonly WriterSpec[]):
   const vm = vmIndex(world.scenario, vmId);
   const state = at(world.state.vms, vm);
   state.writerPeriods = [...state.writerPeriods, { setAtNs: world.clockOf(vm), writers }];
-  world.emit('writers-changed', vm, `The writers of ${at(world.scenario.vms, vm).name} change`);
+  const pages = writers.reduce((sum, { pagesPerSecond }) => sum + pagesPerSecond, 0);
+  world.emit(
+    'writers-changed',
+    vm,
+    `${world.vmName(vm)} writes ${withThousands(pages)} pages/s from here on: its workload was changed`,
+  );
 }
 
 /** A new bandwidth or page size counts at once, also for the page on its way; the rest at the next decision. Rule OP4. */

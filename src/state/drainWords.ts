@@ -4,6 +4,7 @@ import type { MigrationRow } from '../protocol/messages.ts';
 import { drainEndNs, drainsOf } from './drains.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName } from './names.ts';
+import { eventSentence } from './told.ts';
 import { pauseText, reasonOnce, sentences, type Told, type Words } from './words.ts';
 
 export interface DrainEnd {
@@ -43,14 +44,20 @@ function stayedOn({ summary }: Told, node: number): number[] | null {
 
 /** @param last The selected VM's own move, where it is the one that closed the drain. */
 export function drainEndWords(told: Told, end: DrainEnd, last: MigrationRow | null): Words {
-  const { scenario } = told;
+  const { scenario, run } = told;
   const node = nodeName(scenario, end.node);
+  const empty = run?.events.find(
+    ({ kind, atNs }) => kind === 'drain-completed' && atNs === end.atNs,
+  );
   const left = namesText(told, end.left);
   const have = end.left.length === 1 ? 'has' : 'have';
   const stay = stayText(told, end.stayed);
   const closing =
     stay === ''
-      ? `${node} is empty and can be serviced${left === '' ? '' : `: ${left} ${have} left it`}.`
+      ? sentences(
+          empty === undefined ? `${node} is empty.` : eventSentence(empty),
+          left === '' ? '' : `${left} ${have} left it.`,
+        )
       : sentences(left === '' ? `No VM can leave ${node}.` : `${left} ${have} left ${node}.`, stay);
   const moved =
     last?.outcome === 'completed'
@@ -60,7 +67,7 @@ export function drainEndWords(told: Told, end: DrainEnd, last: MigrationRow | nu
     key: `drained ${end.node} ${end.atNs}`,
     over: `Drain of ${node}`,
     text: sentences(moved, closing),
-    short: stay === '' ? `${node} is empty and can be serviced.` : stay,
+    short: stay === '' ? closing : stay,
     urgent: true,
   };
 }

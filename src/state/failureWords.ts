@@ -1,10 +1,11 @@
-/** Sentences of a VM that does not run, or whose disk does not answer, because something broke. Facts D5. */
+/** The heading of a VM that does not run, or whose disk does not answer, because something broke: the event, and how long it lasts. Facts D5. */
 import { memoryText } from '../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { ClientRow, EventRow, FrameSummary } from '../protocol/messages.ts';
 import { lastOf } from './moment.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
+import { eventSentence, wordsFrom } from './told.ts';
 import {
   connectionsOf,
   lengthText,
@@ -25,53 +26,45 @@ export function stoppedWords(told: Told): Words | null {
   return { over: `Failover of ${vmName(told.scenario, told.vm)}`, urgent: true, ...words };
 }
 
-function quorumWords({ summary, scenario, vm }: Told): Words | null {
+function quorumWords({ run, summary, scenario, vm, timeNs }: Told): Words | null {
   if (summary === null || summary.quorum.has) return null;
-  const { votes, needed, total } = summary.quorum;
-  return {
-    key: `quorum ${votes}`,
-    text: `The cluster has no quorum: ${votes} of ${total} votes, ${needed} are needed. Nobody may own anything, so ${vmName(scenario, vm)} does not run.`,
-    short: `No quorum: ${votes} of ${total} votes, ${needed} are needed.`,
-  };
+  const { votes, total } = summary.quorum;
+  const event = lastOf(run, -1, 'quorum-lost', timeNs);
+  const there = `${votes} of ${total} votes`;
+  const changed = event?.text.includes(there) === true ? '' : `Now there are ${there}.`;
+  const why = `Nobody may own anything, so ${vmName(scenario, vm)} does not run.`;
+  return wordsFrom(event, `quorum ${votes}`, changed, why);
 }
 
 /** Its node is down, and the others have not dealt with that yet. */
 function crashWords(told: Told, row: VmRow): Words | null {
-  const { summary, scenario, vm, timeNs } = told;
+  const { run, summary, scenario, vm, timeNs } = told;
   const own = summary?.nodes[row.node];
   if (summary === null || own === undefined || own.up || !own.member) return null;
-  const node = nodeName(scenario, row.node);
   const settled = settledNs(told);
   if (settled === null) return null;
   const survivors = scenario.nodes
     .filter((_, index) => summary.nodes[index]?.up === true)
     .map(({ name }) => name);
+  const isSaved = row.status === 'saved';
+  const crash = isSaved
+    ? lastOf(run, -1, 'node-crashed', timeNs)
+    : lastOf(run, vm, 'vm-crashed', timeNs);
   if (survivors.length === 0) {
-    return { key: `alone ${row.node}`, text: `${node} has stopped, and no node is left.` };
+    return wordsFrom(crash, `alone ${row.node}`, 'No node is left.');
   }
+  const alone = survivors.length === 1;
   if (timeNs >= settled.noticedNs) {
+    const noticed = lastOf(run, -1, 'node-down-noticed', timeNs);
     const until = `Until ${sinceCrash(told, settled.actsNs)}`;
-    const [alone] = survivors;
-    return {
-      key: `regroup ${row.node}`,
-      text:
-        survivors.length === 1
-          ? `${alone} takes ${node} for down. ${until} it makes sure of who is left and counts the votes.`
-          : `${listText(survivors)} take ${node} for down. ${until} they agree on who is left and count the votes.`,
-      short: `${node} is taken for down. ${until} the votes are counted.`,
-    };
+    const act = `${listText(survivors)} ${alone ? 'makes' : 'make'} sure of who is left, and the votes are counted.`;
+    return wordsFrom(noticed, `regroup ${row.node}`, `${until} ${act}`);
   }
-  const name = vmName(scenario, vm);
-  const fate =
-    row.status === 'saved'
-      ? `${node} has stopped, but ${name} was saved before.`
-      : `${node} has stopped, the memory of ${name} is lost.`;
+  const kept = isSaved ? `${vmName(scenario, vm)} was saved before.` : '';
   const missed = scenario.failover.missedHeartbeats;
-  return {
-    key: `crash ${row.node}`,
-    text: `${fate} After ${missed} missed ${missed === 1 ? 'heartbeat' : 'heartbeats'}, ${sinceCrash(told, settled.noticedNs)}, ${survivors.length === 1 ? `${survivors[0]} acts` : 'the others act'}.`,
-    short: fate,
-  };
+  const after = `After ${missed} missed ${missed === 1 ? 'heartbeat' : 'heartbeats'}, ${sinceCrash(told, settled.noticedNs)},`;
+  const act = `${after} ${alone ? `${survivors[0]} acts` : 'the others act'}.`;
+  return wordsFrom(crash, `crash ${row.node}`, kept, act);
 }
 
 interface Settled {
@@ -105,107 +98,85 @@ function takeOverWords(told: Told): Words | null {
   const volume = volumeOfVm(scenario, vm);
   const change = summary?.volumes[volume]?.change ?? null;
   if (change === null || !Number.isFinite(change.endNs)) return null;
-  const [name, disk] = [vmName(scenario, vm), volumeName(scenario, volume)];
-  const to = nodeName(scenario, change.to);
-  const until = sinceCrash(told, change.endNs);
+  const event = run?.events.findLast(
+    (row) =>
+      row.kind === 'volume-move-started' &&
+      row.atNs <= timeNs &&
+      volumeOfVm(scenario, row.vm) === volume,
+  );
+  const waits = `${vmName(scenario, vm)} waits for it until ${sinceCrash(told, change.endNs)}.`;
   const key = `take-over ${change.startNs}`;
-  const short = `${to} takes ${disk} over until ${until}.`;
   const crash = lastOf(run, vm, 'vm-crashed', timeNs);
   // Its owner lost its path: nobody had to notice a crash first.
-  if (crash?.atNs === change.startNs) {
-    return { key, text: `${crash.text}. ${to} takes it over and mounts it until ${until}.`, short };
+  if (crash?.atNs === change.startNs && event !== undefined) {
+    return wordsFrom(crash, key, eventSentence(event), waits);
   }
-  return {
-    key,
-    text: `${to} takes ${disk} over and mounts it until ${until}. ${name} lies on it and waits.`,
-    short,
-  };
+  return wordsFrom(event, key, waits);
 }
 
 function statusWords(told: Told, row: VmRow): Words {
   const { scenario, vm, run, timeNs } = told;
   const name = vmName(scenario, vm);
-  const node = nodeName(scenario, row.node);
   const disk = volumeName(scenario, volumeOfVm(scenario, vm));
-  const until = row.statusEndNs === null ? '' : ` until ${sinceCrash(told, row.statusEndNs)}`;
+  const until = row.statusEndNs === null ? '' : `until ${sinceCrash(told, row.statusEndNs)}`;
+  const key = `${row.status} ${row.node}`;
   switch (row.status) {
     case 'configuring': {
-      const placed =
-        lastOf(run, vm, 'vm-placed', timeNs)?.text ?? `${name} comes online on ${node}`;
-      return {
-        key: `configuring ${row.node}`,
-        text: `${placed}. Configuration first${until === '' ? '' : `,${until}`}.`,
-        short: `${placed}.`,
-      };
+      const placed = lastOf(run, vm, 'vm-placed', timeNs);
+      return wordsFrom(placed, key, until === '' ? '' : `Configuration first, ${until}.`);
     }
-    case 'booting':
-      return {
-        key: `booting ${row.node}`,
-        text: `${name} boots on ${node} from its disk, as after a power cut${until === '' ? '' : ','}${until}. What was only in memory is lost.`,
-        short: `${name} boots on ${node}${until}.`,
-      };
+    case 'booting': {
+      const boot = lastOf(run, vm, 'vm-boot-started', timeNs);
+      return wordsFrom(boot, key, until === '' ? '' : `It takes ${until}.`);
+    }
     case 'waiting-for-disk':
     case 'paused':
-      return {
-        key: `waiting ${row.node}`,
-        text: `${name} is paused on ${node} with its memory whole. It goes on as soon as ${node} has ${disk} again.`,
-        short: `${name} waits on ${node} for ${disk}.`,
-      };
+      return wordsFrom(
+        lastOf(run, vm, 'vm-waits-for-disk', timeNs),
+        key,
+        `${name} goes on as soon as ${nodeName(scenario, row.node)} has ${disk} again.`,
+      );
     default:
-      return offWords(told, row, `${name} is saved on ${disk}, nothing is lost`);
+      return offWords(told, row, `${name} is saved on ${disk}, nothing is lost.`);
   }
 }
 
-function offWords({ scenario, vm }: Told, row: VmRow, saved: string): Words {
+function offWords({ scenario, vm, run, timeNs }: Told, row: VmRow, saved: string): Words {
   const name = vmName(scenario, vm);
-  const state = row.status === 'saved' ? saved : `${name} does not run`;
-  if (row.blocked === null) return { key: row.status, text: `${state}.` };
-  return {
-    key: `blocked ${row.blocked}`,
-    text: `${state}. It cannot be started: ${row.blocked}.`,
-    short: `${name} cannot be started: ${row.blocked}.`,
-  };
+  const state = row.status === 'saved' ? saved : `${name} does not run.`;
+  if (row.blocked === null) return { key: row.status, text: state };
+  const event = lastOf(run, vm, 'vm-blocked', timeNs);
+  const key = `blocked ${row.blocked}`;
+  if (event?.text.includes(row.blocked) !== true) {
+    return { key, text: sentences(state, `It cannot be started: ${row.blocked}.`) };
+  }
+  const words = wordsFrom(event, key, row.status === 'saved' ? saved : '');
+  // Who looks at a phone needs the reason too.
+  return { ...words, short: words.text };
 }
 
 /** It runs, and nothing that it writes or reads is answered: the coordinator of its CSV is gone. */
 export function stalledWords(told: Told): Words | null {
-  const { summary, scenario, vm } = told;
+  const { run, summary, scenario, vm, timeNs } = told;
   if (summary?.vms[vm]?.disk !== 'stalled') return null;
-  const volume = volumeOfVm(scenario, vm);
-  const name = vmName(scenario, vm);
-  const startNs = summary.volumes[volume]?.change?.startNs;
-  const gone = summary.nodes.findIndex(({ up, downSinceNs }) => !up && downSinceNs === startNs);
-  const who = gone < 0 ? 'The coordinator' : `${nodeName(scenario, gone)}, the coordinator,`;
   const settled = settledNs(told);
   const until = settled === null ? '' : ` until ${momentText(settled.actsNs)}`;
-  return {
-    key: `stalled ${startNs}`,
-    text: `${who} has stopped. ${name} runs on, but its disk does not answer${until}.`,
-    short: `The disk of ${name} does not answer${until}.`,
-    urgent: true,
-  };
+  const event = lastOf(run, vm, 'io-stalled', timeNs);
+  const runsOn = `${vmName(scenario, vm)} runs on and waits for it${until}.`;
+  return { ...wordsFrom(event, `stalled ${event?.atNs}`, runsOn), urgent: true };
 }
 
 /** What the last thing that happened means for a VM that runs; null where it means nothing. */
 export function eventWords(told: Told, event: EventRow): Words | null {
-  const { scenario, vm, summary } = told;
-  const name = vmName(scenario, vm);
-  const node = nodeName(scenario, summary?.vms[vm]?.node ?? 0);
+  const name = vmName(told.scenario, told.vm);
   const key = `${event.kind} ${event.atNs}`;
   switch (event.kind) {
-    case 'vm-started':
-      return { key, urgent: true, over: `Failover of ${name}`, ...startedWords(told, event) };
+    case 'vm-started': {
+      const words = wordsFrom(event, key, lostText(told, event));
+      return { ...words, urgent: true, over: `Failover of ${name}` };
+    }
     case 'io-resumed':
-      return {
-        key,
-        text: sentences(`${event.text}${stallText(told, event)}.`, `${name} was not restarted.`),
-      };
-    case 'io-redirected':
-      return {
-        key,
-        text: `The path of ${node} is cut: ${name} reaches its disk through ${coordinatorName(told)}, over the network, and keeps running.`,
-        short: `${name} reaches its disk through ${coordinatorName(told)}.`,
-      };
+      return wordsFrom(event, key, stallText(told, event), `${name} was not restarted.`);
     case 'vm-crashed':
     case 'vm-stopped':
     case 'vm-placed':
@@ -213,28 +184,17 @@ export function eventWords(told: Told, event: EventRow): Words | null {
     case 'vm-boot-started':
       return null;
     default:
-      return {
-        key,
-        text: `${event.text}. ${name} keeps running.`,
-        short: `${event.text}.`,
-      };
+      return wordsFrom(event, key, `${name} keeps running.`);
   }
 }
 
-function startedWords(told: Told, { atNs }: EventRow): Pick<Words, 'text' | 'short'> {
-  const { run, scenario, vm, summary } = told;
-  const name = vmName(scenario, vm);
-  const node = nodeName(scenario, summary?.vms[vm]?.node ?? 0);
+function lostText({ run, vm, summary }: Told, { atNs }: EventRow): string {
   const crashed = lastOf(run, vm, 'vm-crashed', atNs);
-  const after = crashed === undefined ? '' : ` after ${lengthText(crashed.atNs, atNs)}`;
   // The frame counts what all crashes of the run took.
   const isFirst =
     crashed === undefined || lastOf(run, vm, 'vm-crashed', crashed.atNs - 1) === undefined;
   const memory = `${memoryText(summary?.vms[vm]?.lostMiB ?? 0)} of memory${isFirst ? '' : ' in this run'}`;
-  return {
-    text: `${name} runs again on ${node}${after}. ${memory} ${lostWithText(summary?.clients ?? [])}.`,
-    short: `${name} runs again on ${node}. ${memory} are lost.`,
-  };
+  return `${memory} ${lostWithText(summary?.clients ?? [])}.`;
 }
 
 /** Who still asks is refused soon, and loses its connection only then. */
@@ -247,12 +207,7 @@ function lostWithText(clients: readonly ClientRow[]): string {
     : `and ${lost} of ${all} connections are lost so far`;
 }
 
-function coordinatorName({ summary, scenario, vm }: Told): string {
-  const owner = summary?.volumes[volumeOfVm(scenario, vm)]?.owner ?? -1;
-  return owner < 0 ? 'the coordinator' : nodeName(scenario, owner);
-}
-
 function stallText({ run, vm }: Told, { atNs }: EventRow): string {
   const stalled = lastOf(run, vm, 'io-stalled', atNs);
-  return stalled === undefined ? '' : ` after ${lengthText(stalled.atNs, atNs)}`;
+  return stalled === undefined ? '' : `It was silent for ${lengthText(stalled.atNs, atNs)}.`;
 }

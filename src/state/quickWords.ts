@@ -1,13 +1,16 @@
-/** Sentences of a quick migration, one for each phase, and of those that go along because a disk has one owner. */
+/** The heading of a quick migration: the sentence with which its phase began, and what it means for those on the same disk. */
 import { at } from '../base/assert.ts';
-import { memoryText } from '../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
 import { movedWith } from './moment.ts';
 import { listText } from '../base/listText.ts';
 import { vmName } from './names.ts';
-import { pauseText, sameText, sentences, type MoveNames, type Told, type Words } from './words.ts';
+import { lastEventOf, openingEvent, wordsFrom } from './told.ts';
+import { pauseText, sameText, type MoveNames, type Told, type Words } from './words.ts';
+
+/** Phases that are told at once, however fast the run plays. */
+const urgent: ReadonlySet<PhaseRow['name']> = new Set(['saving', 'disk-move', 'restoring']);
 
 export function quickPhaseWords(
   run: RunInfo,
@@ -15,119 +18,75 @@ export function quickPhaseWords(
   migration: MigrationRow,
   names: MoveNames,
 ): Words {
-  switch (phase.name) {
-    case 'saved':
-      return savedWords(run, phase, migration, names);
-    case 'disk-move':
-      return diskMoveWords(run, migration, names);
-    case 'restoring':
-      return restoringWords(migration, names);
-    default:
-      return savingWords(run, migration, names);
-  }
+  const { name } = phase;
+  const more = meaningOf(run, phase, migration, names);
+  const words = wordsFrom(openingEvent(run, migration, phase), name, more);
+  return { ...words, urgent: urgent.has(name) };
 }
 
-function savingWords(run: RunInfo, migration: MigrationRow, names: MoveNames): Words {
-  const { vm, from, volume } = names;
-  const memory = memoryText(names.memoryMiB);
-  if (isTakenAlong(run, migration)) {
-    return {
-      key: 'saving',
-      text: `${vm} is saved too, because ${volume} can have one owner only: ${from} saves its ${memory}. Nobody gets an answer.`,
-      short: `${vm} is saved too: ${volume} can have one owner only.`,
-      urgent: true,
-    };
-  }
-  return {
-    key: 'saving',
-    text: `${from} saves the ${memory} of ${vm} to ${volume}. ${vm} stands still, nobody gets an answer.`,
-    short: `Saving ${memory} to ${volume}. Nobody gets an answer.`,
-    urgent: true,
-  };
-}
-
-/** Its own memory is on the disk; the disk waits for the others. */
-function savedWords(
+/** What the phase means for the VM and for those that lie on the same disk. */
+function meaningOf(
   run: RunInfo,
   phase: PhaseRow,
   migration: MigrationRow,
-  { vm, volume }: MoveNames,
-): Words {
+  names: MoveNames,
+): string {
+  switch (phase.name) {
+    case 'saving':
+      return isTakenAlong(run, migration)
+        ? `It has to go along: ${names.volume} can have one owner only.`
+        : 'Nobody gets an answer.';
+    case 'saved':
+      return waitText(run, phase, migration, names);
+    case 'disk-move':
+      return alongText(run, migration);
+    default:
+      return migration.cause === 'failover' ? 'Nothing is lost.' : '';
+  }
+}
+
+/** Its own memory is on the disk; the disk waits for the others. */
+function waitText(
+  run: RunInfo,
+  phase: PhaseRow,
+  migration: MigrationRow,
+  { volume }: MoveNames,
+): string {
   const others = movedWith(run, migration)
     .filter((row) => row.phases.some((other) => isSavingAfter(other, phase.startNs)))
     .map((row) => vmName(run.scenario, row.vm));
-  if (others.length === 0) return { key: 'saved', text: `${vm} is saved on ${volume}.` };
-  const are = others.length === 1 ? 'is' : 'are';
-  return {
-    key: 'saved',
-    text: `${vm} is saved and waits: ${volume} can move when ${listText(others)} ${are} saved too.`,
-  };
+  if (others.length === 0) return '';
+  return `${volume} moves when ${listText(others)} ${others.length === 1 ? 'is' : 'are'} saved too.`;
 }
 
 function isSavingAfter({ name, endNs }: PhaseRow, ns: number): boolean {
   return name === 'saving' && (endNs ?? Infinity) > ns;
 }
 
-function diskMoveWords(
-  run: RunInfo,
-  migration: MigrationRow,
-  { vm, from, to, volume }: MoveNames,
-): Words {
-  const others = listText(movedWith(run, migration).map((row) => vmName(run.scenario, row.vm)));
-  const along =
-    others === ''
-      ? `The saved memory of ${vm} goes with it.`
-      : `${vm} and ${others} go with it, because they lie on it.`;
-  return {
-    key: 'disk-move',
-    text: `${volume} moves: ${from} dismounts it, ${to} mounts it. ${along}`,
-    short: `${volume} moves from ${from} to ${to}.`,
-    urgent: true,
-  };
-}
-
-function restoringWords({ cause }: MigrationRow, names: MoveNames): Words {
-  const { vm, to, volume } = names;
-  const memory = memoryText(names.memoryMiB);
-  const then =
-    cause === 'failover'
-      ? `It was saved before: nothing is lost.`
-      : `Then ${vm} goes on where it stood.`;
-  return {
-    key: 'restoring',
-    text: `${to} reads the ${memory} of ${vm} back from ${volume}. ${then}`,
-    short: `Reading ${memory} back from ${volume}.`,
-    urgent: true,
-  };
+function alongText(run: RunInfo, migration: MigrationRow): string {
+  const others = movedWith(run, migration).map((row) => vmName(run.scenario, row.vm));
+  return others.length === 0
+    ? ''
+    : `${listText(others)} ${others.length === 1 ? 'lies' : 'lie'} on it too.`;
 }
 
 /** @param lost "12 of 24 connections are lost", or nothing where there are none. */
 export function quickEndWords(
   { run, scenario, timeNs }: Pick<Told, 'run' | 'scenario' | 'timeNs'>,
   migration: MigrationRow,
-  names: MoveNames,
   lost: string,
 ): Words {
-  const { vm, to } = names;
-  const { cause, differingPages } = migration;
-  // A restore after a failure is the end of a longer silence, which the log tells.
-  const ran =
-    cause === 'failover'
-      ? `${vm} runs on ${to} and goes on where it stood`
-      : `${vm} runs on ${to} after an outage of ${pauseText(migration)}`;
-  const runs = lost === '' ? `${ran}.` : `${ran}: ${lost}.`;
+  const { differingPages, endedNs } = migration;
   const others = movedWith(run, migration).filter(({ outcome }) => outcome !== 'failed');
-  const back = others.filter(({ endedNs }) => endedNs !== null && endedNs <= timeNs).length;
-  return {
-    key: `completed ${back}`,
-    text: sentences(
-      runs,
-      ...others.map((other) => companionText(other, vmName(scenario, other.vm), timeNs)),
-      sameText(differingPages),
-    ),
-    short: runs,
-    urgent: true,
-  };
+  const back = others.filter((row) => row.endedNs !== null && row.endedNs <= timeNs).length;
+  const words = wordsFrom(
+    lastEventOf(run, migration, 'vm-resumed', endedNs ?? Infinity),
+    `completed ${back}`,
+    lost,
+    ...others.map((other) => companionText(other, vmName(scenario, other.vm), timeNs)),
+    sameText(differingPages),
+  );
+  return { ...words, urgent: true };
 }
 
 /** What became of a VM that was taken along. */

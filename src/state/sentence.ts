@@ -11,6 +11,7 @@ import { failedWords, liveEndWords, livePhaseWords, queuedWords } from './liveWo
 import { lastTold, momentOf, type Moment } from './moment.ts';
 import { clientCount, homeNode, nodeName, vmName } from './names.ts';
 import { quickEndWords, quickPhaseWords } from './quickWords.ts';
+import { wordsFrom } from './told.ts';
 import {
   connectionsOf,
   namesOf,
@@ -59,7 +60,7 @@ function movingWords({ run, scenario, timeNs }: Told, { migration, phase }: Mome
     phase === null || run === null
       ? queuedWords(run, migration, names, timeNs)
       : migration.method === 'live'
-        ? livePhaseWords(phase, migration, names)
+        ? livePhaseWords(run, phase, migration, names)
         : quickPhaseWords(run, phase, migration, names);
   return { over: overline(migration, names), ...words, key: `${migration.id} ${words.key}` };
 }
@@ -84,23 +85,23 @@ function endWords(told: Told, migration: MigrationRow): Words {
     migration.method === 'live'
       ? liveEndWords(run, migration, names)
       : migration.outcome === 'completed'
-        ? quickEndWords(told, migration, names, lostText(summary?.clients ?? []))
+        ? quickEndWords(told, migration, lostText(summary?.clients ?? []))
         : failedWords(run, migration, names);
   return { over: overline(migration, names), ...words, key: `${migration.id} ${words.key}` };
 }
 
-/** "12 of 24 connections are lost". */
+/** "12 of 24 connections are lost." */
 function lostText(clients: readonly ClientRow[]): string {
   const { all, lost } = connectionsOf(clients);
   if (all === 0) return '';
-  return lost === 0 ? 'no connection is lost' : `${lost} of ${all} connections are lost`;
+  return lost === 0 ? 'No connection is lost.' : `${lost} of ${all} connections are lost.`;
 }
 
 /** A refusal is the last thing that happened, and no move goes on. */
 function refusedWords({ run, vm, timeNs }: Told): Words | null {
   const last = lastTold(run, vm, timeNs);
   if (last?.kind !== 'command-refused') return null;
-  return { key: `refused ${last.atNs}`, text: `Not possible: ${last.text}.`, urgent: true };
+  return { ...wordsFrom(last, `refused ${last.atNs}`), urgent: true };
 }
 
 function idleWords({ scenario, summary, vm }: Told): Words {

@@ -1,6 +1,6 @@
 /** What the sentences are built from: their parts, the names in a move, and phrases that several of them use. */
 import { pagesText, secondsText } from '../base/numberText.ts';
-import { NS_PER_S, PAGES_PER_MIB, type Nanoseconds } from '../base/units.ts';
+import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { ClientRow, FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
@@ -47,10 +47,6 @@ export function namesOf(
   };
 }
 
-export function allPagesOf({ memoryMiB }: MoveNames): number {
-  return memoryMiB * PAGES_PER_MIB;
-}
-
 /** "12.0 s": a moment of the run. */
 export function momentText(ns: Nanoseconds): string {
   return secondsText(ns / NS_PER_S);
@@ -58,15 +54,6 @@ export function momentText(ns: Nanoseconds): string {
 
 export function lengthText(fromNs: Nanoseconds, toNs: Nanoseconds): string {
   return secondsText((toNs - fromNs) / NS_PER_S);
-}
-
-/** "in 19.5 s", and what of it the VM only waited for its turn: "in 40.9 s after 68.9 s in the queue". */
-export function movedInText({ requestedNs, startedNs, endedNs }: MigrationRow): string {
-  const began = startedNs ?? requestedNs;
-  const moved = `in ${lengthText(began, endedNs ?? 0)}`;
-  return began > requestedNs
-    ? `${moved} after ${lengthText(requestedNs, began)} in the queue`
-    : moved;
 }
 
 /** How long the VM was paused. */

@@ -44,7 +44,7 @@ describe('the sentence and the readouts', () => {
     const { showSecond, sentence } = openLab();
     showSecond(45.3);
     expect(sentence()).toBe(
-      'Round 3: Node 1 re-sends the 64,414 pages that web-01 changed during round 2. web-01 keeps running.',
+      'Round 3 sends 64,414 pages: what web-01 wrote during the 6.2\u00a0s of round 2. web-01 keeps running.',
     );
     const heading = screen.getByRole('heading', { level: 1 });
     expect(heading.getAttribute('aria-live')).toBe('polite');
@@ -57,7 +57,7 @@ describe('the sentence and the readouts', () => {
     showSecond(45.3, { playing: true });
     expect(sentence()).toMatch(/^Round 2/);
     showSecond(48.1, { playing: false });
-    expect(sentence()).toMatch(/^Blackout/);
+    expect(sentence()).toMatch(/^web-01 is paused: its last 3,679 pages/);
   });
 });
 
@@ -262,16 +262,18 @@ describe('the inspector', () => {
 
 describe('the log', () => {
   it('tells what was seen, newest first, and leads to its moment', async () => {
-    const { press, session, showSecond } = openLab();
+    const { press, session, sentence, showSecond } = openLab();
     showSecond(40);
-    expect(screen.queryByText('Round 3 starts')).toBeNull();
-    const lines = screen.getAllByRole('button', { name: /Round \d starts/ });
+    expect(screen.queryByText(/^Round 3 sends/)).toBeNull();
+    const lines = screen.getAllByRole('button', { name: /Round \d sends/ });
     expect(lines.map(({ textContent }) => textContent)).toEqual([
-      '37.9\u00a0sRound 2 starts',
-      '1.2\u00a0sRound 1 starts',
+      '37.9\u00a0sRound 2 sends 178,867 pages: what web-01 wrote during the 36.7\u00a0s of round 1.',
+      '1.2\u00a0sRound 1 sends 1,048,576 pages: all that web-01 holds.',
     ]);
     expect(lines[0]?.getAttribute('aria-current')).toBe('step');
-    await press(/Round 1 starts/);
+    // One wording: the heading begins with what the log says.
+    expect(sentence()).toMatch(/^Round 2 sends 178,867 pages: what web-01 wrote/);
+    await press(/Round 1 sends/);
     expect(session.sent).toEqual([{ type: 'seek', ns: 1.2 * SECOND }]);
   });
 });

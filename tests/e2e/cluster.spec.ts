@@ -37,7 +37,7 @@ test('a VM that shares its LUN takes the other along, and says why', async ({ la
   await lab.press('Home');
   await lab.vm('db-01').click();
   await lab.drawn();
-  await expect(lab.sentence).toContainText('db-01 is saved too, because LUN 1 can have one owner');
+  await expect(lab.sentence).toContainText('It has to go along: LUN 1 can have one owner only');
   await lab.press('End');
   for (const name of [/^web-01/, /^db-01/]) {
     await expect(lab.node('Node 2').getByRole('button', { name })).toBeVisible();
@@ -52,10 +52,10 @@ test('a node is crashed by keyboard, and its VM starts again on another one from
   await lab.pressAndStop('c', 'Enter');
   await lab.press('Home');
   const lost = lab.inspector.getByRole('region', { name: 'Lost' });
-  await expect(lab.sentence).toContainText('Node 1 has stopped, the memory of web-01 is lost');
+  await expect(lab.sentence).toContainText('web-01 stops without warning: Node 1 is down');
   await expect(lost).toContainText('12 GB of memory in 2 VMs');
   await lab.press('PageDown');
-  await expect(lab.sentence).toContainText('Node 2 and Node 3 take Node 1 for down');
+  await expect(lab.sentence).toContainText('Node 1 missed 5 heartbeats');
   await lab.press('PageDown');
   await expect(lab.sentence).toContainText(/web-01 comes online on Node \d/);
   await lab.press('PageDown');
@@ -121,7 +121,7 @@ test('a cut storage path leads the disk through the coordinator, and repairing i
   const { inspector } = lab;
   await inspector.getByRole('button', { name: 'Cut the storage path of Node 3' }).press('Enter');
   await lab.drawn();
-  await expect(lab.sentence).toContainText('app-01 reaches its disk through Node 1');
+  await expect(lab.sentence).toContainText('The disk of app-01 is reached through Node 1');
   // That took no time: there is nothing to play yet, and the first move is offered still.
   await expect(
     lab.transport.getByRole('button', { name: /^Live-migrate app-01 to/ }),

@@ -19,7 +19,7 @@ test('a limit of two rounds, set before the start, decides the run', async ({ la
   await lab.transport.getByRole('button', { name: 'Pause' }).click();
   await lab.drawn();
   await lab.press('j');
-  await expect(lab.sentence).toContainText('After 2 rounds');
+  await expect(lab.sentence).toContainText('after 2 rounds');
   await lab.press('End');
   await expect(lab.log().filter({ hasText: 'settings change' })).toHaveCount(0);
 });

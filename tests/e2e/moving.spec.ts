@@ -6,7 +6,7 @@ test('a VM is dragged onto a node and moves there', async ({ lab }) => {
   await lab.open('./#/lab');
   await lab.drag(lab.vm('db-01'), lab.node('Node 3'));
   await lab.press('End');
-  await expect(lab.sentence).toContainText('db-01 runs on Node 3');
+  await expect(lab.sentence).toContainText('db-01 moved to Node 3');
 });
 
 test('a node that cannot take the VM says why before the drop, and nothing happens', async ({
@@ -45,7 +45,7 @@ test('a whole migration by keyboard alone', async ({ lab }) => {
   await lab.press('Home', 'Shift+ArrowRight', 'Shift+ArrowRight', 'ArrowRight');
   await expect(lab.sentence).toContainText('Round 1');
   await lab.press('ArrowLeft', 'j', 'End');
-  await expect(lab.sentence).toContainText('runs on Node');
+  await expect(lab.sentence).toContainText('moved to Node');
 });
 
 test('cancelling in the middle leaves the VM on its node, and is part of the recording', async ({

@@ -8,12 +8,12 @@ test('one press really migrates a VM of 4 GB, and both memories are the same', a
   await lab.open();
   await expect(lab.sentence).toHaveText('Move a running server without anyone noticing.');
   await lab.page.getByRole('button', { name: /^Live-migrate web-01 to Node 2/ }).click();
-  await expect(lab.sentence).toContainText('Round 1: Node 1 sends all 1,048,576 pages of web-01');
+  await expect(lab.sentence).toContainText('Round 1 sends 1,048,576 pages: all that web-01 holds');
   await lab.press('9');
   await expect(lab.page.locator('#root')).toHaveAttribute('data-playing', 'false', {
     timeout: 20_000,
   });
-  await expect(lab.sentence).toContainText('web-01 runs on Node 2');
+  await expect(lab.sentence).toContainText('web-01 moved to Node 2');
   await expect(lab.sentence).toContainText('Both memories are the same');
   const outage = Number.parseFloat(await lab.readout('Outage so far').innerText());
   expect(outage).toBeGreaterThan(0);
@@ -79,7 +79,7 @@ test('a run that does not converge ends by the round limit and says so', async (
   await lab.transport.getByRole('button', { name: 'Pause' }).click();
   await lab.drawn();
   await lab.press('j');
-  await expect(lab.sentence).toContainText('After 10 rounds');
+  await expect(lab.sentence).toContainText('after 10 rounds');
   await lab.press('End');
   expect(Number.parseFloat(await lab.readout('Outage so far').innerText())).toBeGreaterThan(15);
 });

@@ -67,16 +67,16 @@ test('jump to switchover shows the VM paused, the next steps the blackout, then 
   await expect(lab.sentence).toContainText(/paus/);
   await expect(lab.node('Node 1').getByText('blackout')).toBeVisible();
   await lab.press('Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight');
-  await expect(lab.sentence).toContainText('web-01 runs on Node 2');
+  await expect(lab.sentence).toContainText('web-01 runs on Node 2 after a blackout');
 });
 
 test('a line of the log leads to its moment', async ({ lab }) => {
   await lab.open();
   await lab.start();
   await lab.press('End');
-  await lab.log().filter({ hasText: 'Round 3 starts' }).click();
+  await lab.log().filter({ hasText: 'Round 3 sends' }).click();
   await lab.drawn();
-  await expect(lab.sentence).toContainText('Round 3: Node 1 re-sends');
+  await expect(lab.sentence).toContainText('Round 3 sends');
 });
 
 test('pointing at a cell lights it in both maps and opens its pages', async ({ lab }) => {

@@ -181,6 +181,63 @@ export function calmMigration(more: Partial<MigrationRow> = {}): MigrationRow {
   };
 }
 
+/** What the calm run tells: the texts are the engine's. */
+export function calmEvents(): EventRow[] {
+  return [
+    eventRow(
+      'migration-requested',
+      0,
+      'Live migration of web-01 from Node 1 to Node 2 is asked for: its 4\u00a0GB go over the network at 117\u00a0MB/s',
+    ),
+    eventRow(
+      'setup-started',
+      0,
+      'Node 1 connects to Node 2 for 0.40\u00a0s: it sends the configuration of web-01',
+    ),
+    eventRow(
+      'shell-created',
+      0.4,
+      'Node 2 creates an empty web-01 and reserves 4\u00a0GB: its pages need a place',
+    ),
+    eventRow('round-started', 1.2, 'Round 1 sends 1,048,576 pages: all that web-01 holds'),
+    eventRow(
+      'round-started',
+      37.9,
+      'Round 2 sends 178,867 pages: what web-01 wrote during the 36.7\u00a0s of round 1',
+    ),
+    eventRow(
+      'round-started',
+      44.1,
+      'Round 3 sends 64,414 pages: what web-01 wrote during the 6.2\u00a0s of round 2',
+    ),
+    eventRow(
+      'vm-paused',
+      48.06,
+      'web-01 is paused: its last 3,679 pages go across while nothing changes them',
+    ),
+    eventRow(
+      'last-pages-sent',
+      48.2,
+      'Registers and device state of web-01 follow: its last 3,679 pages are across',
+    ),
+    eventRow(
+      'device-state-sent',
+      48.21,
+      'Node 2 resumes web-01: its 2\u00a0MB of registers and device state are across, no disk has to move',
+    ),
+    eventRow(
+      'vm-resumed',
+      48.24,
+      'web-01 runs on Node 2 after a blackout of 0.18\u00a0s: an unsolicited ARP tells the switch',
+    ),
+    eventRow(
+      'migration-completed',
+      49.1,
+      'web-01 moved to Node 2 with a blackout of 0.18\u00a0s: Node 1 frees 4\u00a0GB',
+    ),
+  ];
+}
+
 /** web-01 by quick migration: 8 s per GiB, of which the disk takes 3 s. */
 export function quickMigrationRow(more: Partial<MigrationRow> = {}): MigrationRow {
   const pages = { pagesToSend: 1_048_576 };
@@ -238,11 +295,16 @@ export function crashEvents(seconds: number, vm = 0): EventRow[] {
       'web-01 comes online on Node 3: Node 3 has the most memory free, 26 GB',
       vm,
     ),
-    eventRow('vm-boot-started', seconds + 8, 'web-01 boots from its disk as after a power cut', vm),
+    eventRow(
+      'vm-boot-started',
+      seconds + 8,
+      'web-01 boots on Node 3 from its disk: its memory is gone as after a power cut',
+      vm,
+    ),
     eventRow(
       'vm-started',
       seconds + 68,
-      'web-01 runs on Node 3 after 68.0 s without an answer',
+      'web-01 runs again on Node 3 after 68.0\u00a0s without an answer: it knows no connection from before',
       vm,
     ),
   ];

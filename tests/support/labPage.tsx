@@ -8,7 +8,7 @@ import { presets } from '../../src/scenario/presets.ts';
 import { App } from '../../src/ui/App.tsx';
 import type { LabParts } from '../../src/ui/shared/lab.tsx';
 import { fakeLab } from './fakeLab.tsx';
-import { calmMigration, eventRow, runOf, SECOND, summaryOf } from './fakeSession.ts';
+import { calmEvents, calmMigration, runOf, SECOND, summaryOf } from './fakeSession.ts';
 
 const { scenario } = at(presets, 0);
 
@@ -16,14 +16,6 @@ const migrating: Scenario = {
   ...scenario,
   commands: [{ do: 'live-migrate', vm: 'web01', to: 'node2', atMs: 0 }],
 };
-
-/** Of `calmMigration`. */
-const calmEvents = [
-  eventRow('migration-requested', 0, 'Live migration requested'),
-  eventRow('round-started', 1.2, 'Round 1 starts'),
-  eventRow('round-started', 37.9, 'Round 2 starts'),
-  eventRow('round-started', 44.1, 'Round 3 starts'),
-];
 
 export interface LabOptions {
   readonly hash?: '#/' | '#/lab' | '#/compare' | '#/storage';
@@ -55,7 +47,7 @@ export function openLab({ hash = '#/lab', outline }: LabOptions = {}) {
       const end = { endNs: 49.1 * SECOND, computedToNs: 49.1 * SECOND };
       const info = runOf(migrating, {
         migrations: [calmMigration()],
-        events: calmEvents,
+        events: calmEvents(),
         ...end,
         ...run,
       });

@@ -48,7 +48,7 @@ export function recover(world: World): void {
 /** Rule FO7. */
 function settleQuorum(world: World): void {
   const { state, scenario } = world;
-  const { has, votes, total } = quorumOf(scenario, state);
+  const { has, votes, needed, total } = quorumOf(scenario, state);
   if (has === state.quorum) return;
   state.quorum = has;
   if (has) {
@@ -58,7 +58,7 @@ function settleQuorum(world: World): void {
   world.emit(
     'quorum-lost',
     -1,
-    `The cluster has no quorum: ${votes} of ${total} votes. It stops everything`,
+    `The cluster has no quorum and stops everything: ${votes} of ${total} votes, ${needed} are needed`,
   );
   state.vms.forEach((_, vm) => crashVm(world, vm, 'the cluster has no quorum'));
   for (const migration of [...state.migrations]) {
@@ -177,12 +177,19 @@ function settleIo(world: World): void {
     vm.redirected = noteInterval(vm.redirected, access === 'redirected', state.timeNs);
     if (access === 'none' || access === before) return;
     const name = world.vmName(index);
-    if (access === 'stalled')
-      world.emit('io-stalled', index, `The disk of ${name} does not answer`);
-    else if (access === 'redirected') tellRedirected(world, index);
+    const { owner } = at(state.volumes, world.volumeOf(index));
+    const disk = world.volumeName(world.volumeOf(index));
+    if (access === 'stalled') {
+      const text = `The disk of ${name} does not answer: ${disk} has no coordinator`;
+      world.emit('io-stalled', index, text);
+    } else if (access === 'redirected') tellRedirected(world, index);
     else if (before === 'stalled') {
-      world.emit('io-resumed', index, `The disk of ${name} answers again`);
-    } else world.emit('io-direct', index, `The disk of ${name} is reached directly again`);
+      const text = `The disk of ${name} answers again: ${world.nodeName(owner)} coordinates ${disk}`;
+      world.emit('io-resumed', index, text);
+    } else {
+      const text = `The disk of ${name} is reached directly again: ${world.nodeName(vm.node)} has a path to ${disk}`;
+      world.emit('io-direct', index, text);
+    }
   });
 }
 

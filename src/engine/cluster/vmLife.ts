@@ -95,7 +95,7 @@ export function endStatus(world: World, vm: number): void {
   world.emit(
     'vm-started',
     vm,
-    `${name} runs on ${node} after ${secondsText(outNs / NS_PER_S)} without an answer; it knows no connection from before`,
+    `${name} runs again on ${node} after ${secondsText(outNs / NS_PER_S)} without an answer: it knows no connection from before`,
   );
 }
 
@@ -110,5 +110,9 @@ function configured(world: World, vm: number, from: number | null): void {
     endNs: world.state.timeNs + msToNs(world.scenario.failover.bootMs),
   };
   const disk = world.volumeName(world.volumeOf(vm));
-  world.emit('vm-boot-started', vm, `${name} boots from its disk on ${disk} as after a power cut`);
+  world.emit(
+    'vm-boot-started',
+    vm,
+    `${name} boots on ${node} from its disk on ${disk}: its memory is gone as after a power cut`,
+  );
 }

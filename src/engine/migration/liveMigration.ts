@@ -4,8 +4,8 @@
  * Source: facts A1. Rules LM1 to LM13.
  */
 import { at, assertNever } from '../../base/assert.ts';
-import { memoryText } from '../../base/numberText.ts';
-import { msToNs, type Nanoseconds } from '../../base/units.ts';
+import { memoryText, secondsText } from '../../base/numberText.ts';
+import { NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
 import { isBusy } from '../cluster/clusterState.ts';
 import { networkProblem, obstacleOf, roomProblem } from '../cluster/placement.ts';
 import type { World } from '../world.ts';
@@ -34,7 +34,11 @@ export function requestLive(world: World, vm: number, to: number, cause: Migrati
   });
   const name = world.vmName(vm);
   const path = `${world.nodeName(from)} to ${world.nodeName(to)}`;
-  world.emit('migration-requested', vm, `Live migration of ${name} from ${path} requested`);
+  world.emit(
+    'migration-requested',
+    vm,
+    `Live migration of ${name} from ${path} is asked for: ${requestText(world, vm, cause)}`,
+  );
   if (startIfPossible(world, migration)) return;
   const busy = world.nodeName(isBusy(state, from) ? from : to);
   world.emit(
@@ -42,6 +46,21 @@ export function requestLive(world: World, vm: number, to: number, cause: Migrati
     vm,
     `${name} waits: ${busy} takes part in one live migration at a time`,
   );
+}
+
+/** Who asked, and what is to go where. */
+function requestText(world: World, vm: number, cause: MigrationCause): string {
+  const memory = memoryText(at(world.scenario.vms, vm).memoryMiB);
+  const { migrationMBps } = world.state.settings;
+  const way = `its ${memory} go over the network at ${migrationMBps}\u00a0MB/s`;
+  switch (cause) {
+    case 'drain':
+      return `${world.nodeName(at(world.state.vms, vm).node)} is drained, ${way}`;
+    case 'failback':
+      return `it goes back to where it began, ${way}`;
+    default:
+      return way;
+  }
 }
 
 /** Rule LM2: requests wait in their order; one whose nodes are both free starts. */
@@ -66,14 +85,12 @@ function startIfPossible(world: World, migration: Migration): boolean {
     return true;
   }
   const setupNs = msToNs(state.settings.setupMs);
-  enter(world, migration, {
-    name: 'connecting',
-    endNs: state.timeNs + Math.round(setupNs * CONNECTING_SHARE),
-  });
+  const connectingNs = Math.round(setupNs * CONNECTING_SHARE);
+  enter(world, migration, { name: 'connecting', endNs: state.timeNs + connectingNs });
   world.emit(
     'setup-started',
     vm,
-    `${world.nodeName(from)} opens a connection to ${world.nodeName(to)} and sends the configuration of ${name}`,
+    `${world.nodeName(from)} connects to ${world.nodeName(to)} for ${secondsText(connectingNs / NS_PER_S)}: it sends the configuration of ${name}`,
   );
   return true;
 }
@@ -140,16 +157,19 @@ function createShell(world: World, migration: Migration, fromNs: Nanoseconds): v
   world.emit(
     'shell-created',
     migration.vm,
-    `A shell of ${name} is created on ${world.nodeName(migration.to)}, ${memoryText(memoryMiB)} reserved`,
+    `${world.nodeName(migration.to)} creates an empty ${name} and reserves ${memoryText(memoryMiB)}: its pages need a place`,
   );
 }
 
 function completed(world: World, migration: Migration): void {
-  const { name, memoryMiB } = at(world.scenario.vms, migration.vm);
+  const { vm, from, to } = migration;
+  const { name, memoryMiB } = at(world.scenario.vms, vm);
+  const blackout = at(world.state.vms, vm).outages.findLast(({ toNs }) => toNs !== null);
+  const pausedNs = (blackout?.toNs ?? 0) - (blackout?.fromNs ?? 0);
   world.emit(
     'migration-completed',
-    migration.vm,
-    `${world.nodeName(migration.from)} deletes its copy of ${name} and frees ${memoryText(memoryMiB)}`,
+    vm,
+    `${name} moved to ${world.nodeName(to)} with a blackout of ${secondsText(pausedNs / NS_PER_S)}: ${world.nodeName(from)} frees ${memoryText(memoryMiB)}`,
   );
   endMigration(world, migration, 'completed');
 }
@@ -158,6 +178,10 @@ const standsStillWords: Readonly<Partial<Record<Migration['phase']['name'], stri
   saving: 'is paused already',
   restoring: 'is being read back',
 };
+function whereText({ phase }: Migration): string {
+  if (phase.name === 'queued') return 'in the queue';
+  return phase.name === 'round' ? `in round ${phase.number}` : 'during set-up';
+}
 
 /** The VM stays on the source, untouched. Rule LM12. @returns The reason when it is too late, else null. */
 export function cancel(world: World, migration: Migration): string | null {
@@ -173,7 +197,7 @@ export function cancel(world: World, migration: Migration): string | null {
   world.emit(
     'migration-cancelled',
     migration.vm,
-    `Live migration of ${name} cancelled: it runs on ${world.nodeName(migration.from)} as before`,
+    `Live migration of ${name} is cancelled ${whereText(migration)}: it runs on ${world.nodeName(migration.from)} as before, nothing is lost`,
   );
   endMigration(world, migration, 'cancelled');
   return null;

@@ -19,6 +19,7 @@ export type MigrationPhase =
   | {
       readonly name: 'round';
       readonly number: number;
+      readonly startNs: Nanoseconds;
       /** Fixed when the round starts. */
       readonly tracking: TrackingPolicy;
       readonly pass: CopyPass;

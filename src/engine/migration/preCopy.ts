@@ -4,7 +4,7 @@
  */
 import { at } from '../../base/assert.ts';
 import { countBits } from '../../base/bits.ts';
-import { pagesText, secondsText } from '../../base/numberText.ts';
+import { pagesText, secondsText, withThousands } from '../../base/numberText.ts';
 import { NS_PER_MS, NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '../../base/units.ts';
 import {
   createGuestMemory,
@@ -31,6 +31,9 @@ import { startBlackout } from './switchover.ts';
 /** How often `sync-when-rest-small` looks at what is left. Source: facts G4, row 6 (QEMU). */
 const LOOK_EVERY_NS: Nanoseconds = 100 * NS_PER_MS;
 
+/** A round shorter than this is not worth a number. */
+const NAMED_NS: Nanoseconds = 5 * NS_PER_MS;
+
 /** Dirty tracking is turned on and round 1 takes every touched page; the others are announced. Rule LM5. */
 export function startFirstRound(world: World, migration: Migration): void {
   const { name, memoryMiB, touchedMiB } = at(world.scenario.vms, migration.vm);
@@ -46,11 +49,16 @@ export function startFirstRound(world: World, migration: Migration): void {
   const untouched = memory.pageCount - memory.sendSetPages;
   if (untouched > 0) announce(memory);
   takeSendSet(memory, world.state.settings.tracking);
-  world.emit('tracking-started', migration.vm, `Dirty bitmap of ${name} turned on`);
+  world.emit(
+    'tracking-started',
+    migration.vm,
+    `The dirty bitmap of ${name} is on: a write marks its page, 1 bit for each of ${pagesText(memory.pageCount)}`,
+  );
   const announcedBytes = untouched * ANNOUNCEMENT_BYTES;
   migration.bytesSent += announcedBytes;
   startRound(world, migration, {
     number: 1,
+    what: firstRoundText(name, untouched),
     lastPage: -1,
     announcingNs: announcedBytes * nsPerByte(world.state.settings),
   });
@@ -64,6 +72,8 @@ function announce(memory: GuestMemory): void {
 
 interface RoundStart {
   readonly number: number;
+  /** Which pages it has to send. */
+  readonly what: string;
   /** Sent last in the round before, or -1. */
   readonly lastPage: number;
   readonly announcingNs: number;
@@ -72,7 +82,7 @@ interface RoundStart {
 function startRound(
   world: World,
   migration: Migration,
-  { number, lastPage, announcingNs }: RoundStart,
+  { number, what, lastPage, announcingNs }: RoundStart,
 ): void {
   const { state } = world;
   const { tracking } = state.settings;
@@ -89,13 +99,34 @@ function startRound(
     cursorWord = Math.max(0, lastPage) >>> 5;
   }
   const pass = createPass(pages, state.timeNs, cost, announcingNs, cursorWord);
-  enter(world, migration, { name: 'round', number, tracking, pass });
-  const { name } = at(world.scenario.vms, migration.vm);
-  const what =
-    number === 1
-      ? `Round 1 starts: all ${pagesText(memory.sendSetPages)} of ${name} that hold something`
-      : `Round ${number} starts: ${pagesText(memory.sendSetPages)} to send again`;
-  world.emit('round-started', migration.vm, what);
+  enter(world, migration, { name: 'round', number, startNs: state.timeNs, tracking, pass });
+  // What is skipped, or left when the rest is small, goes later.
+  const most = tracking === 'skip-redirtied' || tracking === 'sync-when-rest-small';
+  const sends = `Round ${number} sends ${most ? 'at most ' : ''}${pagesText(memory.sendSetPages)}`;
+  world.emit('round-started', migration.vm, `${sends}: ${what}`);
+}
+
+function firstRoundText(vm: string, untouched: number): string {
+  return untouched === 0
+    ? `all that ${vm} holds`
+    : `all but the ${withThousands(untouched)} empty ones, which are just announced`;
+}
+
+/** Of every round but the first. @param carriedOver Pages that the round before was to send and did not. */
+function nextRoundText(
+  vm: string,
+  { number, startNs, tracking }: Extract<MigrationPhase, { name: 'round' }>,
+  nowNs: Nanoseconds,
+  carriedOver: number,
+): string {
+  const lengthNs = nowNs - startNs;
+  const round = `${lengthNs < NAMED_NS ? '' : `the ${secondsText(lengthNs / NS_PER_S)} of `}round ${number}`;
+  if (carriedOver > 0) {
+    return `${withThousands(carriedOver)} left over, and what ${vm} wrote during ${round}`;
+  }
+  return tracking === 'clear-on-send'
+    ? `what ${vm} wrote after it was sent in ${round}`
+    : `what ${vm} wrote during ${round}`;
 }
 
 /** After a round: stop, or send again what was marked. Rules LM3 to LM8. */
@@ -114,16 +145,25 @@ export function decide(
     left,
     cost.pageNs,
   );
+  const carriedOver = memory.sendSetPages;
   leavePhase(world, migration);
+  const name = world.vmName(migration.vm);
   if (reason === null) {
     // A change of the policy counts from the next round on.
     takeSendSet(memory, state.settings.tracking);
     const { lastPage } = round.pass;
-    return startRound(world, migration, { number: round.number + 1, lastPage, announcingNs: 0 });
+    const what = nextRoundText(name, round, state.timeNs, carriedOver);
+    const number = round.number + 1;
+    return startRound(world, migration, { number, what, lastPage, announcingNs: 0 });
   }
   migration.stopReason = reason;
-  world.emit('pre-copy-stopped', migration.vm, stopText(reason, round.number, left, cost.pageNs));
-  startBlackout(world, migration);
+  const { stopBelowMs } = state.settings;
+  world.emit(
+    'pre-copy-stopped',
+    migration.vm,
+    stopText(reason, round.number, left * cost.pageNs, msToNs(stopBelowMs)),
+  );
+  startBlackout(world, migration, round.number);
 }
 
 /**
@@ -143,9 +183,15 @@ function takeSendSet(memory: GuestMemory, tracking: TrackingPolicy): void {
   memory.sendSetPages = memory.dirtyPages = countBits(memory.sendSet);
 }
 
-function stopText(reason: StopReason, round: number, left: number, pageNs: number): string {
-  const seconds = secondsText((left * pageNs) / NS_PER_S);
+function stopText(
+  reason: StopReason,
+  round: number,
+  leftNs: Nanoseconds,
+  allowedNs: Nanoseconds,
+): string {
+  const left = secondsText(leftNs / NS_PER_S);
+  const allowed = secondsText(allowedNs / NS_PER_S);
   return reason === 'small-enough'
-    ? `${pagesText(left)} left: they take ${seconds}, few enough to stop`
-    : `After ${round} rounds, the limit, ${pagesText(left)} are left: they take ${seconds}`;
+    ? `Pre-copy stops after round ${round}: what is left takes ${left} of the ${allowed} allowed`
+    : `Pre-copy stops after round ${round}, the last allowed: what is left takes ${left}`;
 }

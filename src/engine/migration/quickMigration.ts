@@ -63,12 +63,15 @@ function request(
 function emitRequested(world: World, { vm, from, to }: Migration, { asked }: GroupMove): void {
   const name = world.vmName(vm);
   const path = `${world.nodeName(from)} to ${world.nodeName(to)}`;
-  const along =
-    vm === asked ? '' : `: it lies on ${world.volumeName(world.volumeOf(vm))}, which moves`;
+  const disk = world.volumeName(world.volumeOf(vm));
+  const why =
+    vm === asked
+      ? `its ${memoryText(at(world.scenario.vms, vm).memoryMiB)} go through a file on ${disk}`
+      : `it lies on ${disk}, which moves`;
   world.emit(
     'migration-requested',
     vm,
-    `Quick migration of ${name} from ${path} requested${along}`,
+    `Quick migration of ${name} from ${path} is asked for: ${why}`,
   );
 }
 
@@ -88,7 +91,7 @@ function startSaving(world: World, migration: Migration): void {
   world.emit(
     'save-started',
     migration.vm,
-    `${world.nodeName(migration.from)} saves ${memoryText(pages / PAGES_PER_MIB)} of ${name} to ${volumeName(world, migration)}`,
+    `${world.nodeName(migration.from)} saves the ${memoryText(pages / PAGES_PER_MIB)} of ${name} to ${volumeName(world, migration)}: only then can they move`,
   );
 }
 
@@ -102,10 +105,18 @@ export function endSaving(world: World, migration: Migration): void {
   world.emit(
     'state-saved',
     vm,
-    `${pagesText(pagesOf(world, vm))} of ${name} are in a file on ${volumeName(world, migration)}`,
+    `${name} is saved: its ${pagesText(pagesOf(world, vm))} are in a file on ${volumeName(world, migration)}`,
   );
-  world.emit('resource-offline', vm, `Virtual Machine ${name} is offline`);
-  world.emit('resource-offline', vm, `Virtual Machine Configuration ${name} is offline`);
+  world.emit(
+    'resource-offline',
+    vm,
+    `Virtual Machine ${name} is offline: its memory is in the file`,
+  );
+  world.emit(
+    'resource-offline',
+    vm,
+    `Virtual Machine Configuration ${name} is offline: its Virtual Machine is offline`,
+  );
   if (!movesDisk(world, vm)) return startRestoring(world, migration);
   enter(world, migration, { name: 'saved' });
   moveDiskWhenSaved(world, world.volumeOf(vm));
@@ -135,7 +146,12 @@ export function startDiskMove(
   at(state.volumes, volume).change = { why: 'move', to, startNs: state.timeNs, endNs };
   const vm = vmsOn(world.scenario, volume)[0] ?? -1;
   world.emit('resource-offline', vm, `${name} is offline: dismounted on ${world.nodeName(from)}`);
-  world.emit('volume-move-started', vm, `${name} moves to ${world.nodeName(to)}`);
+  const seconds = secondsText((endNs - state.timeNs) / NS_PER_S);
+  world.emit(
+    'volume-move-started',
+    vm,
+    `${name} moves to ${world.nodeName(to)} within ${seconds}: ${world.nodeName(from)} dismounts it, ${world.nodeName(to)} mounts it`,
+  );
 }
 
 /** Quick migrations of the VMs on a cluster disk. */
@@ -169,7 +185,7 @@ export function startRestoring(world: World, migration: Migration): void {
   world.emit(
     'restore-started',
     vm,
-    `${world.nodeName(to)} reads ${memoryText(pages / PAGES_PER_MIB)} of ${name} back from ${volumeName(world, migration)}`,
+    `${world.nodeName(to)} reads the ${memoryText(pages / PAGES_PER_MIB)} of ${name} back from ${volumeName(world, migration)}: it goes on where it stood`,
   );
 }
 
@@ -184,7 +200,7 @@ export function endRestoring(world: World, migration: Migration): void {
     vm,
     differing === 0
       ? `All ${pages} pages compared: what was read back is what was saved`
-      : `${pagesText(differing)} ${differing === 1 ? 'is' : 'are'} not what was saved`,
+      : `All ${pages} pages compared: ${withThousands(differing)} ${differing === 1 ? 'is' : 'are'} not what was saved`,
   );
   const name = world.vmName(vm);
   const own = at(world.state.vms, vm);
@@ -195,7 +211,7 @@ export function endRestoring(world: World, migration: Migration): void {
   world.emit(
     'vm-resumed',
     vm,
-    `${name} runs on ${world.nodeName(to)} after ${secondsText(stoodNs / NS_PER_S)} without an answer; an unsolicited ARP tells the switch`,
+    `${name} runs on ${world.nodeName(to)} after an outage of ${secondsText(stoodNs / NS_PER_S)}: an unsolicited ARP tells the switch`,
   );
   endMigration(world, migration, 'completed');
 }

@@ -47,8 +47,10 @@ export function moveCoordinator(world: World, volume: number, to: number, why: s
 
 /** The VM runs and has no path of its own. */
 export function tellRedirected(world: World, vm: number): void {
-  const { owner } = at(world.state.volumes, world.volumeOf(vm));
-  const text = `The disk of ${world.vmName(vm)} is reached through ${world.nodeName(owner)} now`;
+  const volume = world.volumeOf(vm);
+  const { owner } = at(world.state.volumes, volume);
+  const { node } = at(world.state.vms, vm);
+  const text = `The disk of ${world.vmName(vm)} is reached through ${world.nodeName(owner)}: ${world.nodeName(node)} has no path of its own to ${world.volumeName(volume)}`;
   world.emit('io-redirected', vm, text);
 }
 

@@ -1,6 +1,7 @@
 /** What happened, newest first. A line is the way to its moment. */
 import { useEffect, useRef } from 'react';
 import { timeNsOf } from '../../state/selectors.ts';
+import { eventSentence } from '../../state/told.ts';
 import { useRun, useRunActions } from '../shared/lab.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { logTime } from './logTime.ts';
@@ -33,7 +34,7 @@ export function Log() {
             >
               <span className="log__time">{logTime(event.atNs)}&nbsp;s</span>
               <span>
-                <Unbroken text={event.text} />
+                <Unbroken text={eventSentence(event)} />
               </span>
             </button>
           </li>

@@ -146,7 +146,7 @@ describe('set-writers', () => {
     expect(versions?.source.slice(0, 6)).toEqual(Uint16Array.of(2, 2, 2, 2, 2, 0));
     expect(record.events.at(-1)).toMatchObject({
       kind: 'writers-changed',
-      text: 'The writers of vm-1 change',
+      text: 'vm-1 writes 200 pages/s from here on: its workload was changed',
     });
   });
 

@@ -65,6 +65,7 @@ const textAt = (...args: Parameters<typeof given>): string =>
 
 // Rules DR1 to DR3.
 describe('the sentence at the end of a drain', () => {
+  const moved = 'web-01 moved to Node 2 in 42.0 s';
   const closing =
     'web-01, web-02 and file-01 have left Node 1. erp-01 stays: it needs 20 GB, Node 2 has 8 GB free, Node 3 has 12 GB free.';
 
@@ -82,19 +83,19 @@ describe('the sentence at the end of a drain', () => {
   });
 
   it('is not said while a VM is on its way, or waits for its turn', () => {
-    expect(textAt(60, WEB1, { onFirst: [WEB2, FILE, ERP] })).toMatch(
-      /^web-01 runs on Node 2\. It moved/,
-    );
+    const events = [eventRow('migration-completed', 42, moved)];
+    expect(textAt(60, WEB1, { onFirst: [WEB2, FILE, ERP], events })).toMatch(/^web-01 moved to/);
   });
 
   it('is not said while one of the VMs has not been asked to leave yet', () => {
-    expect(textAt(124, WEB1, { blocked: null })).toMatch(/^web-01 runs on Node 2\. It moved/);
+    const events = [eventRow('migration-completed', 42, moved)];
+    expect(textAt(124, WEB1, { blocked: null, events })).toMatch(/^web-01 moved to/);
   });
 
   it('says that the node is empty when all have left', () => {
     const events = [eventRow('drain-completed', 124, 'Node 1 is empty: it can be serviced', -1)];
     expect(textAt(124, WEB1, { onFirst: [], events })).toBe(
-      'Node 1 is empty and can be serviced: web-01, web-02 and file-01 have left it.',
+      'Node 1 is empty: it can be serviced. web-01, web-02 and file-01 have left it.',
     );
   });
 

@@ -4,6 +4,7 @@ import type { EventRow, FrameSummary, MigrationRow } from '../../../src/protocol
 import { presets } from '../../../src/scenario/presets.ts';
 import { sentence } from '../../../src/state/sentence.ts';
 import {
+  calmEvents,
   calmMigration,
   changed,
   crashEvents,
@@ -66,26 +67,26 @@ describe('the sentence after a crash of the node', () => {
     [
       'nobody has noticed',
       13,
-      { own: off, node: crashed },
-      'Node 1 has stopped, the memory of web-01 is lost. After 5 missed heartbeats, 5.0\u00a0s after the crash, the others act.',
+      { own: off, node: crashed, events: crashEvents(12) },
+      'web-01 stops without warning: Node 1 is down. After 5 missed heartbeats, 5.0\u00a0s after the crash, the others act.',
     ],
     [
       'the others regroup',
       18,
-      { own: off, node: crashed },
-      'Node 2 and Node 3 take Node 1 for down. Until 7.0\u00a0s after the crash they agree on who is left and count the votes.',
+      { own: off, node: crashed, events: crashEvents(12) },
+      'Node 1 missed 5 heartbeats: after 5.0 s the others take it for down and regroup. Until 7.0\u00a0s after the crash Node 2 and Node 3 make sure of who is left, and the votes are counted.',
     ],
     [
       'one node is left and has not noticed',
       13,
-      { own: off, more: { nodes: onlySecondUp } },
-      'Node 1 has stopped, the memory of web-01 is lost. After 5 missed heartbeats, 5.0\u00a0s after the crash, Node 2 acts.',
+      { own: off, more: { nodes: onlySecondUp }, events: crashEvents(12) },
+      'web-01 stops without warning: Node 1 is down. After 5 missed heartbeats, 5.0\u00a0s after the crash, Node 2 acts.',
     ],
     [
       'one node is left',
       18,
-      { own: off, more: { nodes: onlySecondUp } },
-      'Node 2 takes Node 1 for down. Until 7.0\u00a0s after the crash it makes sure of who is left and counts the votes.',
+      { own: off, more: { nodes: onlySecondUp }, events: crashEvents(12) },
+      'Node 1 missed 5 heartbeats: after 5.0 s the others take it for down and regroup. Until 7.0\u00a0s after the crash Node 2 makes sure of who is left, and the votes are counted.',
     ],
     [
       'the configuration comes online',
@@ -105,7 +106,7 @@ describe('the sentence after a crash of the node', () => {
         node: { ...crashed, member: false },
         events: crashEvents(12),
       },
-      'web-01 boots on Node 3 from its disk, as after a power cut, until 68.0\u00a0s after the crash. What was only in memory is lost.',
+      'web-01 boots on Node 3 from its disk: its memory is gone as after a power cut. It takes until 68.0\u00a0s after the crash.',
     ],
     [
       'it runs again',
@@ -116,7 +117,7 @@ describe('the sentence after a crash of the node', () => {
         more: { clients: kept(0, 0) },
         events: crashEvents(12),
       },
-      'web-01 runs again on Node 3 after 68.0\u00a0s. 4\u00a0GB of memory and all connections from before are lost.',
+      'web-01 runs again on Node 3 after 68.0\u00a0s without an answer: it knows no connection from before. 4\u00a0GB of memory and all connections from before are lost.',
     ],
   ] satisfies [string, number, Given, string][])('while %s', (_, seconds, given, text) => {
     const told = textAt(seconds, given);
@@ -147,17 +148,18 @@ describe('the sentence after a crash of the node', () => {
   });
 
   it('says that a saved VM has lost nothing', () => {
-    expect(textAt(13, { own: { status: 'saved' }, node: crashed }).text).toMatch(
-      /^Node 1 has stopped, but web-01 was saved before\. After 5 missed/,
-    );
+    expect(
+      textAt(13, { own: { status: 'saved' }, node: crashed, events: crashEvents(12) }).text,
+    ).toMatch(/^Node 1 stops without warning\. web-01 was saved before\. After 5 missed/);
   });
 
   it('names who takes a disk over, and until when', () => {
     const change = { why: 'take-over', to: 1, startNs: 19 * SECOND, endNs: 22 * SECOND } as const;
     const volumes = changed(rest.volumes, 0, { kind: 'cluster-disk', owner: -1, change });
     const node = { ...crashed, member: false };
-    expect(textAt(20, { own: off, node, more: { volumes } }).text).toBe(
-      `Node 2 takes ${CSV} over and mounts it until 10.0\u00a0s after the crash. web-01 lies on it and waits.`,
+    const events = [eventRow('volume-move-started', 19, `Node 2 takes ${CSV} over and mounts it`)];
+    expect(textAt(20, { own: off, node, more: { volumes }, events }).text).toBe(
+      `Node 2 takes ${CSV} over and mounts it. web-01 waits for it until 10.0\u00a0s after the crash.`,
     );
   });
 
@@ -165,29 +167,44 @@ describe('the sentence after a crash of the node', () => {
     const change = { why: 'take-over', to: 1, startNs: 19 * SECOND, endNs: 22 * SECOND } as const;
     const volumes = changed(rest.volumes, 0, { kind: 'cluster-disk', owner: -1, change });
     const why = 'web-01 stops without warning: Node 1 has no path to LUN 1';
-    const events = [eventRow('vm-crashed', 19, why)];
+    const events = [
+      eventRow('vm-crashed', 19, why),
+      eventRow('volume-move-started', 19, 'Node 2 takes LUN 1 over and mounts it'),
+    ];
     expect(textAt(20, { own: off, more: { volumes }, events }).text).toBe(
-      `${why}. Node 2 takes it over and mounts it until 3.0\u00a0s after the crash.`,
+      `${why}. Node 2 takes LUN 1 over and mounts it. web-01 waits for it until 3.0\u00a0s after the crash.`,
     );
   });
 
   it('gives the reason when no node can start it', () => {
     const own = { ...off, blocked: 'web-01 needs 4 GB, Node 2 has 1 GB free' };
+    const why = `web-01 cannot be started: ${own.blocked}`;
+    const events = [eventRow('vm-blocked', 20, why)];
+    expect(textAt(30, { own, events }).text).toBe(`${why}.`);
+    expect(textAt(30, { own, events }).short).toBe(`${why}.`);
+    // What holds it up has changed since, and nothing was told of that.
     expect(textAt(30, { own }).text).toBe(
       'web-01 does not run. It cannot be started: web-01 needs 4 GB, Node 2 has 1 GB free.',
     );
   });
 
   it('waits for a disk with its memory whole', () => {
-    expect(textAt(30, { own: { status: 'waiting-for-disk' } }).text).toBe(
-      `web-01 is paused on Node 1 with its memory whole. It goes on as soon as Node 1 has ${CSV} again.`,
+    const events = [eventRow('vm-waits-for-disk', 20, 'web-01 waits at Node 1, paused')];
+    expect(textAt(30, { own: { status: 'waiting-for-disk' }, events }).text).toBe(
+      `web-01 waits at Node 1, paused. web-01 goes on as soon as Node 1 has ${CSV} again.`,
     );
   });
 
   it('counts the votes when there is no quorum', () => {
     const quorum = { has: false, votes: 1, needed: 2, total: 3, witness: null };
-    expect(textAt(30, { own: off, more: { quorum } }).text).toBe(
-      'The cluster has no quorum: 1 of 3 votes, 2 are needed. Nobody may own anything, so web-01 does not run.',
+    const lost = 'The cluster has no quorum and stops everything: 1 of 3 votes, 2 are needed';
+    const events = [eventRow('quorum-lost', 20, lost, -1)];
+    expect(textAt(30, { own: off, more: { quorum }, events }).text).toBe(
+      `${lost}. Nobody may own anything, so web-01 does not run.`,
+    );
+    const none = { ...quorum, votes: 0 };
+    expect(textAt(30, { own: off, more: { quorum: none }, events }).text).toBe(
+      `${lost}. Now there are 0 of 3 votes. Nobody may own anything, so web-01 does not run.`,
     );
   });
 });
@@ -207,8 +224,9 @@ describe('the sentence of a VM on another node', () => {
     const change = { why: 'take-over', to: 1, startNs: 12 * SECOND, endNs: Infinity } as const;
     const volumes = changed(rest.volumes, 0, { owner: 1, change });
     const own = { disk: 'stalled' } as const;
-    expect(textAt(13, { vm: MAIL, own, node: crashed, more: { volumes } }).text).toBe(
-      'Node 1, the coordinator, has stopped. mail-01 runs on, but its disk does not answer until 19.0\u00a0s.',
+    const events = [eventRow('io-stalled', 12, 'The disk of mail-01 does not answer: no', MAIL)];
+    expect(textAt(13, { vm: MAIL, own, node: crashed, more: { volumes }, events }).text).toBe(
+      'The disk of mail-01 does not answer: no. mail-01 runs on and waits for it until 19.0\u00a0s.',
     );
   });
 
@@ -218,7 +236,7 @@ describe('the sentence of a VM on another node', () => {
       eventRow('io-resumed', 19, 'The disk of mail-01 answers again', MAIL),
     ];
     expect(textAt(20, { vm: MAIL, events }).text).toBe(
-      'The disk of mail-01 answers again after 7.0\u00a0s. mail-01 was not restarted.',
+      'The disk of mail-01 answers again. It was silent for 7.0\u00a0s. mail-01 was not restarted.',
     );
   });
 
@@ -228,7 +246,7 @@ describe('the sentence of a VM on another node', () => {
       eventRow('io-redirected', 5, 'The disk of mail-01 is reached through Node 1 now', MAIL),
     ];
     expect(textAt(6, { vm: MAIL, events }).text).toBe(
-      'The path of Node 2 is cut: mail-01 reaches its disk through Node 1, over the network, and keeps running.',
+      'The disk of mail-01 is reached through Node 1 now. mail-01 keeps running.',
     );
   });
 
@@ -265,8 +283,8 @@ describe('the sentence of a live migration without a shared volume', () => {
       resumedNs: 51.24 * SECOND,
       phases: [...calmMigration().phases, phaseRow('storage', 48.21, 51.21)],
     });
-    expect(textAt(60, { migrations: [migration] }).text).toMatch(
-      /^web-01 runs on Node 2\. Its clients waited 3\.2\u00a0s, 3\.0\u00a0s of it for Cluster Shared Volume 1\./,
+    expect(textAt(60, { migrations: [migration], events: calmEvents() }).text).toMatch(
+      /with a blackout of .* It took .* Cluster Shared Volume 1 took 3\.0\u00a0s of it\. Both/,
     );
   });
 });

@@ -49,39 +49,40 @@ const webRow = quickMigrationRow({
   ],
 });
 
+const events = [
+  eventRow('save-started', 0, 'Node 1 saves web-01'),
+  eventRow('save-started', 0, 'Node 1 saves db-01', DB),
+  eventRow('restore-started', 0, 'Node 2 reads web-01 back'),
+  eventRow('state-saved', 14.5, 'web-01 is saved: it is in a file'),
+  eventRow('volume-move-started', 20, 'LUN 1 moves to Node 2: a disk has one owner'),
+  eventRow('restore-started', 23, 'Node 2 reads web-01 back'),
+  eventRow('vm-resumed', 32, 'web-01 runs on Node 2 after an outage of 32.0 s'),
+];
+
 function textAt(
   seconds: number,
   vm = 0,
   migrations: readonly MigrationRow[] = [webRow, dbRow],
   more: Partial<FrameSummary> = {},
 ) {
-  const run = runOf(scenario, { migrations: [...migrations] });
+  const run = runOf(scenario, { migrations: [...migrations], events });
   const summary = summaryOf(scenario, { timeNs: seconds * SECOND, ...more });
   return sentence(run, summary, scenario, vm);
 }
 
 describe('the sentence of a quick migration', () => {
   it.each([
-    [
-      1,
-      'Node 1 saves the 4\u00a0GB of web-01 to LUN 1. web-01 stands still, nobody gets an answer.',
-    ],
-    [15, 'web-01 is saved and waits: LUN 1 can move when db-01 is saved too.'],
-    [
-      21,
-      'LUN 1 moves: Node 1 dismounts it, Node 2 mounts it. web-01 and db-01 go with it, because they lie on it.',
-    ],
-    [
-      24,
-      'Node 2 reads the 4\u00a0GB of web-01 back from LUN 1. Then web-01 goes on where it stood.',
-    ],
+    [1, 'Node 1 saves web-01. Nobody gets an answer.'],
+    [15, 'web-01 is saved: it is in a file. LUN 1 moves when db-01 is saved too.'],
+    [21, 'LUN 1 moves to Node 2: a disk has one owner. db-01 lies on it too.'],
+    [24, 'Node 2 reads web-01 back.'],
     [
       35,
-      'web-01 runs on Node 2 after an outage of 32.0\u00a0s: no connection is lost. db-01 is not back yet. Both memories are the same.',
+      'web-01 runs on Node 2 after an outage of 32.0 s. No connection is lost. db-01 is not back yet. Both memories are the same.',
     ],
     [
       60,
-      'web-01 runs on Node 2 after an outage of 32.0\u00a0s: no connection is lost. db-01 was out for 40.0\u00a0s. Both memories are the same.',
+      'web-01 runs on Node 2 after an outage of 32.0 s. No connection is lost. db-01 was out for 40.0\u00a0s. Both memories are the same.',
     ],
   ])('at %s s: %s', (seconds, text) => {
     expect(textAt(seconds).text).toBe(text);
@@ -89,22 +90,20 @@ describe('the sentence of a quick migration', () => {
 
   it('says why a VM goes along that nobody asked for', () => {
     expect(textAt(1, DB).text).toBe(
-      'db-01 is saved too, because LUN 1 can have one owner only: Node 1 saves its 8\u00a0GB. Nobody gets an answer.',
+      'Node 1 saves db-01. It has to go along: LUN 1 can have one owner only.',
     );
     expect(textAt(1, DB).over).toBe('Quick migration of db-01 from Node 1 to Node 2');
   });
 
-  it('says that the memory goes with the disk when the VM is alone on it', () => {
-    expect(textAt(21, 0, [webRow]).text).toBe(
-      'LUN 1 moves: Node 1 dismounts it, Node 2 mounts it. The saved memory of web-01 goes with it.',
-    );
+  it('names nobody else when the VM is alone on its disk', () => {
+    expect(textAt(21, 0, [webRow]).text).toBe('LUN 1 moves to Node 2: a disk has one owner.');
   });
 
   it('counts the clients that lost their connection', () => {
     const { clients } = summaryOf(scenario);
     const reset = changed(clients, 0, { kept: 0 });
     expect(textAt(60, 0, [webRow], { clients: reset }).text).toMatch(
-      /: 12 of 24 connections are lost\./,
+      / 12 of 24 connections are lost\./,
     );
   });
 
@@ -119,9 +118,7 @@ describe('the sentence of a quick migration', () => {
       cause: 'failover',
       phases: [phaseRow('restoring', 0, 16)],
     });
-    expect(textAt(1, 0, [restore]).text).toBe(
-      'Node 2 reads the 4\u00a0GB of web-01 back from LUN 1. It was saved before: nothing is lost.',
-    );
+    expect(textAt(1, 0, [restore]).text).toBe('Node 2 reads web-01 back. Nothing is lost.');
     expect(textAt(1, 0, [restore]).over).toBe('Failover of web-01 to Node 2');
   });
 
@@ -132,8 +129,8 @@ describe('the sentence of a quick migration', () => {
   });
 
   it('has short forms for narrow screens', () => {
-    expect(textAt(1).short).toBe('Saving 4\u00a0GB to LUN 1. Nobody gets an answer.');
-    expect(textAt(24).short).toBe('Reading 4\u00a0GB back from LUN 1.');
+    expect(textAt(15).short).toBe('web-01 is saved.');
+    expect(textAt(21).short).toBe('LUN 1 moves to Node 2.');
   });
 
   it('is told at once in every phase in which something new begins', () => {
@@ -155,9 +152,7 @@ describe('the sentence of a drained node', () => {
       quickMigrationRow({ ...waiting, id: 1, vm: DB, phases: [] }),
       quickMigrationRow({ ...waiting, id: 2, vm: 0, phases: [] }),
     ];
-    expect(textAt(5, 0, rows).text).toBe(
-      'Node 1 is drained, one VM at a time. web-01 keeps running and is 2nd in line.',
-    );
+    expect(textAt(5, 0, rows).text).toBe('web-01 keeps running and is 2nd in line.');
     expect(textAt(5, 0, rows).over).toBe(
       'Live migration of web-01 from Node 1, which is drained, to Node 2',
     );

@@ -4,6 +4,7 @@ import type { MigrationRow, RunInfo } from '../../../src/protocol/messages.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { sentence } from '../../../src/state/sentence.ts';
 import {
+  calmEvents,
   calmMigration,
   eventRow,
   phaseRow,
@@ -19,7 +20,11 @@ function textAt(
   migration: Partial<MigrationRow> = {},
   run: Partial<RunInfo> = {},
 ) {
-  const info = runOf(scenario, { migrations: [calmMigration(migration)], ...run });
+  const info = runOf(scenario, {
+    migrations: [calmMigration(migration)],
+    events: calmEvents(),
+    ...run,
+  });
   return sentence(info, summaryOf(scenario, { timeNs: seconds * SECOND }), scenario, 0);
 }
 
@@ -38,81 +43,70 @@ describe('the sentence', () => {
   });
 
   it.each([
-    [0.1, 'Set-up: Node 1 connects to Node 2 and sends the configuration of web-01.'],
+    [0.1, 'Node 1 connects to Node 2 for 0.40\u00a0s: it sends the configuration of web-01.'],
     [
       1,
-      'Set-up: Node 2 creates an empty web-01 and reserves 4\u00a0GB. web-01 keeps running on Node 1.',
+      'Node 2 creates an empty web-01 and reserves 4\u00a0GB: its pages need a place. web-01 keeps running on Node 1.',
     ],
-    [10, 'Round 1: Node 1 sends all 1,048,576 pages of web-01 to Node 2. web-01 keeps running.'],
+    [10, 'Round 1 sends 1,048,576 pages: all that web-01 holds. web-01 keeps running.'],
     [
       40,
-      'Round 2: Node 1 re-sends the 178,867 pages that web-01 changed during round 1. web-01 keeps running.',
+      'Round 2 sends 178,867 pages: what web-01 wrote during the 36.7\u00a0s of round 1. web-01 keeps running.',
     ],
     [
       45.3,
-      'Round 3: Node 1 re-sends the 64,414 pages that web-01 changed during round 2. web-01 keeps running.',
+      'Round 3 sends 64,414 pages: what web-01 wrote during the 6.2\u00a0s of round 2. web-01 keeps running.',
     ],
+    [48.1, 'web-01 is paused: its last 3,679 pages go across while nothing changes them.'],
     [
-      48.1,
-      'Blackout: 3,679 pages are left, few enough to stop. web-01 is paused while they go across.',
+      48.5,
+      'web-01 runs on Node 2 after a blackout of 0.18\u00a0s: an unsolicited ARP tells the switch.',
     ],
-    [48.5, 'web-01 runs on Node 2 after a blackout of 0.18\u00a0s. Node 1 deletes its copy.'],
     [
       60,
-      'web-01 runs on Node 2. It moved in 49.1\u00a0s, its clients waited 0.18\u00a0s. Both memories are the same.',
+      'web-01 moved to Node 2 with a blackout of 0.18\u00a0s: Node 1 frees 4\u00a0GB. It took 48.2\u00a0s. Both memories are the same.',
     ],
   ])('at %s s: %s', (seconds, text) => {
     expect(textAt(seconds).text).toBe(text);
   });
 
-  it('counts the time in the queue apart from the move', () => {
+  it('tells the time in the queue apart from the move', () => {
     expect(textAt(60, { startedNs: 8 * SECOND }).text).toContain(
-      'It moved in 41.1\u00a0s after 8.0\u00a0s in the queue',
+      ' It took 40.2\u00a0s after 8.0\u00a0s in line.',
     );
   });
 
-  it('has a short form for narrow screens', () => {
-    expect(textAt(45.3).short).toBe('Round 3: re-sending the 64,414 pages that changed.');
+  it('has a short form for narrow screens: what happens, without its cause', () => {
+    expect(textAt(45.3).short).toBe('Round 3 sends 64,414 pages.');
   });
 
   it('tells the parts of the blackout apart, and only its beginning is urgent', () => {
     const parts = [48.06, 48.2, 48.22].map((seconds) => textAt(seconds));
     expect(new Set(parts.map(({ text }) => text)).size).toBe(3);
-    for (const { text } of parts) expect(text).toMatch(/^Blackout: /);
     expect(parts.map(({ urgent }) => urgent)).toEqual([true, false, false]);
   });
 
-  it('says why the blackout is long after the round limit', () => {
-    const phases = [
-      ...Array.from({ length: 10 }, (_, i) => phaseRow('round', i, i + 1, { number: i + 1 })),
-      phaseRow('stop-and-copy', 10, 14, { pagesToSend: 110_008 }),
-    ];
-    const migration = { phases, stopReason: 'round-limit' as const, endedNs: null };
-    expect(textAt(12, migration).text).toBe(
-      'After 10 rounds 110,008 pages are still dirty, so the blackout is long.',
-    );
-  });
-
-  it('names the volume that moves inside the blackout', () => {
-    const phases = [phaseRow('storage', 10, 13)];
-    expect(textAt(12, { phases, endedNs: null }).text).toBe(
-      'Blackout: Cluster Shared Volume 1 moves to Node 2. web-01 waits for its disk.',
-    );
+  it('tells rounds apart that begin together', () => {
+    const phases = [1, 2].map((number) => phaseRow('round', 5, 5 + number - 1, { number }));
+    const events = [1, 2].map((n) => eventRow('round-started', 5, `Round ${n} sends 0 pages: no`));
+    expect(textAt(5, { phases, endedNs: null }, { events }).text).toMatch(/^Round 2 sends/);
   });
 
   it('says what a waiting VM waits for', () => {
     const events = [eventRow('migration-queued', 0, 'web-01 waits: Node 2 takes part in a move')];
-    expect(textAt(1, { phases: [], endedNs: null }, { events }).text).toBe(
-      'web-01 waits: Node 2 takes part in a move.',
+    const waiting = { phases: [], startedNs: null, endedNs: null };
+    const { text, short } = textAt(1, waiting, { events });
+    expect(text).toBe(
+      'web-01 waits: Node 2 takes part in a move. web-01 keeps running and is 1st in line.',
     );
+    expect(short).toBe('web-01 is 1st in line.');
   });
 
-  it('says in which round a migration was cancelled, and that nothing is lost', () => {
-    const phases = [phaseRow('round', 0, 3, { number: 1 }), phaseRow('round', 3, 5, { number: 2 })];
-    const cancelled = { phases, outcome: 'cancelled' as const, endedNs: 5 * SECOND };
-    expect(textAt(6, cancelled).text).toBe(
-      'The live migration was cancelled in round 2. web-01 still runs on Node 1, nothing is lost.',
-    );
+  it('begins with the sentence of a cancellation', () => {
+    const what = 'Live migration of web-01 is cancelled in round 2: it runs on Node 1 as before';
+    const events = [eventRow('migration-cancelled', 5, what)];
+    const cancelled = { outcome: 'cancelled' as const, endedNs: 5 * SECOND };
+    expect(textAt(6, cancelled, { events }).text).toBe(`${what}.`);
   });
 
   it('does not know of the end before it is shown', () => {
@@ -130,13 +124,6 @@ describe('the sentence', () => {
   it('says how many pages differ if they do', () => {
     expect(textAt(60, { differingPages: 1 }).text).toMatch(
       /1 page differs between the two memories\.$/,
-    );
-  });
-
-  it('calls pages that hold nothing by what they are', () => {
-    const phases = [phaseRow('round', 0, 9, { number: 1, pagesToSend: 393_216 })];
-    expect(textAt(1, { phases }).text).toMatch(
-      /sends the 393,216 pages of web-01 that hold something/,
     );
   });
 });

@@ -90,7 +90,11 @@ describe('the phases', () => {
     expect(report.migrations[0]?.blackoutMs).toBe(750);
     expect(report.volumes[0]?.owner).toBe('node2');
     const moved = events(run).find(({ kind }) => kind === 'disk-moved');
-    expect(moved).toEqual({ ms: 1316, kind: 'disk-moved', text: 'The disk belongs to Node 2' });
+    expect(moved).toEqual({
+      ms: 1316,
+      kind: 'disk-moved',
+      text: 'Node 2 resumes vm-1: LUN 1 belongs to it and is mounted there',
+    });
   });
 
   it('[LM10] [CL4] with a CSV leave the coordinator where it is', () => {
@@ -247,7 +251,7 @@ describe('stop conditions', () => {
     expect(migrationOfRun(run).stopReason).toBe('round-limit');
     const stopped = events(run).find(({ kind }) => kind === 'pre-copy-stopped');
     expect(stopped?.text).toBe(
-      'After 2 rounds, the limit, 64 pages are left: they take 0.06\u00a0s',
+      'Pre-copy stops after round 2, the last allowed: what is left takes 0.06\u00a0s',
     );
   });
 
@@ -398,32 +402,35 @@ describe('cancel', () => {
     });
 
   it.each([
-    ['connecting', 50],
-    ['creating-shell', 150],
-    ['round', 400],
-  ])('[LM12] in phase %s leaves the VM on the source as if nothing had been', (phase, ms) => {
-    const run = startRun(scenario(ms));
-    run.simulation.advanceTo(ms * MS - 1);
-    expect(run.simulation.state.migrations[0]?.phase.name).toBe(phase);
-    run.simulation.advanceTo(ms * MS);
-    const report = createReport(run.simulation, run.record);
-    expect(report.migrations[0]).toMatchObject({
-      outcome: 'cancelled',
-      totalMs: ms,
-      blackoutMs: 0,
-      memoryIdentical: null,
-      stopReason: null,
-    });
-    expect(report.vms[0]).toMatchObject({ node: 'node1', state: 'running', outageMs: 0 });
-    expect(report.volumes[0]?.owner).toBe('node1');
-    expect(run.simulation.isQuiet).toBe(true);
-    expect(run.simulation.memories.size).toBe(0);
-    expect(events(run).at(-1)).toEqual({
-      ms,
-      kind: 'migration-cancelled',
-      text: 'Live migration of vm-1 cancelled: it runs on Node 1 as before',
-    });
-  });
+    ['connecting', 50, 'during set-up'],
+    ['creating-shell', 150, 'during set-up'],
+    ['round', 400, 'in round 1'],
+  ])(
+    '[LM12] in phase %s leaves the VM on the source as if nothing had been',
+    (phase, ms, where) => {
+      const run = startRun(scenario(ms));
+      run.simulation.advanceTo(ms * MS - 1);
+      expect(run.simulation.state.migrations[0]?.phase.name).toBe(phase);
+      run.simulation.advanceTo(ms * MS);
+      const report = createReport(run.simulation, run.record);
+      expect(report.migrations[0]).toMatchObject({
+        outcome: 'cancelled',
+        totalMs: ms,
+        blackoutMs: 0,
+        memoryIdentical: null,
+        stopReason: null,
+      });
+      expect(report.vms[0]).toMatchObject({ node: 'node1', state: 'running', outageMs: 0 });
+      expect(report.volumes[0]?.owner).toBe('node1');
+      expect(run.simulation.isQuiet).toBe(true);
+      expect(run.simulation.memories.size).toBe(0);
+      expect(events(run).at(-1)).toEqual({
+        ms,
+        kind: 'migration-cancelled',
+        text: `Live migration of vm-1 is cancelled ${where}: it runs on Node 1 as before, nothing is lost`,
+      });
+    },
+  );
 
   it.each([
     ['stop-and-copy', 560],

@@ -185,7 +185,7 @@ describe('who goes along', () => {
     // 96 s in all: 46.5 s to save 12 GiB, 3 s for the disk, 46.5 s to read them back.
     expect(report.vms.map(({ outageMs }) => outageMs)).toEqual([80_500, 96_000]);
     expect(texts(report, 'migration-requested')[1]).toBe(
-      'Quick migration of vm-2 from Node 1 to Node 2 requested: it lies on LUN 1, which moves',
+      'Quick migration of vm-2 from Node 1 to Node 2 is asked for: it lies on LUN 1, which moves',
     );
   });
 
@@ -200,8 +200,8 @@ describe('who goes along', () => {
   it('[RG1] goes offline from the VM to the disk, and comes online the other way round', () => {
     const onDisk = cluster({ volumes: [disk], commands: [quickMigrate()] });
     expect(texts(simulate(onDisk), 'resource-offline')).toEqual([
-      'Virtual Machine vm-1 is offline',
-      'Virtual Machine Configuration vm-1 is offline',
+      'Virtual Machine vm-1 is offline: its memory is in the file',
+      'Virtual Machine Configuration vm-1 is offline: its Virtual Machine is offline',
       'LUN 1 is offline: dismounted on Node 1',
     ]);
     expect(texts(simulate(onDisk), 'resource-online')).toEqual([
