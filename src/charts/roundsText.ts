@@ -74,6 +74,11 @@ export function nothingSentText({ method, outcome }: MigrationRow): string {
   return outcome === 'queued' ? 'It waits for its turn.' : `No page has been ${done} yet.`;
 }
 
+/** A column that is pointed at. Nothing is told of what is to come. */
+export function columnText(segment: Segment, nowNs: number): string {
+  return segmentSentence(segment, nowNs) ?? `${segment.label} is to come.`;
+}
+
 function segmentSentence(segment: Segment, nowNs: number): string | null {
   const phase = copyPhaseOf(segment);
   if (phase === undefined || segment.state === 'coming') return null;

@@ -1,6 +1,8 @@
 /** What a person chose to look at: nothing here changes the run. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Panel, ScreenView, SharedView } from '../scenario/link/linkView.ts';
+import type { Lit } from './lit.ts';
+import { sameValue } from './sameValue.ts';
 import type { Keepsake } from './storage.ts';
 
 export type MapMode = SharedView['mapMode'];
@@ -34,6 +36,8 @@ export interface ViewState {
   readonly lensHeld: boolean;
   /** The page of the page card. */
   readonly lensPage: number | null;
+  /** What the pointer or the focus is on in the chart, the timeline, the log or the page card. */
+  readonly lit: Lit | null;
   /** null: as the system has it. */
   readonly themeChoice: Theme | null;
   readonly drawerOpen: boolean;
@@ -62,6 +66,7 @@ export interface ViewActions {
   /** @param chosen By click or key: the cell is held, or let go where it was held. Pointing at another changes nothing meanwhile. */
   readonly setLensCell: (cell: number, chosen: boolean) => void;
   readonly setLensPage: (page: number | null) => void;
+  readonly setLit: (lit: Lit | null) => void;
   readonly setTheme: (theme: Theme) => void;
   readonly setDrawerOpen: (open: boolean) => void;
   readonly setKeysOpen: (open: boolean) => void;
@@ -93,6 +98,7 @@ export function createViewStore(keepsake: Keepsake): ViewStore {
     lensCell: null,
     lensHeld: false,
     lensPage: null,
+    lit: null,
     themeChoice: storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : null,
     drawerOpen: false,
     keysOpen: false,
@@ -114,7 +120,7 @@ const noLens = { lensCell: null, lensHeld: false, lensPage: null };
 
 function viewActions({ setState, getState }: StoreApi<ViewState>, keepsake: Keepsake): ViewActions {
   return {
-    selectVm: (selectedVm) => setState({ selectedVm, choosing: null, ...noLens }),
+    selectVm: (selectedVm) => setState({ selectedVm, choosing: null, lit: null, ...noLens }),
     setMapMode: (mapMode) => setState({ mapMode }),
     setTimeScale: (timeScale) => setState({ timeScale }),
     setPageScale: (pageScale) => setState({ pageScale }),
@@ -124,7 +130,11 @@ function viewActions({ setState, getState }: StoreApi<ViewState>, keepsake: Keep
       if (chosen) setState({ lensCell: cell, lensHeld: !(lensHeld && isSame) });
       else if (!lensHeld && !isSame) setState({ lensCell: cell });
     },
-    setLensPage: (lensPage) => setState({ lensPage }),
+    // Its card may go, and with it what the card lights.
+    setLensPage: (lensPage) => setState({ lensPage, lit: null }),
+    setLit(lit) {
+      if (!sameValue(lit, getState().lit)) setState({ lit });
+    },
     setTheme(themeChoice) {
       setState({ themeChoice });
       keepsake.write('theme', themeChoice);

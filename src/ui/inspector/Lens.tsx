@@ -1,5 +1,6 @@
 /** The pages of one map cell, and the card of the page that was chosen among them: why it has its colour. */
 import { at } from '../../base/assert.ts';
+import { litPage } from '../../state/lit.ts';
 import { isPlaying } from '../../state/selectors.ts';
 import { pageBeside, pageWords, type PageWords } from '../../state/pageWords.ts';
 import { Button } from '../shared/Button.tsx';
@@ -52,12 +53,24 @@ function PageCard({ page }: { readonly page: number }) {
   const isQuiet = useRun((state) => !isPlaying(state));
   const before = useRun(({ summary }) => pageBeside(summary, page, -1));
   const after = useRun(({ summary }) => pageBeside(summary, page, 1));
-  const { setLensPage } = useViewActions();
+  const sent = useRun(({ run, summary }) => {
+    const { page: facts = null, migration = null } = summary ?? {};
+    return facts === null || migration === null ? null : litPage(run, migration.id, facts);
+  });
+  const { setLensPage, setLit } = useViewActions();
+  const light = (): void => setLit(sent);
+  const darken = (): void => setLit(null);
   const go = (to: number | null) => (): void => {
     if (to !== null) setLensPage(to);
   };
   return (
-    <div className="page-card">
+    <div
+      className="page-card"
+      onPointerEnter={light}
+      onPointerLeave={darken}
+      onFocus={light}
+      onBlur={darken}
+    >
       {words?.page === page ? (
         <Facts words={words} isQuiet={isQuiet} />
       ) : (

@@ -1,24 +1,31 @@
-/** What happened, newest first. A line is the way to its moment. */
+/** What happened, newest first. A line is the way to its moment; pointed at, it lights its phase in chart and timeline. */
 import { useEffect, useRef } from 'react';
+import type { EventRow } from '../../protocol/messages.ts';
+import { isLitLine, litEvent } from '../../state/lit.ts';
 import { timeNsOf } from '../../state/selectors.ts';
 import { eventSentence } from '../../state/told.ts';
-import { useRun, useRunActions } from '../shared/lab.tsx';
+import { useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { logTime } from './logTime.ts';
 
 export function Log() {
-  const { seek } = useRunActions();
   const events = useRun((state) => state.run?.events);
   const seenToNs = useRun((state) => state.seenToNs);
   const timeNs = useRun(timeNsOf);
+  const vm = useView((view) => view.selectedVm);
+  const lit = useView((view) => view.lit);
   const seen = (events ?? [])
     .map((event, place) => ({ event, place }))
     .filter(({ event }) => event.atNs <= seenToNs);
   const current = seen.findLast(({ event }) => event.atNs <= timeNs)?.place;
   const lines = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    keepInSight(lines.current);
+    keepInSight(lines.current, '[aria-current]');
   }, [current, seen.length]);
+  useEffect(() => {
+    // What is pointed at in the log itself is in sight already.
+    if (lit !== null && lit.event === null) keepInSight(lines.current, '[data-lit]');
+  }, [lit]);
   return (
     <section className="panel log" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>
@@ -26,17 +33,13 @@ export function Log() {
       <ol ref={lines} className="log__lines" reversed aria-labelledby="log-title">
         {seen.toReversed().map(({ event, place }) => (
           <li key={place}>
-            <button
-              type="button"
-              className={event.atNs > timeNs ? 'log__line log__line--later' : 'log__line'}
-              aria-current={place === current ? 'step' : undefined}
-              onClick={() => seek(event.atNs)}
-            >
-              <span className="log__time">{logTime(event.atNs)}&nbsp;s</span>
-              <span>
-                <Unbroken text={eventSentence(event)} />
-              </span>
-            </button>
+            <Line
+              event={event}
+              place={place}
+              isLater={event.atNs > timeNs}
+              isCurrent={place === current}
+              isLit={isLitLine(lit, event, place, vm)}
+            />
           </li>
         ))}
       </ol>
@@ -44,9 +47,42 @@ export function Log() {
   );
 }
 
-/** Scrolls the list, and nothing around it, until its current line can be read. */
-function keepInSight(list: HTMLElement | null): void {
-  const line = list?.querySelector<HTMLElement>('[aria-current]');
+interface LineProps {
+  readonly event: EventRow;
+  readonly place: number;
+  readonly isLater: boolean;
+  readonly isCurrent: boolean;
+  readonly isLit: boolean;
+}
+
+function Line({ event, place, isLater, isCurrent, isLit }: LineProps) {
+  const { seek } = useRunActions();
+  const { setLit } = useViewActions();
+  const light = (): void => setLit(litEvent(event, place));
+  const darken = (): void => setLit(null);
+  return (
+    <button
+      type="button"
+      className={isLater ? 'log__line log__line--later' : 'log__line'}
+      aria-current={isCurrent ? 'step' : undefined}
+      data-lit={isLit || undefined}
+      onClick={() => seek(event.atNs)}
+      onPointerEnter={light}
+      onPointerLeave={darken}
+      onFocus={light}
+      onBlur={darken}
+    >
+      <span className="log__time">{logTime(event.atNs)}&nbsp;s</span>
+      <span>
+        <Unbroken text={eventSentence(event)} />
+      </span>
+    </button>
+  );
+}
+
+/** Scrolls the list, and nothing around it, until the first line of this kind can be read. */
+function keepInSight(list: HTMLElement | null, kind: string): void {
+  const line = list?.querySelector<HTMLElement>(kind);
   if (list === null || line === null || line === undefined) return;
   const box = list.getBoundingClientRect();
   const { top, bottom } = line.getBoundingClientRect();

@@ -1,4 +1,5 @@
 /** Rounds chart and timeline of the selected VM's migration, on one scale of time. */
+import type { LitSpan } from '../../charts/lit.ts';
 import { thresholdPages } from '../../state/edits.ts';
 import { failoverSteps, type FailoverStep } from '../../state/failoverSteps.ts';
 import { ghostMove, type GhostMove } from '../../state/ghostMove.ts';
@@ -103,6 +104,16 @@ function useGhost(vm: number): GhostMove | null {
   return useRun((state) => ghostMove(state, vm, migrationToChart(state, vm), pointedAt));
 }
 
+/** What is lit, for chart and timeline; they light phases. */
+function useLitSpan() {
+  const lit = useView((view) => view.lit);
+  const { setLit } = useViewActions();
+  return {
+    lit,
+    onLit: (span: LitSpan | null) => setLit(span === null ? null : { ...span, event: null }),
+  };
+}
+
 /** Chart and timeline below the stage. */
 export function ProgressPanel() {
   const ref = useRef<HTMLDivElement>(null);
@@ -135,6 +146,7 @@ export function RoundsPanel({ height }: { readonly height: number }) {
   const textScale = useTextScale();
   const failover = useRun((state) => failoverToChart(state, vm));
   const ghost = useGhost(vm);
+  const lit = useLitSpan();
   if (failover !== null) {
     return (
       <FailoverSteps
@@ -165,6 +177,7 @@ export function RoundsPanel({ height }: { readonly height: number }) {
       thresholdPages={threshold}
       height={height}
       textScale={textScale}
+      {...lit}
     />
   );
 }
@@ -183,6 +196,7 @@ export function TimelinePanel({ compact = false }: { readonly compact?: boolean 
     <Timeline
       migration={migration}
       ghost={ghost}
+      {...useLitSpan()}
       onChooseGhost={() => ghost && actions.chooseBranch(ghost.id)}
       spans={failover === null ? null : failoverSpans(failover)}
       run={{ startNs: 0, endNs }}

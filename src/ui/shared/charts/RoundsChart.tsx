@@ -5,8 +5,9 @@
 import { useId, useRef } from 'react';
 import { ghostLane, ghostText, type Ghost } from '../../../charts/ghostLane.ts';
 import { phaseScale } from '../../../charts/phaseScale.ts';
-import { layoutRounds, type PagesScale } from '../../../charts/roundsChart.ts';
-import { nothingSentText, roundsSummary } from '../../../charts/roundsText.ts';
+import type { LitSpan } from '../../../charts/lit.ts';
+import { copyPhaseOf, layoutRounds, type PagesScale } from '../../../charts/roundsChart.ts';
+import { columnText, nothingSentText, roundsSummary } from '../../../charts/roundsText.ts';
 import type { MigrationRow } from '../../../protocol/messages.ts';
 import { phaseGutter, WIDE } from './phaseGutter.ts';
 import styles from './RoundsChart.module.css';
@@ -35,6 +36,9 @@ export interface RoundsChartProps {
   readonly gutter?: number;
   /** Size of the texts, 1 at the reference width; the timeline's has to be the same. */
   readonly textScale?: number;
+  /** What is pointed at here or elsewhere. */
+  readonly lit?: LitSpan | null;
+  readonly onLit?: (lit: LitSpan | null) => void;
 }
 
 /** Above the tallest bar: its label. */
@@ -109,6 +113,10 @@ export function RoundsChart(props: RoundsChartProps) {
             width={width}
             height={height}
             gutter={gutter}
+            columns={scale.segments.filter((segment) => copyPhaseOf(segment) !== undefined)}
+            textOf={(column) => columnText(column, nowNs)}
+            lit={props.lit ?? null}
+            onLit={props.onLit ?? nothing}
             summary={[roundsSummary(scale, nowNs, thresholdPages), ghost && ghostText(ghost)]
               .filter(Boolean)
               .join(' ')}
@@ -119,6 +127,8 @@ export function RoundsChart(props: RoundsChartProps) {
     </figure>
   );
 }
+
+function nothing(): void {}
 
 interface TitleProps {
   readonly id: string;

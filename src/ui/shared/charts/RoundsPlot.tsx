@@ -1,4 +1,7 @@
-/** The drawing of the rounds chart, from finished numbers. */
+/** The drawing of the rounds chart, from finished numbers. A column lights up under the pointer, or by the arrow keys. */
+import { useState, type KeyboardEvent } from 'react';
+import { isLit, litSegment, type LitSpan } from '../../../charts/lit.ts';
+import type { Segment } from '../../../charts/phaseScale.ts';
 import type { GhostBar, RoundBar, RoundsLayout } from '../../../charts/roundsChart.ts';
 import styles from './RoundsChart.module.css';
 
@@ -8,9 +11,57 @@ export interface RoundsPlotProps {
   readonly height: number;
   readonly gutter: number;
   readonly summary: string;
+  /** Segments that have a bar. */
+  readonly columns: readonly Segment[];
+  /** What a column says, in a sentence. */
+  readonly textOf: (column: Segment) => string;
+  readonly lit: LitSpan | null;
+  readonly onLit: (lit: LitSpan | null) => void;
 }
 
-export function RoundsPlot({ layout, width, height, gutter, summary }: RoundsPlotProps) {
+export function RoundsPlot(props: RoundsPlotProps) {
+  const { columns, textOf, lit, onLit } = props;
+  const [spoken, setSpoken] = useState('');
+  const light = (column: Segment | undefined): void => {
+    onLit(column === undefined ? null : litSegment(column));
+    setSpoken(column === undefined ? '' : textOf(column));
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined && event.key !== 'Escape') return;
+    // Else the timeline would step as well.
+    event.preventDefault();
+    event.stopPropagation();
+    const place = columns.findIndex((column) => isLit(column, lit));
+    const last = columns.length - 1;
+    const next =
+      place < 0 ? (step === 1 ? 0 : last) : Math.min(last, Math.max(0, place + (step ?? 0)));
+    light(step === undefined ? undefined : columns[next]);
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the chart takes the arrow keys
+    <div
+      className={styles['host']}
+      role="application"
+      aria-roledescription="chart"
+      aria-label="Columns of the chart. Arrow keys light one, Escape none."
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the arrow keys light a column
+      tabIndex={0}
+      onKeyDown={press}
+      onBlur={() => light(undefined)}
+      onPointerLeave={() => onLit(null)}
+    >
+      <Drawing {...props} />
+      <span className={styles['spoken']} aria-live="polite">
+        {spoken}
+      </span>
+    </div>
+  );
+}
+
+function Drawing(props: RoundsPlotProps) {
+  const { layout, width, height, gutter, summary, columns, lit, onLit } = props;
   const { bars, ghostBars, ticks, thresholdY, baseline, playheadX } = layout;
   const right = width - gutter;
   return (
@@ -50,8 +101,43 @@ export function RoundsPlot({ layout, width, height, gutter, summary }: RoundsPlo
             {label}
           </text>
         ))}
+        {columns.map((column) => (
+          <Column
+            key={`${column.kind}${column.number}`}
+            column={column}
+            bottom={height}
+            baseline={baseline}
+            isLit={isLit(column, lit)}
+            onPoint={() => onLit(litSegment(column))}
+          />
+        ))}
       </g>
     </svg>
+  );
+}
+
+interface ColumnProps {
+  readonly column: Segment;
+  readonly bottom: number;
+  readonly baseline: number;
+  readonly isLit: boolean;
+  readonly onPoint: () => void;
+}
+
+/** The place of a column, which takes the pointer; lit it stands on a thick line. */
+function Column({ column: { x0, x1 }, bottom, baseline, isLit: lit, onPoint }: ColumnProps) {
+  return (
+    <>
+      {lit && <path className={styles['lit']} d={`M${x0} ${baseline}H${x1}`} data-lit />}
+      <rect
+        className={styles['place']}
+        x={x0}
+        y={0}
+        width={Math.max(0, x1 - x0)}
+        height={bottom}
+        onPointerEnter={onPoint}
+      />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@
  * 10 px below the track.
  */
 import { useRef, type KeyboardEvent } from 'react';
+import { isLit, litSegment, type LitSpan } from '../../../charts/lit.ts';
 import type { PhaseSpan } from '../../../charts/phases.ts';
 import {
   phaseScale,
@@ -46,12 +47,15 @@ export interface TimelineProps {
   /** A migration of another branch, in a lane of its own. */
   readonly ghost?: Ghost | null;
   readonly onChooseGhost?: () => void;
+  /** What is pointed at here or elsewhere. */
+  readonly lit?: LitSpan | null;
+  readonly onLit?: (lit: LitSpan | null) => void;
   /** The "0.0 s" of the spoken time; when absent the request, or the start of the run. */
   readonly zeroNs?: number;
 }
 
 export function Timeline(props: TimelineProps) {
-  const { nowNs, onSeek, onStep, compact = false, textScale = 1 } = props;
+  const { nowNs, onSeek, onStep, compact = false, textScale = 1, lit = null, onLit } = props;
   const ref = useRef<HTMLDivElement>(null);
   const width = useWidth(ref, 1096);
   const gutter = props.gutter ?? (compact ? 0 : phaseGutter(width, textScale));
@@ -80,6 +84,7 @@ export function Timeline(props: TimelineProps) {
         aria-valuenow={seconds(Math.max(scale.startNs, Math.min(nowNs, scale.endNs)), zeroNs)}
         aria-valuetext={momentText(scale, nowNs, zeroNs)}
         onKeyDown={(event) => followKey(event, scale, onSeek, onStep)}
+        onPointerLeave={() => onLit?.(null)}
         {...pointer}
       >
         {scale.segments.map((segment, index) => (
@@ -90,6 +95,8 @@ export function Timeline(props: TimelineProps) {
             playheadX={playheadX}
             compact={compact}
             textScale={textScale}
+            isLit={isLit(segment, lit)}
+            onPoint={() => onLit?.(litSegment(segment))}
           />
         ))}
         {current.state === 'current' && current.kind !== 'run' && (
@@ -98,6 +105,7 @@ export function Timeline(props: TimelineProps) {
             style={{ left: current.x0 - 1, width: current.x1 - current.x0 + 1 }}
           />
         )}
+        {lit !== null && lit.momentNs !== null && <LitMoment ns={lit.momentNs} scale={scale} />}
         <Playhead x={playheadX} compact={compact} />
       </div>
       {props.ghost && props.onChooseGhost && (
@@ -113,6 +121,12 @@ export function Timeline(props: TimelineProps) {
       )}
     </div>
   );
+}
+
+/** An event, or the sending of a page: a line over the track, where the track has that moment. */
+function LitMoment({ ns, scale }: { readonly ns: number; readonly scale: PhaseScale }) {
+  if (ns < scale.startNs || ns > scale.endNs) return null;
+  return <div className={styles['moment']} style={{ left: scale.xOf(ns) }} data-lit-moment />;
 }
 
 function Playhead({ x, compact }: { readonly x: number; readonly compact: boolean }) {

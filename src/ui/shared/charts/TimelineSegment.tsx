@@ -8,6 +8,9 @@ export interface TimelineSegmentProps {
   readonly playheadX: number;
   readonly compact: boolean;
   readonly textScale: number;
+  /** It, or something that happens in it, is pointed at. */
+  readonly isLit?: boolean;
+  readonly onPoint?: () => void;
 }
 
 /**
@@ -28,9 +31,11 @@ export function TimelineSegment(props: TimelineSegmentProps) {
       className={styles['segment']}
       data-kind={kind}
       data-state={state}
+      data-lit={props.isLit || undefined}
       data-named={name === '' ? undefined : true}
       data-tight={(name !== label && width < TIGHT_CSS) || undefined}
       style={{ left: x0, width }}
+      onPointerEnter={props.onPoint}
     >
       {state === 'current' && (
         <div className={styles['wash']} style={{ width: Math.max(0, playheadX - x0) }} />
