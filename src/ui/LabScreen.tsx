@@ -17,7 +17,7 @@ export interface LabScreenProps {
 
 export function LabScreen({ onStart, drawer }: LabScreenProps) {
   const drawerOpen = useView((view) => view.drawerOpen);
-  const settled = useSettled();
+  const parts = usePartAfterPart(LAST_PART);
   const bare = useHidden('inspector');
   return (
     <div className={drawer || bare ? 'lab lab--drawer' : 'lab'}>
@@ -29,7 +29,7 @@ export function LabScreen({ onStart, drawer }: LabScreenProps) {
           </Panel>
         </div>
         <Stage />
-        <ProgressPanel />
+        {parts >= 1 && <ProgressPanel />}
         <div className="lab__controls" data-control="">
           <Transport firstAction={<FirstAction onStart={onStart} />} />
           <div className="lab__scales">
@@ -39,16 +39,25 @@ export function LabScreen({ onStart, drawer }: LabScreenProps) {
       </main>
       {!bare && (!drawer || drawerOpen) && (
         <aside className="inspector" aria-label="Inspector">
-          {settled && <Inspector />}
+          {parts >= LAST_PART && <Inspector />}
         </aside>
       )}
     </div>
   );
 }
 
-/** False in the first render: what can wait does not hold up the frame in which the Lab appears. */
-function useSettled(): boolean {
-  const [settled, setSettled] = useState(false);
-  useEffect(() => startTransition(() => setSettled(true)), []);
-  return settled;
+/** First the stage, then chart and timeline, then the inspector. */
+const LAST_PART = 2;
+
+/**
+ * Counts up from 0, one in each render: what can wait does not hold up the frame in which the Lab appears. A store that
+ * changes meanwhile makes React render all that is pending at once, so each part is asked for only when the one before is
+ * there.
+ */
+function usePartAfterPart(last: number): number {
+  const [part, setPart] = useState(0);
+  useEffect(() => {
+    if (part < last) startTransition(() => setPart(part + 1));
+  }, [part, last]);
+  return part;
 }

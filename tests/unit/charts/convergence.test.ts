@@ -30,7 +30,7 @@ const layout: ConvergenceLayout = {
 /** A drawn map: "." converged, "#" at the limit, "x" at the limit and lost, " " not run. */
 function drawn(...lines: string[]) {
   const signs = lines.join('');
-  const list = (value: (sign: string) => number): number[] => [...signs].map(value);
+  const list = (value: (sign: string) => number): number[] => signs.split('').map(value);
   return {
     divisors: list((sign) => (sign === ' ' ? 0 : 1)),
     limited: list((sign) => (sign === '#' || sign === 'x' ? 1 : 0)),
