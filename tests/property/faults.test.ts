@@ -42,7 +42,7 @@ describe('a planted fault', () => {
       memoryIdentical: false,
     });
     const compared = report.events.find(({ kind }) => kind === 'memory-compared');
-    expect(compared?.text).toBe('1 page differs between source and target');
+    expect(compared?.text).toBe('All 4,096 pages compared: 1 differs between source and target');
   });
 
   it('[GM4] is seen in 100 of 100 random runs (seeds 0 to 99)', () => {

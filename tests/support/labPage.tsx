@@ -6,6 +6,14 @@ import type { Scenario } from '../../src/engine/scenario.ts';
 import type { FrameSummary, RunInfo } from '../../src/protocol/messages.ts';
 import { presets } from '../../src/scenario/presets.ts';
 import { App } from '../../src/ui/App.tsx';
+// The parts that the page loads on demand: no test waits for their files.
+import '../../src/ui/compare/CompareScreen.tsx';
+import '../../src/ui/editor/EditorDialog.tsx';
+import '../../src/ui/header/ScenarioMenu.tsx';
+import '../../src/ui/keyboard/KeysDialog.tsx';
+import '../../src/ui/map/MapScreen.tsx';
+import '../../src/ui/share/ShareDialog.tsx';
+import '../../src/ui/storage/StorageScreen.tsx';
 import type { LabParts } from '../../src/ui/shared/lab.tsx';
 import { fakeLab } from './fakeLab.tsx';
 import { calmEvents, calmMigration, runOf, SECOND, summaryOf } from './fakeSession.ts';

@@ -160,8 +160,8 @@ describe('a cut path', () => {
       }),
     );
     expect(texts(report, 'io-redirected')).toEqual([
-      'The disk of vm-1 is reached through Node 2 now',
-      'The disk of vm-1 is reached through Node 3 now',
+      'The disk of vm-1 is reached through Node 2: Node 1 has no path of its own to LUN 1',
+      'The disk of vm-1 is reached through Node 3: Node 1 has no path of its own to LUN 1',
     ]);
   });
 
