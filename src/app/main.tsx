@@ -31,7 +31,7 @@ const outline: LabParts['outline'] = (...asked) => session.outline(...asked);
 const convergence = createConvergencePool({
   createWorker: () =>
     new Worker(new URL('../worker/convergence.worker.ts', import.meta.url), { type: 'module' }),
-  cores: navigator.hardwareConcurrency,
+  cores: Number(navigator.hardwareConcurrency),
 });
 const keepsake = guardedStorage(() => window.localStorage);
 const kept = readKeptRun(keepsake);

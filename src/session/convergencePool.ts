@@ -56,9 +56,9 @@ const MOST_WORKERS = 8;
 const SKETCH_BATCH = 64;
 const FINAL_BATCH = 12;
 
-/** One core stays for the page. */
+/** One core stays for the page. @param cores  NaN where the browser does not say. */
 export function workersFor(cores: number): number {
-  return Math.max(1, Math.min(MOST_WORKERS, Math.floor(cores) - 1));
+  return Math.max(1, Math.min(MOST_WORKERS, (Math.floor(cores) || 1) - 1));
 }
 
 /** All cells of a grid, coarse to fine: every eighth in both directions, then every fourth, second, and the rest. */

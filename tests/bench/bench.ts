@@ -36,7 +36,7 @@ export async function main(args: readonly string[]): Promise<void> {
   if (wanted('map')) {
     const rows = benchMap(full ? 200 : 30).map(({ name, cells }) => [name, ...cells]);
     table(
-      'Convergence map: cost of a whole map in one thread, and the largest differences',
+      'Convergence map: processor time of a whole map, and the largest differences',
       mapHead,
       rows,
     );

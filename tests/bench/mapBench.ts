@@ -26,7 +26,7 @@ export const mapHead = [
   'other stop',
 ];
 
-/** Seconds are those of a whole map in one thread; the last columns are the largest differences in percent. */
+/** Seconds are those of the processor for a whole map; the last columns are the largest differences in percent. */
 export function benchMap(count: number): MapRow[] {
   return [
     ...presets.slice(0, 7).map(({ id, scenario }) => measure(id, scenario, 0, count)),

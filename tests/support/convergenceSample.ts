@@ -1,5 +1,4 @@
 /** A sample of the cells of a convergence map: each as the map shows it, and run with all pages. */
-import { performance } from 'node:perf_hooks';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { ConvergenceQuestion } from '../../src/protocol/convergenceMessages.ts';
 import { convergenceGrid } from '../../src/state/convergenceGrid.ts';
@@ -22,6 +21,7 @@ export interface SampledCell {
   readonly cell: number;
   /** Of the run that stands for the cell; 1 where that is the full run. */
   readonly divisor: number;
+  /** Milliseconds of the processor. */
   readonly sketchMs: number;
   /** Of the runs after the sketch, up to the one that stands. */
   readonly finalMs: number;
@@ -80,9 +80,10 @@ function sampleCell(question: ConvergenceQuestion, cell: number): SampledCell {
 }
 
 function runOf(scenario: Scenario, vm: number, divisor: number): Ran {
-  const startMs = performance.now();
+  const before = process.cpuUsage();
   const run = new CellRun(withFewerPages(scenario, vm, divisor));
   while (!run.isOver) run.advance(1 << 20);
-  const ms = performance.now() - startMs;
+  const { user, system } = process.cpuUsage(before);
+  const ms = (user + system) / 1000;
   return { figures: run.figures(), rounds: run.rounds(), ms };
 }

@@ -2,6 +2,7 @@
 import {
   useId,
   useRef,
+  useState,
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
@@ -28,6 +29,8 @@ export function CellField({ layout, onOpen, children }: CellFieldProps) {
   const pointed = useMap((state) => state.pointed);
   const current = useMap(currentCell);
   const press = usePress(layout, onOpen);
+  // Who points with a mouse sees the figures; every move would be read aloud.
+  const [isByKey, setByKey] = useState(false);
   const middle = Math.floor((layout.rows / 2) * layout.columns + layout.columns / 2);
 
   const cellOf = (event: MouseEvent): number | null => {
@@ -36,7 +39,9 @@ export function CellField({ layout, onOpen, children }: CellFieldProps) {
   };
   const move = (event: PointerEvent): void => {
     const cell = cellOf(event);
-    if (cell !== null) point(cell);
+    if (cell === null) return;
+    setByKey(false);
+    point(cell);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -50,6 +55,7 @@ export function CellField({ layout, onOpen, children }: CellFieldProps) {
     if (cell === null) return undefined;
     event.preventDefault();
     event.stopPropagation();
+    setByKey(true);
     return point(cell);
   };
 
@@ -76,7 +82,7 @@ export function CellField({ layout, onOpen, children }: CellFieldProps) {
         Arrow keys move the cell, with Shift eight at a time. Enter opens it in the Lab, Escape
         leaves.
       </span>
-      <Announced />
+      <Announced isByKey={isByKey} />
     </div>
   );
 }
@@ -98,13 +104,13 @@ function usePress(layout: ConvergenceLayout, onOpen: (cell: number) => void) {
   };
 }
 
-function Announced() {
+function Announced({ isByKey }: { readonly isByKey: boolean }) {
   const question = useMap((state) => state.question);
   const pointed = useMap((state) => state.pointed);
   const figures = useCell(pointed);
   return (
     <span className="visually-hidden" aria-live="polite">
-      {question !== null && pointed !== null && cellSentence(question, pointed, figures)}
+      {isByKey && question !== null && pointed !== null && cellSentence(question, pointed, figures)}
     </span>
   );
 }

@@ -33,7 +33,7 @@ interface FigureProps extends MapFigureProps {
   readonly grid: ConvergenceGrid;
 }
 
-/** Until the engine has answered: what Windows clients do. The line is drawn with the first cells, after the answer. */
+/** Until the engine has answered, with the first cells: nobody gives up. */
 const NOT_KNOWN = Infinity;
 
 function Figure({ question, grid, onOpen }: FigureProps) {
@@ -98,7 +98,7 @@ function Legend({ title, bands }: { readonly title: string; readonly bands: Band
       className="band-legend"
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot hold the bands
       role="img"
-      aria-label={legendText(title, bands)}
+      aria-label={known ? legendText(title, bands) : title}
     >
       <span className="band-legend__title">{title}</span>
       <ol className="band-legend__bands">

@@ -6,6 +6,9 @@ import { useLab } from '../shared/lab.tsx';
 import { Numbers, NumbersTable } from '../shared/Numbers.tsx';
 import { useMap } from './map.tsx';
 
+/** One list, because React compares what a selector answers. */
+const noRates: readonly number[] = [];
+
 export interface SliceNumbersProps {
   readonly title: string;
   /** Of each column, in seconds or MiB; null where the cell was not run. */
@@ -22,7 +25,7 @@ export function SliceNumbers(props: SliceNumbersProps) {
 
 function Table({ title, values }: SliceNumbersProps) {
   const figure = useMap((state) => state.figure);
-  const rates = useMap((state) => state.question?.columns ?? []);
+  const rates = useMap((state) => state.question?.columns ?? noRates);
   const why = useWhyStopped();
   const columns = [
     { name: 'Dirty rate', unit: 'pages/s' },

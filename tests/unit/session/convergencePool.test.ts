@@ -50,7 +50,7 @@ describe('the order of the cells', () => {
 
 describe('the number of workers', () => {
   it('leaves a core to the page, is never none, and has a bound', () => {
-    expect([1, 2, 4, 8, 64].map(workersFor)).toEqual([1, 1, 3, 7, 8]);
+    expect([Number.NaN, 1, 2, 4, 8, 64].map(workersFor)).toEqual([1, 1, 1, 3, 7, 8]);
   });
 });
 

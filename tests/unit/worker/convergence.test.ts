@@ -152,6 +152,35 @@ describe('a cell of the convergence map', () => {
     });
   });
 
+  it('[CM3] with fewer pages gives a power law the same growth: even writers, one for each band of ranks', () => {
+    const region = { pagesPerSecond: 6000, startMiB: 128, sizeMiB: 1024 };
+    const scenario = cluster({
+      vms: [
+        {
+          memoryMiB: 2048,
+          touchedMiB: 2048,
+          writers: [{ kind: 'power-law', ...region, exponent: 1.5 }],
+        },
+      ],
+      migrationMBps: 117,
+      liveMigration: { stopBelowMs: 300 },
+    });
+    const { writers } = at(withFewerPages(scenario, 0, 16).vms, 0);
+    const sum = (pick: 'pagesPerSecond' | 'sizeMiB'): number =>
+      writers.reduce((all, writer) => all + writer[pick], 0);
+    expect(sum('pagesPerSecond')).toBeCloseTo(6000 / 16);
+    expect(sum('sizeMiB')).toBeCloseTo(1024 / 16);
+    expect(at(writers, 0).startMiB).toBe(8);
+    const left = (divisor: number): number => {
+      const run = new CellRun(withFewerPages(scenario, 0, divisor));
+      while (!run.isOver) run.advance(1e6);
+      return at(run.rounds(), 0).pagesLeft * divisor;
+    };
+    // Both scatter: the root of some 6,000 pages is 1.3% of them, with 1/16 of the pages 5%.
+    expect(Math.abs(left(16) / left(1) - 1)).toBeLessThan(0.1);
+    expect(left(1)).toBeGreaterThan(3000);
+  });
+
   it('[CM5] is lost where the first of the TCP clients gives up: 18.9 s for Windows, 924.6 s for Linux', () => {
     const question = (kinds: readonly ('windows-lan' | 'linux-lan' | 'ping')[]) =>
       questionOf(
