@@ -1,7 +1,7 @@
 /** What the lanes of the Compare screen came to, against each other: one or two sentences. */
 import { memoryText, secondsText, withThousands } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
-import { differences, type Differs, type ValueKind } from './compareDifferences.ts';
+import { differences, type ValueKind } from './compareDifferences.ts';
 import { factsOf, sumOfLost, type LaneFacts, type LostConnections } from './compareFacts.ts';
 import type { CompareLane, CompareRun } from './compareLanes.ts';
 import { bytesText } from './compareWords.ts';
@@ -13,7 +13,8 @@ import { sentences } from './words.ts';
 const NOTICEABLE_BYTES = 1024 * 1024;
 
 /** '' where there is nothing to compare. */
-export function comparisonText(runs: readonly CompareRun[], differs: Differs): string {
+export function comparisonText(runs: readonly CompareRun[]): string {
+  const differs = runs[0]?.lane.differs ?? 'method';
   return differs === 'method' ? methodComparison(runs) : valueComparison(runs, differs);
 }
 

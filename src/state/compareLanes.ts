@@ -21,6 +21,8 @@ export type LaneKey = LaneMethod | 'first' | 'second';
 export interface CompareLane {
   readonly key: LaneKey;
   readonly method: LaneMethod;
+  /** From the other lanes. */
+  readonly differs: Differs;
   /** Of what differs; null where that is the method. */
   readonly value: CompareValue | null;
   readonly scenario: Scenario;
@@ -45,6 +47,7 @@ export function compareLanes(
     return methods.map((method) => ({
       key: method,
       method,
+      differs,
       value: null,
       scenario: withCommand(compared, method),
     }));
@@ -53,6 +56,7 @@ export function compareLanes(
   return values.map((value, place) => ({
     key: place === 0 ? 'first' : 'second',
     method: 'live',
+    differs,
     value,
     scenario: withCommand({ ...compared, scenario: apply(compared, value) }, 'live'),
   }));

@@ -41,8 +41,10 @@ export interface CompareState {
   readonly view: CompareView;
   /** null until the screen is opened for a VM. */
   readonly compared: Compared | null;
-  /** null until all of them are worked out. */
+  /** The newest of which all lanes are worked out; null until there are some for this VM. */
   readonly runs: readonly CompareRun[] | null;
+  /** Whether those of the present view are still to come. */
+  readonly isWorking: boolean;
   readonly playing: boolean;
   /** Simulated seconds per second, as chosen. */
   readonly speed: number;
@@ -87,6 +89,8 @@ export const firstView: CompareView = { differs: 'method', values: null, shownNs
 /** All three runs of the default VM in about 10 s. Chosen for teaching. */
 const DEFAULT_SPEED = 10;
 
+const noRuns = { runs: null, isWorking: true, playing: false } as const;
+
 /** Runs that are kept: going back to a choice costs nothing. */
 const KEPT_RUNS = 12;
 
@@ -94,8 +98,7 @@ export function createCompareStore(deps: CompareDeps): CompareStore {
   const store = createStore<CompareState>(() => ({
     view: firstView,
     compared: null,
-    runs: null,
-    playing: false,
+    ...noRuns,
     speed: DEFAULT_SPEED,
     failure: null,
   }));
@@ -137,7 +140,7 @@ function compareActions(store: StoreApi<CompareState>, deps: CompareDeps): Compa
     const state = getState();
     const endNs = compareEndNs(state);
     const inside = Math.max(0, shownNs) >= endNs ? null : Math.max(0, shownNs);
-    if (state.runs !== null) setState({ playing, view: { ...state.view, shownNs: inside } });
+    if (!state.isWorking) setState({ playing, view: { ...state.view, shownNs: inside } });
   };
   const stopAt = (shownNs: Nanoseconds): void => show(shownNs, false);
   const run = createShownClock({
@@ -146,7 +149,7 @@ function compareActions(store: StoreApi<CompareState>, deps: CompareDeps): Compa
     show,
   });
   const play = (fromNs: Nanoseconds): void => {
-    if (getState().runs === null) return;
+    if (getState().isWorking) return;
     show(fromNs, true);
     run();
   };
@@ -156,9 +159,9 @@ function compareActions(store: StoreApi<CompareState>, deps: CompareDeps): Compa
     if (state.playing) return pause();
     return play(isAtCompareEnd(state) ? 0 : shownNsOf(state));
   };
-  /** What is shown changes, so the runs do. */
+  /** What is shown changes; the runs of before stay in sight until the new ones are there. */
   const choose = (view: CompareView): Promise<void> => {
-    setState({ view, runs: null, playing: false });
+    setState({ view, isWorking: true, playing: false });
     return load();
   };
   return {
@@ -166,7 +169,7 @@ function compareActions(store: StoreApi<CompareState>, deps: CompareDeps): Compa
       const state = getState();
       if (sameValue(compared, state.compared)) return load();
       const view = state.compared === null ? state.view : { ...state.view, shownNs: null };
-      setState({ compared, view: fitting(view, compared), runs: null, playing: false });
+      setState({ compared, view: fitting(view, compared), ...noRuns });
       return load();
     },
     setView(view) {
@@ -199,7 +202,7 @@ function compareActions(store: StoreApi<CompareState>, deps: CompareDeps): Compa
 }
 
 function playedMoment(state: CompareState): ShownMoment | null {
-  if (!state.playing || state.runs === null) return null;
+  if (!state.playing) return null;
   return {
     shownNs: shownNsOf(state),
     speed: compareSpeedNow(state),
@@ -236,7 +239,7 @@ function createLoader(
   return async () => {
     const state = getState();
     const { compared, view } = state;
-    if (compared === null || state.runs !== null) return;
+    if (compared === null || !state.isWorking) return;
     const ask = ++asked;
     setState({ failure: null });
     try {
@@ -247,10 +250,10 @@ function createLoader(
         if (ask !== asked) return;
         runs.push({ lane, vm: compared.vm, outline: worked });
       }
-      setState({ runs });
+      setState({ runs, isWorking: false });
     } catch (error) {
       if (ask !== asked) return;
-      setState({ failure: error instanceof Error ? error.message : String(error) });
+      setState({ runs: null, failure: error instanceof Error ? error.message : String(error) });
     }
   };
 }

@@ -21,7 +21,7 @@ const methodTitles: Readonly<Record<LaneMethod, string>> = {
 };
 
 /** "Live Migration", "10 Gbit/s". */
-export function laneTitle({ method, value }: CompareLane, differs: Differs): string {
+export function laneTitle({ method, differs, value }: CompareLane): string {
   if (differs === 'method' || value === null) return methodTitles[method];
   const text = differences[differs].text(value);
   return text.charAt(0).toUpperCase() + text.slice(1);

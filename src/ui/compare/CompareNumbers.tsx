@@ -7,7 +7,7 @@ import { useCompare } from './compare.tsx';
 
 export function CompareNumbers() {
   return (
-    <Numbers of="The runs">
+    <Numbers of="The runs" className="compare-numbers">
       <LaneTable />
       <ClientTable />
     </Numbers>
@@ -26,17 +26,15 @@ const columns: readonly NumbersColumn[] = [
 ];
 
 function LaneTable() {
-  const rows = useCompare(({ runs, view }) =>
-    (runs ?? []).map((run) => [laneTitle(run.lane, view.differs), ...numbersRow(run)]),
+  const rows = useCompare(({ runs }) =>
+    (runs ?? []).map((run) => [laneTitle(run.lane), ...numbersRow(run)]),
   );
   return <NumbersTable caption="The runs" columns={columns} rows={rows} />;
 }
 
 /** A row for each client, a column for each lane: the same clients ask in all of them. */
 function ClientTable() {
-  const names = useCompare(({ runs, view }) =>
-    (runs ?? []).map((run) => laneTitle(run.lane, view.differs)),
-  );
+  const names = useCompare(({ runs }) => (runs ?? []).map((run) => laneTitle(run.lane)));
   const rows = useCompare(({ runs }) => {
     const [first, ...others] = runs ?? [];
     if (first === undefined) return [];

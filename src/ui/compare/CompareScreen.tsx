@@ -27,9 +27,10 @@ export function CompareScreen() {
 
 function Screen() {
   useOpenScreen();
-  const isReady = useCompare((state) => state.runs !== null);
+  const hasRuns = useCompare((state) => state.runs !== null);
+  const isWorking = useCompare((state) => state.isWorking);
   return (
-    <main className="compare" aria-busy={!isReady}>
+    <main className="compare" aria-busy={isWorking}>
       <div className="compare__top">
         <Title />
         <TitleActions />
@@ -37,7 +38,8 @@ function Screen() {
         <CompareTransport />
       </div>
       <Trouble />
-      {isReady ? <Lanes /> : <p className="compare__wait">Working out the runs…</p>}
+      {isWorking && <p className="compare__wait">Working out the runs…</p>}
+      {hasRuns && <Lanes />}
       <Announcer />
     </main>
   );
@@ -107,9 +109,7 @@ function Trouble() {
 function Announcer() {
   const latest = useCompare((state) => {
     const ns = shownNsOf(state);
-    return (state.runs ?? [])
-      .map((run) => `${laneTitle(run.lane, state.view.differs)}: ${laneNow(run, ns)}`)
-      .join(' ');
+    return (state.runs ?? []).map((run) => `${laneTitle(run.lane)}: ${laneNow(run, ns)}`).join(' ');
   });
   const isPlaying = useCompare((state) => state.playing);
   return (

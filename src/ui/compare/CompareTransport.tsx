@@ -9,7 +9,7 @@ import { ClockSpeed, ClockSteps } from '../shared/ClockTransport.tsx';
 import { useCompare, useCompareActions } from './compare.tsx';
 
 export function notReady(state: CompareState): string | null {
-  return state.runs === null ? 'The runs are being worked out.' : null;
+  return state.isWorking ? 'The runs are being worked out.' : null;
 }
 
 function whyNotBack(state: CompareState): string | null {

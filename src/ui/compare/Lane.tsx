@@ -31,13 +31,12 @@ export interface LaneProps {
 
 export function Lane({ run, axis, mostBytes, isLast }: LaneProps) {
   const headId = useId();
-  const differs = useCompare((state) => state.view.differs);
   const spans = useMemo(() => stateSpans(run), [run]);
   const textScale = useTextScale();
   return (
     <section className="lane-run" aria-labelledby={headId}>
       <header className="lane-run__head">
-        <h2 id={headId}>{laneTitle(run.lane, differs)}</h2>
+        <h2 id={headId}>{laneTitle(run.lane)}</h2>
         <Now run={run} />
       </header>
       <Plots run={run} axis={axis} mostBytes={mostBytes} spans={spans} textScale={textScale} />
@@ -50,9 +49,7 @@ export function Lane({ run, axis, mostBytes, isLast }: LaneProps) {
 }
 
 function Conclusion() {
-  const text = useCompare(({ runs, view }) =>
-    runs === null ? '' : comparisonText(runs, view.differs),
-  );
+  const text = useCompare(({ runs }) => comparisonText(runs ?? []));
   return (
     <div className="conclusion">
       <p>

@@ -42,9 +42,7 @@ export function TimeScale({ axis, plot }: TimeScaleProps) {
 /** "12.0 s. Quick Migration: web-01 stands still: save memory. 3 GB moved. …" */
 function momentText(state: CompareState): string {
   const ns = shownNsOf(state);
-  const lanes = (state.runs ?? []).map(
-    (run) => `${laneTitle(run.lane, state.view.differs)}: ${laneSentence(run, ns)}`,
-  );
+  const lanes = (state.runs ?? []).map((run) => `${laneTitle(run.lane)}: ${laneSentence(run, ns)}`);
   return `${secondsText(ns / NS_PER_S)}. ${lanes.join(' ')}`;
 }
 

@@ -203,7 +203,7 @@ describe('the default VM', () => {
   });
 
   test('is told in sentences', () => {
-    expect(plain(comparisonText(runs, 'method'))).toBe(
+    expect(plain(comparisonText(runs))).toBe(
       'Live takes 19.2 s longer in total, but the outage is 0.32 s instead of 32.0 s, and no connection is lost. ' +
         'After a crash web-01 is away for 68.0 s, and 4 GB of its memory are lost.',
     );
@@ -301,22 +301,22 @@ describe('a VM that shares its LUN', () => {
     expect(laneNow(live, 0)).toMatch(/^Not possible\. LUN 1 holds db-01 too/);
     expect(numbersRow(live)[0]).toBe('not possible');
     // Nothing is said of a move that was not.
-    expect(comparisonText(runs, 'method')).toMatch(/^After a crash/);
+    expect(comparisonText(runs)).toMatch(/^After a crash/);
   });
 });
 
 describe('two values', () => {
   test('of the network: the faster one takes less', () => {
     const { runs, second } = runsOf(calm, 'network', [1, 10]);
-    expect(laneTitle(second.lane, 'network')).toBe('10\u00a0Gbit/s');
-    expect(plain(comparisonText(runs, 'network'))).toBe(
+    expect(laneTitle(second.lane)).toBe('10\u00a0Gbit/s');
+    expect(plain(comparisonText(runs))).toBe(
       'With 10 Gbit/s the outage is 0.05 s shorter, the move takes 44.8 s less and 1.1 GB less is moved.',
     );
   });
 
   test('of the storage: a LUN of its own moves in the blackout', () => {
     const { runs } = runsOf(calm, 'storage', ['csv', 'own-lun']);
-    expect(plain(comparisonText(runs, 'storage'))).toBe(
+    expect(plain(comparisonText(runs))).toBe(
       'With a LUN of its own the outage is 3.0 s longer and the move takes 3.0 s longer.',
     );
     expect(questionText(calm, 'storage', ['csv', 'own-lun'])).toMatch(/^CSV or a LUN of its own: /);
@@ -324,7 +324,7 @@ describe('two values', () => {
 
   test('are named so that the sentence can be read', () => {
     const text = (differs: Differs, values: ValuePair): string =>
-      plain(comparisonText(runsOf(calm, differs, values).runs, differs));
+      plain(comparisonText(runsOf(calm, differs, values).runs));
     expect(text('stop', [30, 1000])).toMatch(/^With a stop threshold of 1\.0 s the outage is /);
     expect(text('tracking', ['sync-per-round', 'skip-redirtied'])).toMatch(
       /^With “Skip pages dirty again” the /,
@@ -333,7 +333,7 @@ describe('two values', () => {
 
   test('that are the same come to the same', () => {
     const { runs } = runsOf(calm, 'rounds', [10, 10]);
-    expect(comparisonText(runs, 'rounds')).toBe('Both runs come to the same.');
+    expect(comparisonText(runs)).toBe('Both runs come to the same.');
   });
 });
 
@@ -348,7 +348,7 @@ describe('a VM that does not come back', () => {
     const { runs, first: quick, crash } = runsOf({ scenario: two, vm: 0 });
     expect(factsOf(crash).outageNs).toBe(Infinity);
     expect(numbersRow(crash)[0]).toBe('no end');
-    expect(comparisonText(runs, 'method')).toContain('web-01 does not come back');
+    expect(comparisonText(runs)).toContain('web-01 does not come back');
     expect(laneNow(quick, 0)).toBe('Not possible. web-01 runs on Node 1 already.');
   });
 });
