@@ -144,6 +144,28 @@ test('a link holds the storage screen too: lanes, method and moment', async ({ l
   await other.page.context().close();
 });
 
+test('a link holds the Compare screen too: what differs, both values and the moment', async ({
+  lab,
+  context,
+}) => {
+  const { page } = lab;
+  await lab.open('./#/compare');
+  await page.getByLabel('What differs').selectOption('Migration network');
+  await page.getByLabel('Second run').selectOption('25');
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('PageDown');
+  const slider = { name: 'Shown time' };
+  const shown = await page.getByRole('slider', slider).getAttribute('aria-valuetext');
+  expect(shown).toContain('25');
+  const other = await openElsewhere(context, await shareLink(lab));
+  await expect(other.page.getByRole('slider', slider)).toHaveAttribute(
+    'aria-valuetext',
+    shown ?? '',
+  );
+  await other.page.context().close();
+});
+
 test('a damaged, a newer and a foreign link say why, and open the nearest preset', async ({
   lab,
 }) => {

@@ -9,17 +9,21 @@ import { compareStoreOf } from '../shared/compareStoreOf.ts';
 import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
 import { Message } from '../shared/Message.tsx';
 import { useScreenClock } from '../shared/screenClock.ts';
+import { useSharedScreen } from '../shared/screenView.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { CompareProvider, useCompare, useCompareActions } from './compare.tsx';
 import { CompareTransport } from './CompareTransport.tsx';
 import { Lanes } from './Lanes.tsx';
 import { SetUp, TitleActions } from './SetUp.tsx';
+import { sharedCompare } from './sharedCompare.ts';
 import './compare.css';
 
 export function CompareScreen() {
   const { outline } = useLab();
+  const store = compareStoreOf(outline);
+  useSharedScreen(useMemo(() => sharedCompare(store), [store]));
   return (
-    <CompareProvider value={compareStoreOf(outline)}>
+    <CompareProvider value={store}>
       <Screen />
     </CompareProvider>
   );

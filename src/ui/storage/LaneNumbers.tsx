@@ -11,7 +11,7 @@ import { useLane } from './storage.tsx';
 export function LaneNumbers({ id }: { readonly id: LaneId }) {
   const of = `Outages, ${laneTitles[id]}`;
   return (
-    <Numbers of={of}>
+    <Numbers of={of} className="bars__numbers">
       <Table id={id} caption={of} />
     </Numbers>
   );
