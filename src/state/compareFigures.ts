@@ -171,14 +171,14 @@ export function bytesPartsText(run: CompareRun): string {
   return `${bytesText(bytes)}: ${bytesText(once)} once, ${bytesText(bytes - once)} again`;
 }
 
-/** What the magnifier shows: "4 clients ask again and are answered by Node 2". */
+/** What the magnifier shows: "9 clients wait, then Node 2 answers." */
 export function magnifiedText(run: CompareRun, troubled: readonly ClientTrail[]): string {
   const { moments, run: info } = run.outline;
   const count = troubled.length;
   if (count === 0) return 'No client asks meanwhile.';
   const node = nodeName(info.scenario, moments.at(-1)?.vms[run.vm]?.node ?? 0);
   const lost = troubled.filter((trail) => trail.lost).length;
-  const who = `${count} ${count === 1 ? 'client' : 'clients'}`;
-  if (lost > 0) return `${who} without an answer, ${lost} of them lose their connection.`;
-  return `${who} without an answer at first. ${node} answers ${count === 1 ? 'it' : 'them'}.`;
+  const wait = `${count} ${count === 1 ? 'client waits' : 'clients wait'}`;
+  if (lost === 0) return `${wait}, then ${node} answers.`;
+  return `${wait}, and ${lost} ${lost === 1 ? 'loses its connection' : 'lose their connections'}.`;
 }

@@ -17,13 +17,14 @@ import {
   type Differs,
   type ValuePair,
 } from '../../../src/state/compareDifferences.ts';
-import { bytesAt, factsOf } from '../../../src/state/compareFacts.ts';
+import { bytesAt, factsOf, watchedOf } from '../../../src/state/compareFacts.ts';
 import {
   bytesPartsText,
   clientFigures,
   figureRows,
   groupText,
   lostTexts,
+  magnifiedText,
   numbersRow,
 } from '../../../src/state/compareFigures.ts';
 import { compareLanes, targetNode, type CompareRun } from '../../../src/state/compareLanes.ts';
@@ -252,6 +253,17 @@ describe('the default VM', () => {
     });
     expect(plain(groupText(quick, 0))).toBe(
       '12 Windows connections: 12 lost, longest silence 39.9 s',
+    );
+  });
+
+  test('has a word on who asked in the blackout', () => {
+    const { trails } = watchedOf(live);
+    const waiting = trails.filter(({ troubles }) => troubles.length > 0);
+    expect(magnifiedText(live, waiting)).toBe('9 clients wait, then Node 2 answers.');
+    expect(magnifiedText(live, waiting.slice(0, 1))).toBe('1 client waits, then Node 2 answers.');
+    expect(magnifiedText(live, [])).toBe('No client asks meanwhile.');
+    expect(magnifiedText(quick, watchedOf(quick).trails)).toBe(
+      '27 clients wait, and 12 lose their connections.',
     );
   });
 
