@@ -35,7 +35,9 @@ export function useChartHeight(progress: RefObject<HTMLElement | null>): number 
       const more = overflow > 0 ? overflow : -Math.max(0, free);
       setTaken((now) => Math.max(0, Math.min(most - least, Math.ceil(now + more))));
     };
-    return watchSize([column, before], fit);
+    // The timeline below the chart: it grows with a ghost.
+    const timeline = element.lastElementChild ?? element;
+    return watchSize([column, before, timeline], fit);
   }, [progress, asHighAsWindow, most, least]);
   return asHighAsWindow ? Math.max(least, most - taken) : most;
 }
