@@ -1,4 +1,5 @@
 /** Rewind, change something, go on: the run as it was stays as a branch, a ghost behind the new one. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type LabPage } from './labPage.ts';
 
 /** The run has been seen to its end; half of the first round is shown again, and its network is five times as fast. */
@@ -167,3 +168,29 @@ test('branches survive a reload, another scenario ends them', async ({ lab }) =>
     'There is nothing to undo.',
   );
 });
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+  [390, 844],
+] as const) {
+  test(`at ${width} x ${height} the ghost is in sight, and axe finds nothing serious`, async ({
+    lab,
+  }) => {
+    await lab.open();
+    await fork(lab);
+    await lab.page.setViewportSize({ width, height });
+    await lab.drawn();
+    // On phones the list is under the rounds.
+    const rounds = lab.page.getByRole('button', { name: 'Rounds', exact: true });
+    if (width < 640) await rounds.click();
+    await expect(ghost(lab)).toBeInViewport({ ratio: 1 });
+    const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
+    const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
+    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    const overflow = await lab.page.evaluate(
+      () => document.documentElement.scrollWidth - globalThis.innerWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}
