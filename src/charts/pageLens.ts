@@ -29,10 +29,14 @@ export function layoutLens(codes: readonly number[]): LensPaths {
   return { squares, crosses, rows: Math.max(1, Math.ceil(codes.length / LENS_COLUMNS)) };
 }
 
-/** The path around one square. */
-export function squareOutline(place: number): string {
+/** From a square to the middle of the ring around it, so that its colour stays in sight. */
+const RING = 2;
+
+/** The path of the ring around one square. */
+export function squareRing(place: number): string {
   const { x, y } = cornerOf(place);
-  return squareAtCorner(x, y);
+  const [width, height] = [SQUARE.width + 2 * RING, SQUARE.height + 2 * RING];
+  return `M${x - RING} ${y - RING}h${width}v${height}h-${width}z`;
 }
 
 /** The square under a point, in the units of the drawing, or null. */

@@ -14,6 +14,8 @@ import { copyPhaseOf } from './roundsChart.ts';
 
 export interface RoundsTableRow {
   readonly name: string;
+  /** Since the migration was asked for, without their unit. */
+  readonly begins: string;
   /** Without their unit. */
   readonly seconds: string;
   readonly sent: string;
@@ -33,16 +35,17 @@ export function roundsTable(scale: PhaseScale, nowNs: number): RoundsTableRow[] 
       const phase = copyPhaseOf(segment);
       const name = segment.label;
       if (segment.state === 'coming') {
-        return { name, seconds: NOT_YET, sent: NOT_YET, changed: NOT_YET };
+        return { name, begins: NOT_YET, seconds: NOT_YET, sent: NOT_YET, changed: NOT_YET };
       }
+      const begins = lengthFigure(scale.startNs, segment.startNs);
       const seconds = segmentFigures(segment, nowNs, lengthFigure);
-      if (phase === undefined) return { name, seconds, sent: NONE, changed: NONE };
+      if (phase === undefined) return { name, begins, seconds, sent: NONE, changed: NONE };
       if (segment.state === 'current') {
         const sent = `of ${withThousands(phase.pagesToSend)}`;
-        return { name, seconds, sent, changed: 'under way' };
+        return { name, begins, seconds, sent, changed: 'under way' };
       }
       const changed = segment.kind === 'round' ? withThousands(phase.pagesDirtied) : NONE;
-      return { name, seconds, sent: withThousands(phase.pagesSent), changed };
+      return { name, begins, seconds, sent: withThousands(phase.pagesSent), changed };
     });
 }
 

@@ -198,7 +198,7 @@ describe('RoundsChart', () => {
     });
     const rows = within(table).getAllByRole('row');
     expect(rows).toHaveLength(7);
-    expect(plain(rows[2]!.textContent)).toBe('Round 110.01,000,000100,000');
+    expect(plain(rows[2]!.textContent)).toBe('Round 11.210.01,000,000100,000');
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByRole('dialog')).toBeNull();
   });

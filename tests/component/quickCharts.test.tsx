@@ -120,7 +120,12 @@ describe('RoundsChart', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Show numbers' }));
     const table = screen.getByRole('table', { name: 'Pages saved and read back' });
     const heads = within(table).getAllByRole('columnheader');
-    expect(heads.map(({ textContent }) => textContent)).toEqual(['Phase', 'Took, s', 'Pages']);
+    expect(heads.map(({ textContent }) => textContent)).toEqual([
+      'Phase',
+      'Begins after, s',
+      'Took, s',
+      'Pages',
+    ]);
     expect(within(table).getAllByRole('row')).toHaveLength(4);
   });
 

@@ -86,7 +86,7 @@ test('pointing at a cell lights it in both maps and opens its pages', async ({ l
   const map = lab.page.getByRole('application', { name: 'Memory of web-01 on Node 1' });
   await map.hover({ position: { x: 30, y: 30 } });
   await lab.drawn();
-  const lens = lab.inspector.getByRole('region', { name: 'Under the pointer' });
+  const lens = lab.inspector.getByRole('region', { name: 'Pages of a cell' });
   await expect(lens).toContainText(/Cell [\d,]+, at [\d,.]+\sMB: \d+ of 128 dirty/);
   await map.focus();
   const before = await lens.innerText();

@@ -7,6 +7,7 @@ import { Button } from '../shared/Button.tsx';
 import { PageLens } from '../shared/charts/PageLens.tsx';
 import { BackIcon, ForwardIcon } from '../shared/icons.tsx';
 import { useRun, useView, useViewActions } from '../shared/lab.tsx';
+import { MapNumbers } from './MapNumbers.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import './lens.css';
 
@@ -19,7 +20,10 @@ export function Lens({ vm }: { readonly vm: number }) {
   const { setLensPage } = useViewActions();
   return (
     <section className="panel" aria-labelledby="lens-title">
-      <h3 id="lens-title">{isHeld ? 'The chosen cell' : 'Under the pointer'}</h3>
+      <div className="panel__head">
+        <h3 id="lens-title">Pages of a cell</h3>
+        <MapNumbers vm={vm} />
+      </div>
       {lens === null ? (
         <p className="inspector__hint">Point at a cell of a memory map.</p>
       ) : (

@@ -8,6 +8,7 @@ import { timeNsOf } from '../../state/selectors.ts';
 import { lengthText } from '../../state/words.ts';
 import { useRun, useRunActions } from '../shared/lab.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
+import { ClientNumbers } from './ClientNumbers.tsx';
 import { logTime } from './logTime.ts';
 
 export function Losses({ vm }: { readonly vm: number }) {
@@ -18,7 +19,10 @@ export function Losses({ vm }: { readonly vm: number }) {
   const clients = useRun(clientsToTell);
   return (
     <section className="panel losses" aria-labelledby="losses-title">
-      <h3 id="losses-title">Lost</h3>
+      <div className="panel__head">
+        <h3 id="losses-title">Lost</h3>
+        <ClientNumbers vm={vm} />
+      </div>
       {losses.length === 0 ? (
         <p className="inspector__hint">
           {clients.length === 0 ? 'No memory and no connection.' : 'No memory.'}

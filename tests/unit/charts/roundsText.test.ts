@@ -32,12 +32,12 @@ describe('roundsTable', () => {
   it('has numbers for what is over and none for what is to come', () => {
     const rows = roundsTable(scale, nowNs).map((row) => Object.values(row).map(plain).join(' | '));
     expect(rows).toEqual([
-      'Setup | 1.2 | – | –',
-      'Round 1 | 10.0 | 1,000,000 | 100,000',
-      'Round 2 | 2.5 | of 100,000 | under way',
-      'Round 3 | to come | to come | to come',
-      'Blackout | to come | to come | to come',
-      'Cleanup | to come | to come | to come',
+      'Setup | 0.00 | 1.2 | – | –',
+      'Round 1 | 1.2 | 10.0 | 1,000,000 | 100,000',
+      'Round 2 | 11.2 | 2.5 | of 100,000 | under way',
+      'Round 3 | to come | to come | to come | to come',
+      'Blackout | to come | to come | to come | to come',
+      'Cleanup | to come | to come | to come | to come',
     ]);
   });
 });

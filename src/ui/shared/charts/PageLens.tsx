@@ -7,7 +7,7 @@ import {
   layoutLens,
   squareAfterKey,
   squareAt,
-  squareOutline,
+  squareRing,
 } from '../../../charts/pageLens.ts';
 import { withThousands } from '../../../base/numberText.ts';
 import type { FrameSummary, ShownMigration } from '../../../protocol/messages.ts';
@@ -97,8 +97,8 @@ function Squares({ lens, phase, page, onPage }: SquaresProps) {
         <path d={crosses} className={styles['cross']} />
         {chosen !== null && (
           <>
-            <path d={squareOutline(chosen)} className={styles['halo']} />
-            <path d={squareOutline(chosen)} className={styles['ring']} data-chosen />
+            <path d={squareRing(chosen)} className={styles['halo']} />
+            <path d={squareRing(chosen)} className={styles['ring']} data-chosen />
           </>
         )}
       </svg>

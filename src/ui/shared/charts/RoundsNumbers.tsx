@@ -1,4 +1,4 @@
-/** The rounds chart as a table, behind a button. */
+/** The rounds chart, and with it the timeline, as a table behind a button. */
 import type { PhaseScale } from '../../../charts/phaseScale.ts';
 import { roundsTable } from '../../../charts/roundsText.ts';
 import { Numbers, NumbersTable, type NumbersColumn } from '../Numbers.tsx';
@@ -22,16 +22,23 @@ export function RoundsNumbers(props: RoundsNumbersProps) {
 
 const phase: NumbersColumn = { name: 'Phase' };
 const took: NumbersColumn = { name: 'Took', unit: 's' };
-const liveColumns = [phase, took, { name: 'Pages sent' }, { name: 'Pages changed meanwhile' }];
-const quickColumns = [phase, took, { name: 'Pages' }];
+const begins: NumbersColumn = { name: 'Begins after', unit: 's' };
+const liveColumns = [
+  phase,
+  begins,
+  took,
+  { name: 'Pages sent' },
+  { name: 'Pages changed meanwhile' },
+];
+const quickColumns = [phase, begins, took, { name: 'Pages' }];
 
 interface RoundsTableProps extends RoundsNumbersProps {
   readonly caption: string;
 }
 
 function RoundsTable({ scale, nowNs, isQuick, caption }: RoundsTableProps) {
-  const rows = roundsTable(scale, nowNs).map(({ name, seconds, sent, changed }) =>
-    isQuick ? [name, seconds, sent] : [name, seconds, sent, changed],
+  const rows = roundsTable(scale, nowNs).map(({ name, begins: at, seconds, sent, changed }) =>
+    isQuick ? [name, at, seconds, sent] : [name, at, seconds, sent, changed],
   );
   return (
     <NumbersTable caption={caption} columns={isQuick ? quickColumns : liveColumns} rows={rows} />
