@@ -17,7 +17,7 @@ const columns = [
   { name: 'Number' },
   { name: 'Answered' },
   { name: 'Ask again' },
-  { name: 'Wait for the disk' },
+  { name: 'Wait for disk' },
   { name: 'Lost' },
   { name: 'Reconnected' },
   { name: 'Never lost' },
