@@ -61,11 +61,17 @@ function PageCard({ page }: { readonly page: number }) {
     const { page: facts = null, migration = null } = summary ?? {};
     return facts === null || migration === null ? null : litPage(run, migration.id, facts);
   });
-  const { setLensPage, setLit } = useViewActions();
+  const pagesPerCell = useRun(({ summary }) => summary?.pagesPerCell ?? 0);
+  const lensCell = useView((view) => view.lensCell);
+  const { setLensPage, setLensCell, setLit } = useViewActions();
   const light = (): void => setLit(sent);
   const darken = (): void => setLit(null);
   const go = (to: number | null) => (): void => {
-    if (to !== null) setLensPage(to);
+    if (to === null) return;
+    setLensPage(to);
+    // The maps go along, where the page lies in another cell.
+    const cell = Math.floor(to / pagesPerCell);
+    if (cell !== lensCell) setLensCell(cell, true);
   };
   return (
     <div
