@@ -389,7 +389,7 @@ describe('what was lost', () => {
     const vms = changed(rest.vms, 0, { status: 'off', lostMiB: 4096 });
     showSecond(20, { vms }, { migrations: [], events: [...crashEvents(12), later] });
     expect(losses().getByText('4 GB of memory in 1 VM.')).toBeTruthy();
-    const lines = losses().getAllByRole('button');
+    const lines = within(losses().getByRole('list')).getAllByRole('button');
     expect(lines.map(({ textContent }) => textContent)).toEqual([
       '12.0\u00a0s4 GB of the memory of web-01 were never on disk and are lost: Node 1 is down',
     ]);
