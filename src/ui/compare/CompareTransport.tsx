@@ -26,7 +26,7 @@ export function CompareTransport() {
   const isSlowed = useCompare((state) => state.playing && compareSpeedNow(state) < state.speed);
   const actions = useCompareActions();
   return (
-    <section className="clock-transport" aria-label="Transport">
+    <section className="clock-transport" aria-label="Transport" data-control="">
       <div className="clock-transport__set">
         <ClockSpeed speed={speed} isSlowed={isSlowed} onChange={actions.setSpeed} />
       </div>

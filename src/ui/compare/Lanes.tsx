@@ -27,7 +27,7 @@ export function Lanes() {
   const scrub = useScrub(plot, axis);
   return (
     // The pointer may take hold of the cursor anywhere over the plots; the slider of the axis is the way for keys.
-    <div className="lanes" {...scrub}>
+    <div className="lanes" data-picture="Comparison" {...scrub}>
       <TimeScale axis={axis} plot={plot} />
       {runs.map((run, place) => (
         <Lane

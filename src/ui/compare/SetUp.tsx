@@ -33,7 +33,7 @@ export function SetUp() {
 /** To the Lab, where the VM is; and the runs from their start. */
 export function TitleActions() {
   return (
-    <div className="compare__actions">
+    <div className="compare__actions" data-control="">
       <Link className="button" href="/lab">
         Change the VM…
       </Link>

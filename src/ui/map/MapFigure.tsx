@@ -61,6 +61,7 @@ function Figure({ question, grid, onOpen }: FigureProps) {
     <figure
       className="cmap-figure"
       aria-label={`${figureNames[figure]} by dirty rate and bandwidth`}
+      data-picture="Convergence map"
     >
       <div className="cmap-figure__head">
         <p className="cmap-figure__axis">

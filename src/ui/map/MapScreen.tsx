@@ -8,19 +8,23 @@ import { figureNames, openedScenario, progressText } from '../../state/convergen
 import type { ShownFigure } from '../../state/convergenceStore.ts';
 import { Button } from '../shared/Button.tsx';
 import { Choice } from '../shared/Choice.tsx';
-import { useLab, useRunActions, useView } from '../shared/lab.tsx';
+import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
 import { Message } from '../shared/Message.tsx';
 import { useScreenClock, type ScreenClock } from '../shared/screenClock.ts';
+import { useSharedScreen } from '../shared/screenView.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { convergenceStoreOf, MapProvider, useMap, useMapActions } from './map.tsx';
 import { MapFigure } from './MapFigure.tsx';
 import { CurrentPanel, PointedPanel } from './PointPanel.tsx';
+import { sharedMap } from './sharedMap.ts';
 import './map.css';
 
 export function MapScreen() {
   const { convergence } = useLab();
+  const store = convergenceStoreOf(convergence);
+  useSharedScreen(useMemo(() => sharedMap(store), [store]));
   return (
-    <MapProvider value={convergenceStoreOf(convergence)}>
+    <MapProvider value={store}>
       <Screen />
     </MapProvider>
   );
@@ -57,6 +61,8 @@ const noClock: ScreenClock = {
 function useOpenScreen(): void {
   const { runStore } = useLab();
   const vm = useView((view) => view.selectedVm);
+  // Another run may come by a link while the map is open.
+  const loads = useRun((state) => state.loads);
   const actions = useMapActions();
   const lab = useRunActions();
   const pauseLab = useRef(lab.pause);
@@ -65,7 +71,7 @@ function useOpenScreen(): void {
     pauseLab.current();
     actions.open(runStore.getState(), vm);
     return actions.close;
-  }, [actions, runStore, vm]);
+  }, [actions, runStore, vm, loads]);
 }
 
 function Title({ question }: { readonly question: ConvergenceQuestion }) {

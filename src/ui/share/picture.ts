@@ -39,9 +39,22 @@ function copyOf(part: HTMLElement): HTMLElement {
     // A picture does not scroll, so nothing in it stays at an edge.
     if (getComputedStyle(original).position === 'sticky') element.style.position = 'static';
     if (original instanceof HTMLCanvasElement) element.replaceWith(imageOf(original));
+    keepValue(original, element);
   });
   for (const control of copy.querySelectorAll('[data-control]')) control.remove();
   return copy;
+}
+
+/** What was chosen or typed is no part of a copy. */
+function keepValue(original: HTMLElement, copy: HTMLElement): void {
+  if (original instanceof HTMLSelectElement) {
+    copy.querySelectorAll('option').forEach((option, place) => {
+      option.toggleAttribute('selected', place === original.selectedIndex);
+    });
+  } else if (original instanceof HTMLInputElement) {
+    copy.setAttribute('value', original.value);
+    copy.toggleAttribute('checked', original.checked);
+  }
 }
 
 function imageOf(canvas: HTMLCanvasElement): HTMLImageElement {
