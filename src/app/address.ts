@@ -27,13 +27,13 @@ export function createAddress(runStore: RunStore, viewStore: ViewStore): Address
 
   const open = async (): Promise<boolean> => {
     const { hash } = window.location;
-    const { link } = partsOfHash(hash);
+    const { screen, link } = partsOfHash(hash);
     if (link === null) return false;
     const result = await parseLink(link);
     // Meanwhile another address may have come.
     if (window.location.hash !== hash) return open();
     linked = result.ok ? result.shared.scenario : null;
-    openLink(runStore, viewStore, result);
+    openLink(runStore, viewStore, screen, result);
     return true;
   };
 

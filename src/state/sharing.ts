@@ -33,8 +33,17 @@ export function printShown(
   });
 }
 
-/** Shows what a link says, paused; of a link that cannot be read the nearest preset, with the reason. */
-export function openLink(runStore: RunStore, viewStore: ViewStore, result: LinkResult): void {
+/**
+ * Shows what a link says, paused; of a link that cannot be read the nearest preset, with the reason.
+ *
+ * @param screen As the address has it.
+ */
+export function openLink(
+  runStore: RunStore,
+  viewStore: ViewStore,
+  screen: string,
+  result: LinkResult,
+): void {
   const { actions } = runStore;
   if (!result.ok) {
     const { title, scenario } = result.nearest;
@@ -44,7 +53,7 @@ export function openLink(runStore: RunStore, viewStore: ViewStore, result: LinkR
   const { scenario, shownNs, view } = result.shared;
   if (!isShown(runStore.getState(), scenario)) actions.loadScenario(scenario);
   actions.seek(shownNs);
-  viewStore.actions.openView(view);
+  viewStore.actions.openView(view, screen);
 }
 
 function isShown(state: RunState, scenario: Shared['scenario']): boolean {

@@ -26,6 +26,13 @@ export type Choosing = NodeChoice & { readonly node: number | null };
 /** What the editor of the cluster begins with: the cluster that is shown, or an almost empty one. */
 export type EditorStart = 'shown' | 'new';
 
+/** What a link says of a screen that has settings of its own. */
+export interface LinkedScreen {
+  /** As in the address: `/map`. */
+  readonly screen: string;
+  readonly view: ScreenView;
+}
+
 export interface ViewState {
   readonly selectedVm: number;
   readonly mapMode: MapMode;
@@ -48,7 +55,7 @@ export interface ViewState {
   /** Panels of the Lab that are left out. */
   readonly hidden: readonly Panel[];
   /** From a link, until the screen it is about takes it. */
-  readonly screenView: ScreenView | null;
+  readonly linked: LinkedScreen | null;
   readonly phoneTab: PhoneTab;
   readonly choosing: Choosing | null;
   readonly singleKeys: boolean;
@@ -74,9 +81,9 @@ export interface ViewActions {
   readonly setEditorOpen: (open: boolean, start?: EditorStart) => void;
   readonly setShareOpen: (open: boolean) => void;
   readonly setHidden: (hidden: readonly Panel[]) => void;
-  /** The look of the page as a link has it. */
-  readonly openView: (view: SharedView) => void;
-  readonly dropScreenView: () => void;
+  /** The look of the page as a link to this screen has it. */
+  readonly openView: (view: SharedView, screen: string) => void;
+  readonly dropLinked: () => void;
   readonly setPhoneTab: (tab: PhoneTab) => void;
   readonly startChoosing: (choice: NodeChoice, node?: number | null) => void;
   readonly pointAtNode: (node: number | null) => void;
@@ -106,7 +113,7 @@ export function createViewStore(keepsake: Keepsake): ViewStore {
     editorStart: 'shown',
     shareOpen: false,
     hidden: [],
-    screenView: null,
+    linked: null,
     phoneTab: 'memory',
     choosing: null,
     singleKeys: keepsake.read('singleKeys') !== 'off',
@@ -144,11 +151,11 @@ function viewActions({ setState, getState }: StoreApi<ViewState>, keepsake: Keep
     setEditorOpen: (editorOpen, editorStart = 'shown') => setState({ editorOpen, editorStart }),
     setShareOpen: (shareOpen) => setState({ shareOpen }),
     setHidden: (hidden) => setState({ hidden }),
-    openView({ vm, screen, ...look }) {
-      const screenView = Object.keys(screen).length > 0 ? screen : null;
-      setState({ ...look, selectedVm: vm, screenView, choosing: null, lensCell: null });
+    openView({ vm, screen: view, ...look }, screen) {
+      const linked = { screen, view };
+      setState({ ...look, selectedVm: vm, linked, choosing: null, lensCell: null });
     },
-    dropScreenView: () => setState({ screenView: null }),
+    dropLinked: () => setState({ linked: null }),
     setPhoneTab: (phoneTab) => setState({ phoneTab }),
     startChoosing: (choice, node = null) => setState({ choosing: { ...choice, node } }),
     pointAtNode(node) {

@@ -370,3 +370,27 @@ test('on a phone the dialog fills the screen, and the way back to all panels is 
   await page.getByRole('button', { name: 'Show all panels' }).click();
   await expect(page.getByRole('button', { name: 'Settings' })).toBeVisible();
 });
+
+test('a link holds what Compare and the map are set to', async ({ lab, context }) => {
+  const { page } = lab;
+  await page.goto('./#/compare');
+  await page.getByLabel('What differs').selectOption({ label: 'Migration network' });
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  const question = await lab.sentence.innerText();
+  const clock = page.getByRole('slider', { name: /time/i }).first();
+  const shown = await clock.getAttribute('aria-valuetext');
+  const other = await openElsewhere(context, await shareLink(lab));
+  await expect(other.sentence).toHaveText(question);
+  await expect(other.page.getByRole('slider', { name: /time/i }).first()).toHaveAttribute(
+    'aria-valuetext',
+    shown ?? '',
+  );
+
+  await page.goto('./#/map');
+  await page.getByText('Total time', { exact: true }).click();
+  await other.open(await shareLink(lab));
+  await expect(other.page.getByRole('radio', { name: 'Total time' })).toBeChecked();
+  await other.page.context().close();
+});

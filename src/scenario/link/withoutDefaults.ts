@@ -5,7 +5,10 @@
 import type * as v from 'valibot';
 import { entriesOfKind, type AnySchema } from '../tidy.ts';
 
-/** @param value  One that the schema has let pass. */
+/**
+ * @param value  One that the schema has let pass.
+ * @returns Keys stand in the order of the schema, so that equal values give equal texts.
+ */
 export function withoutDefaults(schema: v.GenericSchema, value: unknown): unknown {
   const { wrapped, item, entries, options } = schema as AnySchema;
   if (wrapped !== undefined) return withoutDefaults(wrapped, value);
@@ -21,11 +24,10 @@ function objectWithout(
   entries: Readonly<Record<string, v.GenericSchema>>,
   value: object,
 ): Record<string, unknown> {
-  const kept = Object.entries(value).flatMap(([key, entry]): [string, unknown][] => {
-    const schema = entries[key];
-    if (schema === undefined) return [[key, entry]];
-    const short = withoutDefaults(schema, entry);
-    return isDefault(schema, short) ? [] : [[key, short]];
+  const given = new Map(Object.entries(value));
+  const kept = Object.entries(entries).flatMap(([key, schema]): [string, unknown][] => {
+    const short = withoutDefaults(schema, given.get(key));
+    return short === undefined || isDefault(schema, short) ? [] : [[key, short]];
   });
   return Object.fromEntries(kept);
 }

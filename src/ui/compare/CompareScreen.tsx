@@ -21,7 +21,10 @@ import './compare.css';
 export function CompareScreen() {
   const { outline } = useLab();
   const store = compareStoreOf(outline);
-  useSharedScreen(useMemo(() => sharedCompare(store), [store]));
+  useSharedScreen(
+    '/compare',
+    useMemo(() => sharedCompare(store), [store]),
+  );
   return (
     <CompareProvider value={store}>
       <Screen />

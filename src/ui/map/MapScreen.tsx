@@ -22,7 +22,10 @@ import './map.css';
 export function MapScreen() {
   const { convergence } = useLab();
   const store = convergenceStoreOf(convergence);
-  useSharedScreen(useMemo(() => sharedMap(store), [store]));
+  useSharedScreen(
+    '/map',
+    useMemo(() => sharedMap(store), [store]),
+  );
   return (
     <MapProvider value={store}>
       <Screen />

@@ -16,10 +16,13 @@ export function openScreenView(): ScreenView {
   return open?.read() ?? {};
 }
 
-/** @param screen The same one as long as the screen is open. */
-export function useSharedScreen(screen: SharedScreen): void {
+/**
+ * @param name   As in the address: `/map`.
+ * @param screen The same one as long as the screen is open.
+ */
+export function useSharedScreen(name: string, screen: SharedScreen): void {
   const { viewStore } = useLab();
-  const linked = useView(({ screenView }) => screenView);
+  const linked = useView((view) => view.linked);
   useEffect(() => {
     open = screen;
     return () => {
@@ -27,8 +30,9 @@ export function useSharedScreen(screen: SharedScreen): void {
     };
   }, [screen]);
   useEffect(() => {
-    if (linked === null) return;
-    viewStore.actions.dropScreenView();
-    screen.show(linked);
-  }, [linked, screen, viewStore]);
+    // A screen that is being left is still there for a moment.
+    if (linked === null || linked.screen !== name) return;
+    viewStore.actions.dropLinked();
+    screen.show(linked.view);
+  }, [linked, name, screen, viewStore]);
 }

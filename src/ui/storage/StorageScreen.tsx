@@ -23,7 +23,10 @@ import './bars.css';
 export function StorageScreen() {
   const { outline } = useLab();
   const store = storageStoreOf(outline);
-  useSharedScreen(useMemo(() => sharedStorage(store), [store]));
+  useSharedScreen(
+    '/storage',
+    useMemo(() => sharedStorage(store), [store]),
+  );
   return (
     <StorageProvider value={store}>
       <Screen />

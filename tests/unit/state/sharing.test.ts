@@ -44,7 +44,7 @@ function openPage() {
     },
     link: (...more: [('moment' | 'start')?, Record<string, number>?]) =>
       printShown(runStore.getState(), viewStore.getState(), ...more),
-    open: async (text: string) => openLink(runStore, viewStore, await parseLink(text)),
+    open: async (text: string) => openLink(runStore, viewStore, '/map', await parseLink(text)),
   };
 }
 
@@ -68,7 +68,7 @@ describe('a link of the page', () => {
       timeScale: 'to-scale',
       pageScale: 'linear',
       hidden: ['inspector', 'rounds'],
-      screenView: null,
+      linked: { screen: '/map', view: {} },
     });
   });
 
@@ -93,9 +93,9 @@ describe('a link of the page', () => {
     const mine = openPage();
     const yours = openPage();
     await yours.open(await mine.link('moment', { shownNs: 7 }));
-    expect(yours.viewStore.getState().screenView).toEqual({ shownNs: 7 });
-    yours.viewStore.actions.dropScreenView();
-    expect(yours.viewStore.getState().screenView).toBeNull();
+    expect(yours.viewStore.getState().linked).toEqual({ screen: '/map', view: { shownNs: 7 } });
+    yours.viewStore.actions.dropLinked();
+    expect(yours.viewStore.getState().linked).toBeNull();
   });
 
   it('that cannot be read opens the nearest preset, and says so', async () => {
