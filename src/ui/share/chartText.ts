@@ -29,9 +29,10 @@ const PROPERTIES = [
 const HEAD_CSS = 44;
 const MARGIN_CSS = 12;
 
-/** The drawing of a figure, other than its icons; null where it is painted or laid out otherwise. */
+/** The drawing of a figure; null where it consists of more, or is painted or laid out otherwise. */
 export function chartOf(figure: Element): SVGSVGElement | null {
-  return figure.querySelector<SVGSVGElement>('svg[role=img]');
+  const [chart = null, ...more] = figure.querySelectorAll<SVGSVGElement>('svg[role=img]');
+  return more.length > 0 || figure.querySelector('canvas') !== null ? null : chart;
 }
 
 /** @param name  What is drawn, at the top. @param caption  Of which run, at which moment. */
