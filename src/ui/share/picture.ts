@@ -61,6 +61,9 @@ function imageOf(canvas: HTMLCanvasElement): HTMLImageElement {
   const image = document.createElement('img');
   image.className = canvas.className;
   image.style.cssText = canvas.style.cssText;
+  // Rules for a canvas do not hold for an image.
+  const { position, left, top, display } = getComputedStyle(canvas);
+  Object.assign(image.style, { position, inset: `${top} auto auto ${left}`, display });
   image.style.width = `${canvas.clientWidth}px`;
   image.style.height = `${canvas.clientHeight}px`;
   image.style.imageRendering = 'pixelated';
