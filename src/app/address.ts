@@ -49,7 +49,8 @@ export function createAddress(runStore: RunStore, viewStore: ViewStore): Address
 
   const changed = (): void => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void show(), IDLE_MS);
+    // A browser that cannot compress has plain addresses.
+    timer = window.setTimeout(() => void show().catch(() => undefined), IDLE_MS);
   };
 
   return {

@@ -127,22 +127,24 @@ test('a link can open at the start of the run, before anybody has seen it', asyn
   await other.page.context().close();
 });
 
-test('a link holds the storage screen too: lanes, method and moment', async ({ lab, context }) => {
+test('a link holds the storage screen too: lanes, method and moment, which stands still', async ({
+  lab,
+  context,
+}) => {
   await lab.page.goto('./#/storage');
   const { page } = lab;
+  const clockOf = (each: Page) => each.getByRole('main').getByRole('slider').first();
   await page.getByRole('button', { name: 'Move web-01' }).waitFor();
-  await page.keyboard.press('End');
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
-  const sentence = page.getByRole('main').getByRole('slider').first();
-  const shown = await sentence.getAttribute('aria-valuetext');
+  await page.getByText('Live', { exact: true }).click();
+  // It plays while the link is asked for.
+  await page.keyboard.press('Space');
+  await expect(clockOf(page)).not.toHaveAttribute('aria-valuetext', /^before the move/);
   const link = await shareLink(lab);
   expect(link).toContain('#/storage?1.');
+  const shown = await clockOf(page).getAttribute('aria-valuetext');
   const other = await openElsewhere(context, link);
-  await expect(other.page.getByRole('main').getByRole('slider').first()).toHaveAttribute(
-    'aria-valuetext',
-    shown ?? '',
-  );
+  await expect(clockOf(other.page)).toHaveAttribute('aria-valuetext', shown ?? '');
+  await expect(other.page.getByRole('radio', { name: 'Live' })).toBeChecked();
   await other.page.context().close();
 });
 

@@ -17,6 +17,7 @@ export function sharedCompare({ getState, actions }: CompareStore): SharedScreen
       return { differs, first, second, shownNs };
     },
     show: (view) => void actions.setView(viewOf(view)),
+    pause: actions.pause,
   };
 }
 

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { Button } from '../shared/Button.tsx';
 import { FileIcon, HelpIcon, LogoIcon, SettingsIcon, ThemeIcon } from '../shared/icons.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
-import { useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { useView, useViewActions } from '../shared/lab.tsx';
 import { useHidden } from '../shared/Panel.tsx';
 import { ShowAllPanels } from '../shared/ShowAllPanels.tsx';
 import { nextTheme } from '../shared/themeChoice.ts';
@@ -111,17 +111,13 @@ function ClusterTools() {
 /** @param inMenu On phones the menu of scenarios has it. */
 function ShareButton({ inMenu }: { readonly inMenu: boolean }) {
   const { setShareOpen } = useViewActions();
-  const { pause } = useRunActions();
   return (
     <Button
       look="plain"
       className={inMenu ? 'header__inmenu' : ''}
       keys="K"
       label="Share and save"
-      onPress={() => {
-        pause();
-        setShareOpen(true);
-      }}
+      onPress={() => setShareOpen(true)}
     >
       <ShareIcon />
       <span className="header__word">Share</span>

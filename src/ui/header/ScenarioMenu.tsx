@@ -14,7 +14,7 @@ export interface ScenarioMenuProps {
 
 export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
   const { presets } = useLab();
-  const { loadScenario, pause, recordingText } = useRunActions();
+  const { loadScenario, recordingText } = useRunActions();
   const title = useRun(({ scenario }) => scenario.title);
   const { setEditorOpen, setShareOpen } = useViewActions();
   const [, navigate] = useLocation();
@@ -77,7 +77,6 @@ export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
           className="button"
           onClick={() => {
             onClose(true);
-            pause();
             setShareOpen(true);
           }}
         >

@@ -136,7 +136,6 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
     case 'editor':
       return view.setEditorOpen(true);
     case 'share':
-      actions.pause();
       return view.setShareOpen(true);
     case 'map':
       return document.querySelector<HTMLElement>('[role=application]')?.focus();

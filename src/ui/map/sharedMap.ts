@@ -21,5 +21,7 @@ export function sharedMap({ getState, actions }: ConvergenceStore): SharedScreen
       const isCell = typeof pointed === 'number' && Number.isInteger(pointed) && pointed >= 0;
       if (isCell && pointed < cellCount(getState())) actions.point(pointed);
     },
+    // The map has no clock.
+    pause: () => undefined,
   };
 }

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { OpensAt } from '../../state/sharing.ts';
-import { useViewActions } from '../shared/lab.tsx';
+import { useRunActions, useViewActions } from '../shared/lab.tsx';
+import { openScreen } from '../shared/screenView.ts';
 import { Files } from './Files.tsx';
 import { LinkField } from './LinkField.tsx';
 import { PanelTicks } from './PanelTicks.tsx';
@@ -18,6 +19,7 @@ export function ShareDialog() {
   const isLab = location === '/lab' || location === '/';
   const [opensAt, setOpensAt] = useState<OpensAt>('moment');
   const [large, setLarge] = useState(false);
+  usePause();
   const link = useLink(isLab ? '/lab' : location, opensAt);
   useEffect(() => {
     const dialog = ref.current;
@@ -49,4 +51,13 @@ export function ShareDialog() {
       </div>
     </dialog>
   );
+}
+
+/** What is shared is one moment, on whatever screen. */
+function usePause(): void {
+  const { pause } = useRunActions();
+  useEffect(() => {
+    pause();
+    openScreen()?.pause();
+  }, [pause]);
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { addressOf, printShown, type OpensAt } from '../../state/sharing.ts';
 import { useLab } from '../shared/lab.tsx';
-import { openScreenView } from '../shared/screenView.ts';
+import { openScreen } from '../shared/screenView.ts';
 
 /** @returns The whole address; null until it is made. */
 export function useLink(screen: string, opensAt: OpensAt): string | null {
@@ -13,7 +13,7 @@ export function useLink(screen: string, opensAt: OpensAt): string | null {
     const make = async (): Promise<void> => {
       const own = ++newest;
       const view = viewStore.getState();
-      const text = await printShown(runStore.getState(), view, opensAt, openScreenView());
+      const text = await printShown(runStore.getState(), view, opensAt, openScreen()?.read());
       if (own === newest) setLink(addressOf(window.location.href, screen, text));
     };
     void make();

@@ -7,13 +7,15 @@ export interface SharedScreen {
   readonly read: () => ScreenView;
   /** @param view From anybody: what does not fit is ignored. */
   readonly show: (view: ScreenView) => void;
+  /** A link is of one moment. */
+  readonly pause: () => void;
 }
 
 let open: SharedScreen | null = null;
 
-/** What the open screen is set to; the Lab has nothing of its own. */
-export function openScreenView(): ScreenView {
-  return open?.read() ?? {};
+/** The screen that is open; null for the Lab, which has nothing of its own. */
+export function openScreen(): SharedScreen | null {
+  return open;
 }
 
 /**

@@ -13,6 +13,7 @@ export function sharedStorage({ getState, actions }: StorageStore): SharedScreen
       return { choice, method, shownNs };
     },
     show: (view) => actions.restore(fitting(view)),
+    pause: actions.pause,
   };
 }
 
