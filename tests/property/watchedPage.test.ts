@@ -64,6 +64,19 @@ describe('a watched page', () => {
     });
   }
 
+  it('is counted on where every page is marked already', () => {
+    const scenario = cluster({
+      vms: [{ memoryMiB: 1, touchedMiB: 1, writers: [writer('uniform', 200_000, 1)] }],
+      migrationMBps: 4.096,
+      liveMigration: { setupMs: 0, stopBelowMs: 0, maxRounds: 2, pageHeaderBytes: 0 },
+      commands: [migrate(0)],
+    });
+    const run = completeRun(scenario);
+    const plain = plainMigration(scenario, { untilNs: 500e6, page: 10 }).page;
+    expect(plain?.written).toBeGreaterThan(300);
+    expect(countsAt(run, 10, 500e6, 1_000_000)).toEqual(plain);
+  });
+
   it('[CP3] is sent again in the round after the one in which it was written', () => {
     // Pages 0 to 255 are swept at 1,000 a second; a page takes 1 ms.
     const scenario = cluster({

@@ -100,12 +100,13 @@ function writeUntil(context: PassContext, toNs: Nanoseconds, range: BatchRange |
   const { memory, pass, writers, pausedNs, tracking, watch } = context;
   // Without versions, the order of a send and a write shows only where a send clears the mark.
   const orderMatters = memory.versions !== null || tracking === 'clear-on-send';
+  const isUnseen = !orderMatters && watch === undefined;
   let work = 0;
   for (const writer of writers) {
     const from = writesDue(writer, pass.writtenToNs - pausedNs);
     const to = writesDue(writer, toNs - pausedNs);
     for (let next = from; next < to;) {
-      if (!orderMatters && changesNothing(memory, writer, to - next)) break;
+      if (isUnseen && changesNothing(memory, writer, to - next)) break;
       const count = Math.min(to - next, drawn.length);
       writer.draw(drawn, next, count);
       applyWrites(memory, drawn, count);
