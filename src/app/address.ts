@@ -6,7 +6,7 @@ import { parseLink, type Shared } from '../scenario/link/shareLink.ts';
 import { recordingOf, type RunState, type RunStore } from '../state/runStore.ts';
 import { sameValue } from '../state/sameValue.ts';
 import { addressOf, openLink, partsOfHash, printShown } from '../state/sharing.ts';
-import type { ViewStore } from '../state/viewStore.ts';
+import type { ViewState, ViewStore } from '../state/viewStore.ts';
 
 /** Long enough for somebody who steps or drags on, and for browsers that count changes of the address. */
 const IDLE_MS = 700;
@@ -39,7 +39,7 @@ export function createAddress(runStore: RunStore, viewStore: ViewStore): Address
 
   const show = async (): Promise<void> => {
     const state = runStore.getState();
-    if (!isAtRest(state)) return;
+    if (!isAtRest(state) || partsOfHash(window.location.hash).screen !== LAB) return;
     const link = await printShown(state, viewStore.getState());
     // It may have gone on while the link was made.
     if (runStore.getState() !== state) return;
@@ -56,16 +56,37 @@ export function createAddress(runStore: RunStore, viewStore: ViewStore): Address
   return {
     open,
     follow() {
-      window.addEventListener('hashchange', () => void open());
-      viewStore.subscribe(changed);
+      window.addEventListener('hashchange', () => {
+        void open();
+        changed();
+      });
+      viewStore.subscribe((view, before) => {
+        if (linkedKeys.some((key) => view[key] !== before[key])) changed();
+      });
       runStore.subscribe((state, before) => {
         const recording = recordingOf(state);
         // Until the run stands again, the link would lead back to what was.
         if (recording !== recordingOf(before) && !sameValue(recording, linked)) putLink(null);
-        changed();
+        // A run that stands has new frames too, while its guests write before the start.
+        if (!sameValue(stateOfLink(state), stateOfLink(before))) changed();
       });
     },
   };
+}
+
+/** Of the look of the page: what a link holds. */
+const linkedKeys = [
+  'selectedVm',
+  'mapMode',
+  'timeScale',
+  'pageScale',
+  'hidden',
+] as const satisfies readonly (keyof ViewState)[];
+
+/** Of the run: what a link holds, and what decides whether there is one. */
+function stateOfLink(state: RunState): unknown {
+  const { summary, rejection, failure } = state;
+  return [summary?.timeNs, summary?.playing, rejection, failure, recordingOf(state)];
 }
 
 function isAtRest({ summary, rejection, failure }: RunState): boolean {
