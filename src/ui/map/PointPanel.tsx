@@ -46,8 +46,8 @@ export function PointedPanel({ onOpen }: { readonly onOpen: (cell: number) => vo
     <Panel glyph={<CrossGlyph />} title="Under the pointer">
       {cell === null ? (
         <p className="point__note">
-          Point at the map, or go to it with Tab and use the arrow keys, to see one cell. A click or
-          Enter opens it in the Lab.
+          Point at the map or tap it, or go to it with Tab and use the arrow keys, to see one cell.
+          A mouse click or Enter opens it in the Lab.
         </p>
       ) : (
         <>
