@@ -1,6 +1,7 @@
 /** How clients fare, in few words: the texts beside their strips. */
 import { STRIP_KINDS } from '../protocol/frameColumns.ts';
-import type { ClientRow, FrameMessage } from '../protocol/messages.ts';
+import type { ClientRow } from '../protocol/frameSummary.ts';
+import type { FrameMessage } from '../protocol/messages.ts';
 import { columnsOfStrip, type StripColumns } from './clientStrip.ts';
 
 /** Beside the strip: "ping 0.8 ms", "all answered", "12 ask again"; '' while nothing is known of the group. */

@@ -1,6 +1,6 @@
 /** The magnifier of a lane: what is under 4 px wide on the common axis, on an axis of its own. */
 import { secondsText } from '../base/numberText.ts';
-import type { ClientTrail } from '../protocol/messages.ts';
+import type { ClientTrail } from '../protocol/outline.ts';
 import { isThin, type BarSpan } from './compareBar.ts';
 import { xOf, type TimeAxis } from './compareAxis.ts';
 

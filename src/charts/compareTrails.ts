@@ -3,7 +3,7 @@
  * lost connection, an arrow a new one; a dotted line joins what belongs to one trouble. What is about a lost connection
  * has its colour. As in the client strips of the Lab.
  */
-import type { ClientTrail } from '../protocol/messages.ts';
+import type { ClientTrail } from '../protocol/outline.ts';
 import { nsAt, xOf, type TimeAxis } from './compareAxis.ts';
 
 /** Paths, so that a lane of a thousand marks is a handful of shapes. */

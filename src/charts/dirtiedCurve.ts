@@ -1,5 +1,5 @@
 /** How many pages a round has changed so far, read off the recorded curve of a `PhaseRow`. */
-import type { PhaseRow } from '../protocol/messages.ts';
+import type { PhaseRow } from '../protocol/runInfo.ts';
 
 /** Points a complete curve has: one after each 32nd of the round. */
 const CURVE_POINTS = 32;

@@ -3,7 +3,7 @@
  * same round; what only the ghost has gets a column that takes no time. To scale: the track reaches to the ghost's end. Both
  * begin with the request.
  */
-import type { MigrationRow } from '../protocol/messages.ts';
+import type { MigrationRow } from '../protocol/runInfo.ts';
 import { phaseSpans, type PhaseSpan, type SegmentKind } from './phases.ts';
 
 /** The spans of another migration, moved so that both were asked for at the same time. */

@@ -4,7 +4,7 @@
  */
 import { secondsText } from '../base/numberText.ts';
 import { NS_PER_S } from '../base/units.ts';
-import type { MigrationRow } from '../protocol/messages.ts';
+import type { MigrationRow } from '../protocol/runInfo.ts';
 import { columnOf, ghostSpans } from './ghost.ts';
 import { phaseSpans, type PhaseSpan } from './phases.ts';
 import { phaseScale, type PhaseScale, type PhaseScaleMode, type Segment } from './phaseScale.ts';

@@ -4,7 +4,8 @@
  * a cell is full or empty: the source gives its pages to a file, the target gets them from it.
  */
 import { MAP_CELLS, type FrameBuffers } from '../protocol/frameColumns.ts';
-import type { FrameMessage, ShownMigration } from '../protocol/messages.ts';
+import type { ShownMigration } from '../protocol/frameSummary.ts';
+import type { FrameMessage } from '../protocol/messages.ts';
 
 export type MapSide = 'source' | 'target';
 export type MapMode = 'state' | 'content' | 'idle' | 'quick';

@@ -2,7 +2,7 @@
  * The horizontal scale of rounds chart and timeline: one function, so that a bar stands exactly above its segment.
  * "Equal" gives every round the same width whatever it took, and save and restore too; "to scale" is simulated time.
  */
-import type { MigrationRow } from '../protocol/messages.ts';
+import type { MigrationRow } from '../protocol/runInfo.ts';
 import { roomForGhost } from './ghost.ts';
 import {
   diskHandOver,

@@ -3,7 +3,7 @@
  * clean-up. Quick: queued, save, wait for the others on the disk, disk move, restore. A crossed one stands where it was
  * cancelled or failed. Phases that a viewer takes for one are merged. What the run goes on with after the move is one more.
  */
-import type { MigrationRow, PhaseRow } from '../protocol/messages.ts';
+import type { MigrationRow, PhaseRow } from '../protocol/runInfo.ts';
 
 export type SegmentKind =
   | 'queued'

@@ -7,7 +7,7 @@ import {
   withThousands,
 } from '../base/numberText.ts';
 import { NS_PER_S, PAGES_PER_MIB } from '../base/units.ts';
-import type { MigrationRow } from '../protocol/messages.ts';
+import type { MigrationRow } from '../protocol/runInfo.ts';
 import { diskHandOver } from './phases.ts';
 import { segmentAt, type PhaseScale, type Segment } from './phaseScale.ts';
 import { copyPhaseOf } from './roundsChart.ts';

@@ -4,15 +4,10 @@
  */
 import { assertNever } from '../base/assert.ts';
 import { transferables, type FrameBuffers } from '../protocol/frameColumns.ts';
-import type {
-  FrameMessage,
-  FrameSummary,
-  Outline,
-  RunId,
-  RunInfo,
-  SimAnswer,
-  SimCommand,
-} from '../protocol/messages.ts';
+import type { FrameSummary } from '../protocol/frameSummary.ts';
+import type { FrameMessage, RunId, SimAnswer, SimCommand } from '../protocol/messages.ts';
+import type { Outline } from '../protocol/outline.ts';
+import type { RunInfo } from '../protocol/runInfo.ts';
 import { createFrameInbox, type FrameInbox } from './frameInbox.ts';
 import { parseAnswer, ProtocolError } from './parseAnswer.ts';
 

@@ -1,7 +1,8 @@
 /** What is done with the branches of the run, and how a command that was given becomes a step of one. */
 import type { Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { FrameSummary, RunInfo } from '../protocol/messages.ts';
+import type { FrameSummary } from '../protocol/frameSummary.ts';
+import type { RunInfo } from '../protocol/runInfo.ts';
 import {
   branchName,
   branchOf,

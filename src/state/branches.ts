@@ -6,7 +6,7 @@
 import { at, invariant } from '../base/assert.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { RunInfo } from '../protocol/messages.ts';
+import type { RunInfo } from '../protocol/runInfo.ts';
 import { commandWords, editWords } from './commandWords.ts';
 import { sameValue } from './sameValue.ts';
 

@@ -2,7 +2,8 @@
 import { at } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
 import type { ClientKind } from '../engine/scenario.ts';
-import type { MigrationRow, WatchedVm } from '../protocol/messages.ts';
+import type { WatchedVm } from '../protocol/outline.ts';
+import type { MigrationRow } from '../protocol/runInfo.ts';
 import type { CompareRun } from './compareLanes.ts';
 import { moveOf, outageNs, refusalOf } from './outlined.ts';
 

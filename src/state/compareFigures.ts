@@ -3,7 +3,7 @@ import { at } from '../base/assert.ts';
 import { memoryText, secondsFigure, secondsText, withThousands } from '../base/numberText.ts';
 import { NS_PER_S, PAGE_BYTES, type Nanoseconds } from '../base/units.ts';
 import type { ClientKind } from '../engine/scenario.ts';
-import type { ClientTrail } from '../protocol/messages.ts';
+import type { ClientTrail } from '../protocol/outline.ts';
 import { factsOf, sumOfLost, watchedOf, type LaneFacts } from './compareFacts.ts';
 import type { CompareRun } from './compareLanes.ts';
 import { bytesText } from './compareWords.ts';

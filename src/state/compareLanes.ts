@@ -5,7 +5,7 @@
 import { at } from '../base/assert.ts';
 import type { Command } from '../engine/command.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { Outline } from '../protocol/messages.ts';
+import type { Outline } from '../protocol/outline.ts';
 import {
   differences,
   type CompareValue,

@@ -1,7 +1,7 @@
 /** What a VM does over the time of a lane: when it runs and where, and why it does not. Read from its run. */
 import { at } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
-import type { OutlineMoment } from '../protocol/messages.ts';
+import type { OutlineMoment } from '../protocol/outline.ts';
 import type { CompareRun } from './compareLanes.ts';
 import { failoverSteps } from './failoverSteps.ts';
 import { nodeName, volumeName, volumeOfVm } from './names.ts';

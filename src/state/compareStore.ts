@@ -5,7 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Nanoseconds } from '../base/units.ts';
-import type { Outline } from '../protocol/messages.ts';
+import type { Outline } from '../protocol/outline.ts';
 import type { Session } from '../session/session.ts';
 import {
   firstPair,

@@ -2,7 +2,7 @@
 import { at } from '../base/assert.ts';
 import { memoryText, withThousands } from '../base/numberText.ts';
 import type { Nanoseconds } from '../base/units.ts';
-import type { ClientTrail } from '../protocol/messages.ts';
+import type { ClientTrail } from '../protocol/outline.ts';
 import { differences, type Compared, type Differs, type ValuePair } from './compareDifferences.ts';
 import { bytesAt, factsOf, watchedOf } from './compareFacts.ts';
 import type { CompareLane, CompareRun, LaneMethod } from './compareLanes.ts';

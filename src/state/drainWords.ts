@@ -1,6 +1,6 @@
 /** The sentence that closes the drain of a node: who has left it, who stays, and why. */
 import type { Nanoseconds } from '../base/units.ts';
-import type { MigrationRow } from '../protocol/messages.ts';
+import type { MigrationRow } from '../protocol/runInfo.ts';
 import { drainEndNs, drainsOf } from './drains.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName } from './names.ts';

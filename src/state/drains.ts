@@ -1,6 +1,6 @@
 /** Drains of nodes, read from the recording and from the moves it led to. Rules DR1 to DR3. */
 import { msToNs, type Nanoseconds } from '../base/units.ts';
-import type { MigrationRow, RunInfo } from '../protocol/messages.ts';
+import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
 import { nodePlace } from './names.ts';
 
 export interface Drain {

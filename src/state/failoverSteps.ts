@@ -1,7 +1,7 @@
 /** What the cluster does after a VM has crashed, step by step, read from the events of the run. Facts D5. */
 import type { Nanoseconds } from '../base/units.ts';
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
-import type { EventRow, RunInfo } from '../protocol/messages.ts';
+import type { EventRow, RunInfo } from '../protocol/runInfo.ts';
 import { volumeOfVm } from './names.ts';
 
 export interface FailoverStep {

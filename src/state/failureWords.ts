@@ -1,7 +1,8 @@
 /** The heading of a VM that does not run, or whose disk does not answer, because something broke: the event, and how long it lasts. Facts D5. */
 import { memoryText } from '../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
-import type { ClientRow, EventRow, FrameSummary } from '../protocol/messages.ts';
+import type { ClientRow, FrameSummary } from '../protocol/frameSummary.ts';
+import type { EventRow } from '../protocol/runInfo.ts';
 import { lastOf } from './moment.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';

@@ -1,5 +1,5 @@
 /** Which migration of another branch stands as a ghost behind the one that is shown. */
-import type { MigrationRow, RunInfo } from '../protocol/messages.ts';
+import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
 import { branchName, ghostOf } from './branches.ts';
 import type { RunState } from './runStore.ts';
 

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Scenario } from '../engine/scenario.ts';
-import type { Outline } from '../protocol/messages.ts';
+import type { Outline } from '../protocol/outline.ts';
 import { LONGEST_FILE } from '../scenario/limits.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';

@@ -1,5 +1,6 @@
 /** What lights up together: a phase with its column, its segment and its lines of the log; an event with its moment and its phase. */
-import type { EventRow, PageFacts, RunInfo } from '../protocol/messages.ts';
+import type { PageFacts } from '../protocol/frameSummary.ts';
+import type { EventRow, RunInfo } from '../protocol/runInfo.ts';
 
 export interface Lit {
   /** A phase has a length; an event has none. */

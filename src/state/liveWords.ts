@@ -1,5 +1,5 @@
 /** The heading of a live migration: the sentence with which its phase began, and what it means for the VM. */
-import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
+import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { lastEventOf, openingEvent, wordsFrom } from './told.ts';
 import { lengthText, ordinal, sameText, type MoveNames, type Words } from './words.ts';
 

@@ -2,7 +2,7 @@
 import type { Nanoseconds } from '../base/units.ts';
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
+import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { drainEnds } from './drains.ts';
 import { volumeOfVm } from './names.ts';
 

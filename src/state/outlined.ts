@@ -1,7 +1,8 @@
 /** Readings of a whole run that was worked out beside the present one, of whatever screen. */
 import { at } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
-import type { EventRow, MigrationRow, Outline } from '../protocol/messages.ts';
+import type { Outline } from '../protocol/outline.ts';
+import type { EventRow, MigrationRow } from '../protocol/runInfo.ts';
 
 export interface Outlined {
   readonly outline: Outline;

@@ -1,6 +1,6 @@
 /** One page in words: what state it is in, what happened to it, and in one sentence why it has its colour. */
 import { withThousands } from '../base/numberText.ts';
-import type { FrameSummary, PageFacts, ShownMigration } from '../protocol/messages.ts';
+import type { FrameSummary, PageFacts, ShownMigration } from '../protocol/frameSummary.ts';
 import type { RunState } from './runStore.ts';
 import { momentText, namesOf, sentences, type MoveNames } from './words.ts';
 

@@ -2,7 +2,7 @@
 import { at } from '../base/assert.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
+import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { movedWith } from './moment.ts';
 import { listText } from '../base/listText.ts';
 import { vmName } from './names.ts';

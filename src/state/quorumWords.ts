@@ -1,5 +1,5 @@
 /** The votes of the cluster in words. */
-import type { FrameSummary } from '../protocol/messages.ts';
+import type { FrameSummary } from '../protocol/frameSummary.ts';
 
 /** "Quorum: 3 of 4 votes, 3 are needed. The disk witness votes." */
 export function votesText(quorum: FrameSummary['quorum']): string {

@@ -6,7 +6,7 @@ import type { VmStatusName } from '../engine/cluster/vmState.ts';
 import type { MigrationSettings } from '../engine/migration/migration.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { WriterSpec } from '../engine/settings.ts';
-import type { FrameSummary } from '../protocol/messages.ts';
+import type { FrameSummary } from '../protocol/frameSummary.ts';
 import { homeNode, nodeName, nodePlace, vmName } from './names.ts';
 import { recordingOf, type RunState } from './runStore.ts';
 

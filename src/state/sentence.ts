@@ -3,7 +3,8 @@
  * the shown time alone. It changes once per phase, never per frame.
  */
 import type { Scenario } from '../engine/scenario.ts';
-import type { ClientRow, FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
+import type { ClientRow, FrameSummary } from '../protocol/frameSummary.ts';
+import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
 import { drainEnd, drainEndWords } from './drainWords.ts';
 import { firstAct } from './firstAct.ts';
 import { eventWords, stalledWords, stoppedWords } from './failureWords.ts';

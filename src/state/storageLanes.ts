@@ -6,7 +6,7 @@ import { at, invariant } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
 import type { Command } from '../engine/command.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { OutlineMoment } from '../protocol/messages.ts';
+import type { OutlineMoment } from '../protocol/outline.ts';
 import { presets } from '../scenario/presets.ts';
 import { homeNode } from './names.ts';
 import { changesOf, type Outlined } from './outlined.ts';

@@ -1,7 +1,8 @@
 /** What a lane of the storage screen shows at one moment: cards on nodes, tags, ways to the volumes, files on them. */
 import { at } from '../base/assert.ts';
 import { memoryText } from '../base/numberText.ts';
-import type { OutlineMoment, PhaseRow } from '../protocol/messages.ts';
+import type { OutlineMoment } from '../protocol/outline.ts';
+import type { PhaseRow } from '../protocol/runInfo.ts';
 import { homeNode, nodeName, volumeName, volumeOfVm } from './names.ts';
 import { moveOf } from './outlined.ts';
 import { ASKED_VM, momentAt, type LaneRun, type ShownNs } from './storageLanes.ts';

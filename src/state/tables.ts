@@ -1,7 +1,7 @@
 /** Tables of a run for a spreadsheet: the names, units and numbers of the report that the command line prints. */
 import { at } from '../base/assert.ts';
 import { nsToMs } from '../base/units.ts';
-import type { ClientResult, PhaseRow, RunInfo } from '../protocol/messages.ts';
+import type { ClientResult, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 
 /** Text, number, or null for an empty field. */
 type Field = string | number | null;

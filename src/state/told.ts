@@ -3,7 +3,7 @@
  * heading, which is the screen reader's text too, begins with it. Nothing is worded a second time.
  */
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
-import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/messages.ts';
+import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { volumeOfVm } from './names.ts';
 import { sentences, type Words } from './words.ts';
 

@@ -2,7 +2,8 @@
 import { pagesText, secondsText } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { ClientRow, FrameSummary, MigrationRow, RunInfo } from '../protocol/messages.ts';
+import type { ClientRow, FrameSummary } from '../protocol/frameSummary.ts';
+import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
 
 export interface Words {

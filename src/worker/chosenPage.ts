@@ -6,7 +6,7 @@ import type { PhaseRecord } from '../engine/recording/runRecord.ts';
 import type { WatchedPage } from '../engine/recording/watchedPage.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import { hasBit } from '../base/bits.ts';
-import type { FrameSummary } from '../protocol/messages.ts';
+import type { FrameSummary } from '../protocol/frameSummary.ts';
 import { codeOfPage } from './pageLens.ts';
 
 /** Sends and writes between two looks at the clock. */

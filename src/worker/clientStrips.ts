@@ -19,7 +19,7 @@ import {
   STRIP_SLOT,
   type FrameBuffers,
 } from '../protocol/frameColumns.ts';
-import type { ClientRow } from '../protocol/messages.ts';
+import type { ClientRow } from '../protocol/frameSummary.ts';
 
 /** Requests of one connection in its strip: wide enough to see the waits between its repeats double. */
 const TCP_SLOTS = 40;

@@ -7,7 +7,7 @@ import type { Scenario } from '../engine/scenario.ts';
 import { refusalForNode, refusalToConvert, refusalToMoveVolume } from '../engine/refusals.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import { accessOf } from '../engine/storage/access.ts';
-import type { FrameSummary, VolumeRow } from '../protocol/messages.ts';
+import type { FrameSummary, VolumeRow } from '../protocol/frameSummary.ts';
 
 export function vmRows(scenario: Scenario, state: ClusterState): FrameSummary['vms'] {
   return state.vms.map((vm, index) => ({

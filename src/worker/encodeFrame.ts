@@ -14,7 +14,7 @@ import { refusalToMigrate } from '../engine/refusals.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import { storageMBpsNow } from '../engine/storage/storageRates.ts';
 import { MAP_CELLS, type FrameBuffers } from '../protocol/frameColumns.ts';
-import type { FrameSummary, ShownMigration } from '../protocol/messages.ts';
+import type { FrameSummary, ShownMigration } from '../protocol/frameSummary.ts';
 import { clientRows, drawStrips } from './clientStrips.ts';
 import { nodeRows, vmRows, volumeRowsToAct } from './clusterRows.ts';
 import { lensOf } from './pageLens.ts';

@@ -6,7 +6,7 @@ import { RunAhead } from '../engine/recording/runAhead.ts';
 import { RunRecord } from '../engine/recording/runRecord.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { World } from '../engine/world.ts';
-import type { Outline, OutlineMoment, WatchedVm } from '../protocol/messages.ts';
+import type { Outline, OutlineMoment, WatchedVm } from '../protocol/outline.ts';
 import { volumeRows } from './clusterRows.ts';
 import { runInfoOf } from './runInfo.ts';
 import { watchedVmOf } from './watchedVm.ts';

@@ -1,7 +1,7 @@
 /** The pages of one map cell, one code each: what the lens shows. */
 import { hasBit } from '../base/bits.ts';
 import type { GuestMemory } from '../engine/memory/guestMemory.ts';
-import type { FrameSummary } from '../protocol/messages.ts';
+import type { FrameSummary } from '../protocol/frameSummary.ts';
 
 const MOST_CODES = 128;
 

@@ -4,7 +4,7 @@ import type { RunRecord } from '../engine/recording/runRecord.ts';
 import { createReport } from '../engine/report.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { Simulation } from '../engine/simulation.ts';
-import type { RunInfo } from '../protocol/messages.ts';
+import type { RunInfo } from '../protocol/runInfo.ts';
 
 export interface WorkedOutRun {
   readonly scenario: Scenario;

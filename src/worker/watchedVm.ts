@@ -3,7 +3,7 @@ import { at } from '../base/assert.ts';
 import { msToNs, type Nanoseconds, NS_PER_S, PAGES_PER_MIB } from '../base/units.ts';
 import { trailsOf, type Trail, type TrailWatch } from '../engine/clients/trail.ts';
 import type { Simulation } from '../engine/simulation.ts';
-import type { ClientTrail, WatchedVm } from '../protocol/messages.ts';
+import type { ClientTrail, WatchedVm } from '../protocol/outline.ts';
 import { clientRows } from './clientStrips.ts';
 
 /** Rows that can be told apart in a picture. */

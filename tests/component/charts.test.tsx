@@ -9,7 +9,7 @@ import { MigrationLink } from '../../src/ui/shared/charts/MigrationLink.tsx';
 import { PageLens } from '../../src/ui/shared/charts/PageLens.tsx';
 import { RoundsChart } from '../../src/ui/shared/charts/RoundsChart.tsx';
 import { Timeline, type TimelineProps } from '../../src/ui/shared/charts/Timeline.tsx';
-import type { FrameSummary } from '../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../src/protocol/frameSummary.ts';
 import { frameOf, manualFrames, migrationOf } from '../support/chartRows.ts';
 
 const NS_PER_S = 1_000_000_000;

@@ -2,7 +2,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { STRIP_KINDS, STRIP_MARKS } from '../../src/protocol/frameColumns.ts';
-import type { ClientRow } from '../../src/protocol/messages.ts';
+import type { ClientRow } from '../../src/protocol/frameSummary.ts';
 import type { ClientSpec } from '../../src/engine/scenario.ts';
 import { ClientStrip } from '../../src/ui/shared/charts/ClientStrip.tsx';
 import { ClientsLine } from '../../src/ui/stage/ClientsLine.tsx';

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FrameSummary } from '../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../src/protocol/frameSummary.ts';
 import {
   changed,
   crashEvents,

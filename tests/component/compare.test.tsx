@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Scenario } from '../../src/engine/scenario.ts';
-import type { Outline } from '../../src/protocol/messages.ts';
+import type { Outline } from '../../src/protocol/outline.ts';
 import { openLab } from '../support/labPage.tsx';
 import { answerOutline } from '../support/outlines.ts';
 

@@ -2,7 +2,8 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FrameSummary, MigrationRow } from '../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../src/protocol/frameSummary.ts';
+import type { MigrationRow } from '../../src/protocol/runInfo.ts';
 import { MapLegend } from '../../src/ui/shared/charts/MapLegend.tsx';
 import { PageLens } from '../../src/ui/shared/charts/PageLens.tsx';
 import { RoundsChart } from '../../src/ui/shared/charts/RoundsChart.tsx';

@@ -15,7 +15,7 @@ import type { ClusterEventKind } from '../../src/engine/clusterEvent.ts';
 import type { Command, Operation } from '../../src/engine/command.ts';
 import { RecordedRun } from '../../src/engine/recording/recordedRun.ts';
 import { createFrameBuffers } from '../../src/protocol/frameColumns.ts';
-import type { EventRow, RunInfo } from '../../src/protocol/messages.ts';
+import type { EventRow, RunInfo } from '../../src/protocol/runInfo.ts';
 import { presets, type Preset } from '../../src/scenario/presets.ts';
 import { sentenceMoments } from '../../src/state/moment.ts';
 import { sentence, type Sentence } from '../../src/state/sentence.ts';

@@ -1,13 +1,9 @@
 /** Frames and migration rows for the tests of charts, in the numbers of the design reference, section 15. */
 import type { FrameSource } from '../../src/charts/frameSource.ts';
 import { createFrameBuffers, type FrameBuffers } from '../../src/protocol/frameColumns.ts';
-import type {
-  FrameMessage,
-  FrameSummary,
-  MigrationRow,
-  PhaseRow,
-  ShownMigration,
-} from '../../src/protocol/messages.ts';
+import type { FrameSummary, ShownMigration } from '../../src/protocol/frameSummary.ts';
+import type { FrameMessage } from '../../src/protocol/messages.ts';
+import type { MigrationRow, PhaseRow } from '../../src/protocol/runInfo.ts';
 
 const NS_PER_S = 1_000_000_000;
 

@@ -1,14 +1,8 @@
 /** A session without a worker: records what is sent, and says what a test lets it say. */
 import { createFrameBuffers } from '../../src/protocol/frameColumns.ts';
-import type {
-  EventRow,
-  FrameMessage,
-  FrameSummary,
-  MigrationRow,
-  PhaseRow,
-  RunInfo,
-  ShownMigration,
-} from '../../src/protocol/messages.ts';
+import type { FrameSummary, ShownMigration } from '../../src/protocol/frameSummary.ts';
+import type { FrameMessage } from '../../src/protocol/messages.ts';
+import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../../src/protocol/runInfo.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { RunCommand, Session, SessionEvent } from '../../src/session/session.ts';
 

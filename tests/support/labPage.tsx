@@ -3,7 +3,8 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { at } from '../../src/base/assert.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
-import type { FrameSummary, RunInfo } from '../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../src/protocol/frameSummary.ts';
+import type { RunInfo } from '../../src/protocol/runInfo.ts';
 import { presets } from '../../src/scenario/presets.ts';
 import { App } from '../../src/ui/App.tsx';
 // The parts that the page loads on demand: no test waits for their files.

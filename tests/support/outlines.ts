@@ -1,6 +1,6 @@
 /** Real runs of the engine for tests of the screens beside the Lab, worked out once each. */
 import type { Scenario } from '../../src/engine/scenario.ts';
-import type { Outline } from '../../src/protocol/messages.ts';
+import type { Outline } from '../../src/protocol/outline.ts';
 import type { Compared, Differs, ValuePair } from '../../src/state/compareDifferences.ts';
 import { compareLanes, type CompareRun } from '../../src/state/compareLanes.ts';
 import {

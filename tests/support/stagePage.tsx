@@ -1,7 +1,8 @@
 /** The stage of the Lab alone, over a fake session: what its nodes, cards and volumes say. */
 import { act, screen, within } from '@testing-library/react';
 import type { Scenario } from '../../src/engine/scenario.ts';
-import type { FrameSummary, MigrationRow, ShownMigration } from '../../src/protocol/messages.ts';
+import type { FrameSummary, ShownMigration } from '../../src/protocol/frameSummary.ts';
+import type { MigrationRow } from '../../src/protocol/runInfo.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import { Stage } from '../../src/ui/stage/Stage.tsx';
 import { fakeLab } from './fakeLab.tsx';

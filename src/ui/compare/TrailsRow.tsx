@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { TimeAxis } from '../../charts/compareAxis.ts';
 import { trailPaths, type TrailPaths, type TrailRows } from '../../charts/compareTrails.ts';
-import type { ClientTrail } from '../../protocol/messages.ts';
+import type { ClientTrail } from '../../protocol/outline.ts';
 import { watchedOf } from '../../state/compareFacts.ts';
 import type { CompareRun } from '../../state/compareLanes.ts';
 import { groupName, groupPace, groupText } from '../../state/compareFigures.ts';

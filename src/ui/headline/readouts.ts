@@ -2,7 +2,8 @@
 import { memoryText, secondsFigure, withThousands } from '../../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../../base/units.ts';
 import type { ClusterEventKind } from '../../engine/clusterEvent.ts';
-import type { MigrationRow, ShownMigration } from '../../protocol/messages.ts';
+import type { ShownMigration } from '../../protocol/frameSummary.ts';
+import type { MigrationRow } from '../../protocol/runInfo.ts';
 import { lastOf, momentOf, type Moment } from '../../state/moment.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { isRunningNow, timeNsOf } from '../../state/selectors.ts';

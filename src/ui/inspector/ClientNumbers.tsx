@@ -1,7 +1,7 @@
 /** The client strips of the selected VM as a table: where the clients of each group stand, and what became of them. */
 import { secondsFigure } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
-import type { ClientRow } from '../../protocol/messages.ts';
+import type { ClientRow } from '../../protocol/frameSummary.ts';
 import { vmName } from '../../state/names.ts';
 import { useRun } from '../shared/lab.tsx';
 import { Numbers, NumbersTable } from '../shared/Numbers.tsx';

@@ -1,6 +1,6 @@
 /** What happened, newest first. A line is the way to its moment; pointed at, it lights its phase in chart and timeline. */
 import { useEffect, useRef } from 'react';
-import type { EventRow } from '../../protocol/messages.ts';
+import type { EventRow } from '../../protocol/runInfo.ts';
 import { isLitLine, litEvent } from '../../state/lit.ts';
 import { timeNsOf } from '../../state/selectors.ts';
 import { eventSentence } from '../../state/told.ts';

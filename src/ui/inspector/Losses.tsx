@@ -1,7 +1,8 @@
 /** What was lost so far: memory that was never on disk, crash by crash, and the connections of the selected VM's clients. */
 import { memoryText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
-import type { ClientRow, EventRow } from '../../protocol/messages.ts';
+import type { ClientRow } from '../../protocol/frameSummary.ts';
+import type { EventRow } from '../../protocol/runInfo.ts';
 import { vmName } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { timeNsOf } from '../../state/selectors.ts';

@@ -7,7 +7,7 @@ import { momentOf, sentenceMoments } from '../../state/moment.ts';
 import { vmName } from '../../state/names.ts';
 import { settingsOf, timeNsOf } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
-import type { MigrationRow } from '../../protocol/messages.ts';
+import type { MigrationRow } from '../../protocol/runInfo.ts';
 import { Choice } from '../shared/Choice.tsx';
 import { RoundsChart } from '../shared/charts/RoundsChart.tsx';
 import { Timeline } from '../shared/charts/Timeline.tsx';

@@ -2,7 +2,7 @@
 import { at } from '../../base/assert.ts';
 import { keptText, standingText } from '../../charts/clientWords.ts';
 import type { ClientSpec } from '../../engine/scenario.ts';
-import type { ClientRow } from '../../protocol/messages.ts';
+import type { ClientRow } from '../../protocol/frameSummary.ts';
 import { clientCount } from '../../state/names.ts';
 import { ClientStrip } from '../shared/charts/ClientStrip.tsx';
 import { ClientIcon } from '../shared/icons.tsx';

@@ -1,6 +1,6 @@
 /** What stands where on the stage: pure readings of the run for the cluster as it is drawn. */
 import { at } from '../../base/assert.ts';
-import type { PhaseRow } from '../../protocol/messages.ts';
+import type { PhaseRow } from '../../protocol/runInfo.ts';
 import { activeMoment } from '../../state/moment.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { volumeOfVm } from '../../state/names.ts';

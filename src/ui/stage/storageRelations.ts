@@ -1,6 +1,6 @@
 /** How the nodes reach the volumes at the shown time: for the lines between them, and in words. */
 import type { StorageRoute, VolumeMove } from '../../charts/storageLines.ts';
-import type { VolumeRow } from '../../protocol/messages.ts';
+import type { VolumeRow } from '../../protocol/frameSummary.ts';
 import { listText } from '../../base/listText.ts';
 import { nodeName, volumeName, volumeOfVm } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';

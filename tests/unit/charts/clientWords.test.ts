@@ -7,7 +7,8 @@ import {
   stripText,
 } from '../../../src/charts/clientWords.ts';
 import { STRIP_KINDS, STRIP_MARKS } from '../../../src/protocol/frameColumns.ts';
-import type { ClientRow, FrameMessage } from '../../../src/protocol/messages.ts';
+import type { ClientRow } from '../../../src/protocol/frameSummary.ts';
+import type { FrameMessage } from '../../../src/protocol/messages.ts';
 import { frameOf } from '../../support/chartRows.ts';
 
 const nobody = { answered: 0, asking: 0, waiting: 0, lost: 0, reconnected: 0 };

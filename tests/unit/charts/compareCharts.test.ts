@@ -12,7 +12,7 @@ import { barLayout, roundTicks, type BarSpan } from '../../../src/charts/compare
 import { bytesLayout } from '../../../src/charts/compareBytes.ts';
 import { magnifierOf, troubledIn } from '../../../src/charts/compareMagnifier.ts';
 import { trailPaths, trailRows } from '../../../src/charts/compareTrails.ts';
-import type { ClientTrail } from '../../../src/protocol/messages.ts';
+import type { ClientTrail } from '../../../src/protocol/outline.ts';
 
 const SECOND = 1_000_000_000;
 

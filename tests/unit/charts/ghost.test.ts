@@ -9,7 +9,7 @@ import {
 } from '../../../src/charts/phaseScale.ts';
 import { layoutRounds } from '../../../src/charts/roundsChart.ts';
 import { roundsTable } from '../../../src/charts/roundsText.ts';
-import type { MigrationRow } from '../../../src/protocol/messages.ts';
+import type { MigrationRow } from '../../../src/protocol/runInfo.ts';
 import { calmMigration, phaseRow, quickMigrationRow, SECOND } from '../../support/fakeSession.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');

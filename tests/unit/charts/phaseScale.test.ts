@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { phaseScale, runScale, segmentAt } from '../../../src/charts/phaseScale.ts';
-import type { MigrationRow, PhaseRow } from '../../../src/protocol/messages.ts';
+import type { MigrationRow, PhaseRow } from '../../../src/protocol/runInfo.ts';
 import { diskHandOver } from '../../../src/charts/phases.ts';
 import { migrationOf, phaseOf, quickMigrationOf, roundOf } from '../../support/chartRows.ts';
 

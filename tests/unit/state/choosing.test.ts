@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
-import type { FrameSummary } from '../../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../../src/protocol/frameSummary.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import {
   choiceRefusal,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
-import type { Outline } from '../../../src/protocol/messages.ts';
+import type { Outline } from '../../../src/protocol/outline.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import type { Compared } from '../../../src/state/compareDifferences.ts';
 import {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Command } from '../../../src/engine/command.ts';
-import type { EventRow, FrameSummary, MigrationRow } from '../../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../../src/protocol/frameSummary.ts';
+import type { EventRow, MigrationRow } from '../../../src/protocol/runInfo.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { sentenceMoments } from '../../../src/state/moment.ts';
 import { sentence } from '../../../src/state/sentence.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Command } from '../../../src/engine/command.ts';
-import type { MigrationRow } from '../../../src/protocol/messages.ts';
+import type { MigrationRow } from '../../../src/protocol/runInfo.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { firstBranches, withStep } from '../../../src/state/branches.ts';
 import { ghostMove } from '../../../src/state/ghostMove.ts';

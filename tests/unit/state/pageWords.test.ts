@@ -1,7 +1,7 @@
 /** The page card: why a page has its colour. */
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
-import type { PageFacts, ShownMigration } from '../../../src/protocol/messages.ts';
+import type { PageFacts, ShownMigration } from '../../../src/protocol/frameSummary.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { pageBeside, pageWords } from '../../../src/state/pageWords.ts';
 import { SECOND, shownMigrationOf, summaryOf } from '../../support/fakeSession.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
-import type { FrameSummary, MigrationRow } from '../../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../../src/protocol/frameSummary.ts';
+import type { MigrationRow } from '../../../src/protocol/runInfo.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { sentence } from '../../../src/state/sentence.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
-import type { MigrationRow, RunInfo } from '../../../src/protocol/messages.ts';
+import type { MigrationRow, RunInfo } from '../../../src/protocol/runInfo.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { sentence } from '../../../src/state/sentence.ts';
 import {

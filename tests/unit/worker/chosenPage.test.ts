@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import { RecordedRun } from '../../../src/engine/recording/recordedRun.ts';
-import type { FrameSummary } from '../../../src/protocol/messages.ts';
+import type { FrameSummary } from '../../../src/protocol/frameSummary.ts';
 import { ChosenPage } from '../../../src/worker/chosenPage.ts';
 import { plainMigration } from '../../support/plainMigration.ts';
 import { MOVE, calmScenario, startHost, type HostHarness } from './hostHarness.ts';

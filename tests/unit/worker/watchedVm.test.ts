@@ -6,7 +6,7 @@ import { scheduleOf } from '../../../src/engine/clients/requests.ts';
 import { simulate } from '../../../src/engine/recording/simulate.ts';
 import type { Command } from '../../../src/engine/command.ts';
 import type { ClientSpec, Scenario } from '../../../src/engine/scenario.ts';
-import type { ClientTrail, WatchedVm } from '../../../src/protocol/messages.ts';
+import type { ClientTrail, WatchedVm } from '../../../src/protocol/outline.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { outlineOf } from '../../../src/worker/outline.ts';
 import { MOST_TRAILS } from '../../../src/worker/watchedVm.ts';

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { withThousands } from '../../../base/numberText.ts';
 import type { FrameSource } from '../../../charts/frameSource.ts';
 import type { MapMode, MapSide } from '../../../charts/mapCells.ts';
-import type { FrameSummary } from '../../../protocol/messages.ts';
+import type { FrameSummary } from '../../../protocol/frameSummary.ts';
 import { watchCalmly } from './calmFrames.ts';
 import styles from './MapLegend.module.css';
 

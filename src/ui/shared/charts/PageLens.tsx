@@ -10,7 +10,7 @@ import {
   squareRing,
 } from '../../../charts/pageLens.ts';
 import { withThousands } from '../../../base/numberText.ts';
-import type { FrameSummary, ShownMigration } from '../../../protocol/messages.ts';
+import type { FrameSummary, ShownMigration } from '../../../protocol/frameSummary.ts';
 import styles from './PageLens.module.css';
 
 type Lens = NonNullable<FrameSummary['lens']>;

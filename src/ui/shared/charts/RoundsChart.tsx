@@ -8,7 +8,7 @@ import { phaseScale } from '../../../charts/phaseScale.ts';
 import type { LitSpan } from '../../../charts/lit.ts';
 import { copyPhaseOf, layoutRounds, type PagesScale } from '../../../charts/roundsChart.ts';
 import { columnText, nothingSentText, roundsSummary } from '../../../charts/roundsText.ts';
-import type { MigrationRow } from '../../../protocol/messages.ts';
+import type { MigrationRow } from '../../../protocol/runInfo.ts';
 import { phaseGutter, WIDE } from './phaseGutter.ts';
 import styles from './RoundsChart.module.css';
 import { QuickLegend, RoundsLegend } from './RoundsLegend.tsx';

@@ -13,7 +13,7 @@ import {
   type PhaseScale,
 } from '../../../charts/phaseScale.ts';
 import { momentText } from '../../../charts/roundsText.ts';
-import type { MigrationRow } from '../../../protocol/messages.ts';
+import type { MigrationRow } from '../../../protocol/runInfo.ts';
 import type { Ghost } from '../../../charts/ghostLane.ts';
 import { GhostLane } from './GhostLane.tsx';
 import { phaseGutter } from './phaseGutter.ts';

@@ -1,6 +1,7 @@
 /** What stands at the links between two maps, in words and figures. */
 import { withThousands } from '../../../base/numberText.ts';
-import type { FrameMessage, ShownMigration } from '../../../protocol/messages.ts';
+import type { ShownMigration } from '../../../protocol/frameSummary.ts';
+import type { FrameMessage } from '../../../protocol/messages.ts';
 
 /** "112 MB/s", or in a word why nothing is sent. */
 export function speedText({ summary: { migration } }: FrameMessage): string {

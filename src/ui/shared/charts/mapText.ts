@@ -3,7 +3,8 @@ import { withThousands } from '../../../base/numberText.ts';
 import { PAGES_PER_MIB } from '../../../base/units.ts';
 import { placeText } from '../../../charts/addressAxis.ts';
 import { cellWords } from '../../../charts/mapCells.ts';
-import type { FrameMessage, ShownMigration } from '../../../protocol/messages.ts';
+import type { ShownMigration } from '../../../protocol/frameSummary.ts';
+import type { FrameMessage } from '../../../protocol/messages.ts';
 
 /** "43,225 of 1,048,576 pages dirty". */
 export function mapSummary({ summary }: FrameMessage): string {
