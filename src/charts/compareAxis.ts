@@ -21,7 +21,7 @@ const AFTER = 0.03;
 
 /** Room that a name with its distance to the next takes. */
 const TICK_CSS = 120;
-/** Source: design section 8. */
+/** More are not read. */
 const MOST_TICKS = 5;
 const PARTS_OF_TICK = 5;
 

@@ -34,7 +34,7 @@ export interface BarLayout {
   readonly notes: readonly BarNote[];
 }
 
-/** Source: design section 8: anything under 4 px gets a magnifier. */
+/** What is thinner cannot be read, and gets a magnifier. */
 const THIN_CSS = 4;
 
 /** Mean width of a letter at 13 px, a little on the safe side. */

@@ -1,6 +1,6 @@
 /**
  * The colours of the convergence map: each figure falls into one of at most six bands, from pale (little) to dark (much). Outages
- * have the bands of design section 8, and beyond the last of them connections are lost; total times and data have bands that
+ * have bands that grow threefold, and beyond the last of them connections are lost; total times and data have bands that
  * follow from the size of the VM: one copy of its memory over 1 Gbit/s, and its memory.
  */
 import { memoryText, secondsText } from '../base/numberText.ts';
@@ -19,7 +19,7 @@ export interface Bands {
 
 const blues = ['map-1', 'map-2', 'map-3', 'map-4', 'map-5'] as const;
 
-/** Seconds. Source: design section 8; 0.3 s is the time that pre-copy leaves for the last pages by default. */
+/** Seconds. 0.3 s is the time that pre-copy leaves for the last pages by default. */
 const OUTAGE_EDGES = [0.3, 1, 3, 9] as const;
 
 /** Round lengths of time, in seconds: 10 s to 16 h. */

@@ -21,7 +21,7 @@ export const HOT_CELL = 3;
 /** Content view: codes 0 to 255 are tones; this is added where the target holds an old value. */
 export const OLD_VALUE = 256;
 
-/** Share of a cell's pages that makes it hot, in percent. Source: design reference, section 7. */
+/** Share of a cell's pages that makes it hot, in percent. Chosen so that a few pages written again and again stand out. */
 const HOT_PERCENT = 15;
 
 /** Room for the codes of a whole map. */

@@ -23,6 +23,7 @@ import {
   createShownClock,
   nextChange,
   nextSecond,
+  type ClockActions,
   type RequestFrame,
   type ShownMoment,
 } from './shownClock.ts';
@@ -52,7 +53,7 @@ export interface CompareState {
   readonly failure: string | null;
 }
 
-export interface CompareActions {
+export interface CompareActions extends ClockActions {
   /** Works out the lanes for this VM, unless they are there already. */
   readonly open: (compared: Compared) => Promise<void>;
   /** Shows what was chosen elsewhere, for example in a link. */
@@ -61,20 +62,8 @@ export interface CompareActions {
   readonly setValue: (place: 0 | 1, value: CompareValue) => Promise<void>;
   /** Again, after a failure. */
   readonly load: () => Promise<void>;
-  readonly toggle: () => void;
-  /** Space. */
-  readonly primary: () => void;
   /** From the start, as if it were the first time. */
   readonly again: () => void;
-  readonly pause: () => void;
-  /** A second on or back. */
-  readonly step: (direction: 1 | -1) => void;
-  /** To the next change in any lane. */
-  readonly stepChange: (direction: 1 | -1) => void;
-  readonly home: () => void;
-  readonly end: () => void;
-  readonly seek: (ns: Nanoseconds) => void;
-  readonly setSpeed: (speed: number) => void;
 }
 
 export interface CompareDeps {

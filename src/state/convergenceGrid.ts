@@ -1,6 +1,6 @@
 /**
  * The axes of the convergence map: dirty rates and bandwidths in equal steps of their logarithm. They reach from 1,000 to some
- * 200,000 pages/s and from 0.1 to 10 Gbit/s (design section 8), moved by less than half a cell so that the VM as
+ * 200,000 pages/s and from 0.1 to 10 Gbit/s, moved by less than half a cell so that the VM as
  * it is now stands in the middle of a cell: that cell is its run, not the nearest one. A VM that lies
  * outside, or close to the edge, stands in the middle of its axis instead.
  */
@@ -9,7 +9,7 @@ import { at } from '../base/assert.ts';
 import { dirtyRate } from '../scenario/convergenceCell.ts';
 import { MBPS_PER_GBIT } from './edits.ts';
 
-/** Source: design section 8. */
+/** So fine that a step is no wider than a finger's tip, so coarse that all cells can be run. Chosen for teaching. */
 export const COLUMNS = 112;
 export const ROWS = 60;
 

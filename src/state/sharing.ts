@@ -12,7 +12,7 @@ import { sameValue } from './sameValue.ts';
 import { timeNsOf } from './selectors.ts';
 import type { ViewState, ViewStore } from './viewStore.ts';
 
-/** What most programs pass on without cutting it off. Source: teaching.md, item 10. */
+/** What most programs pass on without cutting it off. Old browsers and mail programs stop soon after. */
 const SAFE_CHARACTERS = 2000;
 
 /** Where the run stands when the link is opened. */

@@ -22,6 +22,22 @@ export interface ShownClockDeps {
   readonly show: (ns: Nanoseconds, playing: boolean) => void;
 }
 
+/** What can be done with such a clock. */
+export interface ClockActions {
+  readonly toggle: () => void;
+  /** Space. */
+  readonly primary: () => void;
+  readonly pause: () => void;
+  /** A second on or back. */
+  readonly step: (direction: 1 | -1) => void;
+  /** To the next change in any lane. */
+  readonly stepChange: (direction: 1 | -1) => void;
+  readonly home: () => void;
+  readonly end: () => void;
+  readonly seek: (ns: Nanoseconds) => void;
+  readonly setSpeed: (speed: number) => void;
+}
+
 /** A page that was out of sight goes on where it stood. */
 const LONGEST_FRAME_MS = 250;
 

@@ -10,6 +10,7 @@ import {
   createShownClock,
   nextChange,
   nextSecond,
+  type ClockActions,
   type RequestFrame,
   type ShownMoment,
 } from './shownClock.ts';
@@ -45,7 +46,8 @@ export interface StorageState {
   readonly failure: string | null;
 }
 
-export interface StorageActions {
+/** Home leads before the move; Space moves first, and afterwards plays or pauses. */
+export interface StorageActions extends ClockActions {
   readonly choose: (choice: LaneChoice) => void;
   /** Stands before the move again. */
   readonly setMethod: (method: MoveMethod) => void;
@@ -53,21 +55,8 @@ export interface StorageActions {
   readonly load: () => Promise<void>;
   /** From the move on, as if it were the first time. */
   readonly move: () => void;
-  readonly toggle: () => void;
-  /** Space: the move, and afterwards play or pause. */
-  readonly primary: () => void;
-  readonly pause: () => void;
-  /** A second on or back. */
-  readonly step: (direction: 1 | -1) => void;
-  /** To the next change in any lane. */
-  readonly stepChange: (direction: 1 | -1) => void;
-  /** Before the move. */
-  readonly home: () => void;
-  readonly end: () => void;
-  readonly seek: (ns: Nanoseconds) => void;
   /** As a link has it, also before the runs are there; then a moment after the end becomes the end. */
   readonly restore: (shown: Partial<Pick<StorageState, 'choice' | 'method' | 'shownNs'>>) => void;
-  readonly setSpeed: (speed: number) => void;
 }
 
 export interface StorageDeps {

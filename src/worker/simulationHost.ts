@@ -34,7 +34,7 @@ const WORK_PER_LOOK = 1 << 15;
 const FRAME_MS = 1000 / 60;
 const RUN_INFO_EVERY_MS = 100;
 const BUFFER_SETS = 2;
-/** A frame waits so long for what it is to say of the chosen page, then it goes without. Source: design section 14. */
+/** A frame waits so long for what it is to say of the chosen page, then it goes without. What takes less is not felt as waiting. */
 const PAGE_WAIT_MS = 150;
 
 /** Commands that no frame answers. */

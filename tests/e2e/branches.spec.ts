@@ -1,6 +1,5 @@
 /** Rewind, change something, go on: the run as it was stays as a branch, a ghost behind the new one. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type LabPage } from './labPage.ts';
+import { expect, seriousFindings, test, type LabPage } from './labPage.ts';
 
 /** The run has been seen to its end; half of the first round is shown again, and its network is five times as fast. */
 async function fork(lab: LabPage): Promise<void> {
@@ -185,9 +184,7 @@ for (const [width, height] of [
     const rounds = lab.page.getByRole('button', { name: 'Rounds', exact: true });
     if (width < 640) await rounds.click();
     await expect(ghost(lab)).toBeInViewport({ ratio: 1 });
-    const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
-    const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
-    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await seriousFindings(lab.page)).toEqual([]);
     const overflow = await lab.page.evaluate(
       () => document.documentElement.scrollWidth - globalThis.innerWidth,
     );

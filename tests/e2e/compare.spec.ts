@@ -1,7 +1,6 @@
 /** The Compare screen in a browser: its figures, its one clock, what differs, and every window. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './labPage.ts';
+import { expect, seriousFindings, test } from './labPage.ts';
 
 function lane(page: Page, name: string): Locator {
   return page.getByRole('region', { name, exact: true });
@@ -177,11 +176,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.keyboard.press('Home');
     await page.keyboard.press('PageDown');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    expect(serious).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 }
 

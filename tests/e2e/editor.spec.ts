@@ -1,7 +1,6 @@
 /** Building a cluster in the page, and finding it again after a reload. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test, type LabPage } from './labPage.ts';
+import { expect, seriousFindings, test, type LabPage } from './labPage.ts';
 import { small } from './smallCluster.ts';
 
 const dialogOf = (page: Page) => page.getByRole('dialog');
@@ -133,11 +132,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('tab', { name }).click();
       const details = dialogOf(page).locator('summary').first();
       if (await details.isVisible()) await details.click();
-      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-      const serious = violations.filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await seriousFindings(page, 'dialog')).toEqual([]);
     }
   });
 }

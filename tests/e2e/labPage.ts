@@ -1,4 +1,5 @@
 /** The page as a person uses it. Waits for what is drawn, never for time; errors and foreign requests fail the test. */
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 export class LabPage {
@@ -155,6 +156,18 @@ export class LabPage {
     await whileOver?.();
     await mouse.up();
   }
+}
+
+/** What axe finds serious or critical, once nothing moves any more. @param within A selector; the whole page when absent. */
+export async function seriousFindings(page: Page, within?: string): Promise<string[]> {
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+  );
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 interface Fixtures {

@@ -1,6 +1,5 @@
 /** Sizes, themes and access: nothing is cut off sideways, everything has a name. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from './labPage.ts';
+import { expect, seriousFindings, test } from './labPage.ts';
 
 const sizes = [
   [1440, 900],
@@ -32,14 +31,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await lab.page.emulateMedia({ colorScheme });
     await lab.page.setViewportSize({ width: 1440, height: 900 });
     await lab.open();
-    const serious = async (): Promise<string[]> => {
-      const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    };
-    expect(await serious()).toEqual([]);
+    expect(await seriousFindings(lab.page)).toEqual([]);
     await lab.start();
-    expect(await serious()).toEqual([]);
+    expect(await seriousFindings(lab.page)).toEqual([]);
   });
 }

@@ -1,7 +1,6 @@
 /** The convergence map in a browser: it fills, its figures are those of the Lab, and any cell opens there. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './labPage.ts';
+import { expect, seriousFindings, test } from './labPage.ts';
 
 const field = (page: Page) => page.getByRole('application', { name: 'Cells by dirty rate' });
 const progress = (page: Page) => page.locator('main output');
@@ -293,10 +292,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await lab.open('./#/map');
     await field(page).focus();
     await outageOf(page, 'Under the pointer');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    expect(serious).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 }

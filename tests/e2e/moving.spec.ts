@@ -39,13 +39,13 @@ test('a whole migration by keyboard alone', async ({ lab }) => {
   await keyboard.press('l');
   await expect(lab.node('Node 2')).toContainText('web-01');
   await keyboard.press('Enter');
-  await expect(lab.sentence).toContainText('Node 2');
+  await expect(lab.page.locator('#root')).toHaveAttribute('data-playing', 'true');
   await keyboard.press('Space');
   await lab.drawn();
   await lab.press('Home', 'Shift+ArrowRight', 'Shift+ArrowRight', 'ArrowRight');
   await expect(lab.sentence).toContainText('Round 1');
   await lab.press('ArrowLeft', 'j', 'End');
-  await expect(lab.sentence).toContainText('moved to Node');
+  await expect(lab.sentence).toContainText('moved to Node 2');
 });
 
 test('cancelling in the middle leaves the VM on its node, and is part of the recording', async ({

@@ -1,7 +1,6 @@
 /** The storage screen in a browser: its clock plays, its keys and pointers work, and it fits every window. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './labPage.ts';
+import { expect, seriousFindings, test } from './labPage.ts';
 
 function lane(page: Page, over: string) {
   return page.getByRole('region').filter({ has: page.getByText(over) });
@@ -118,11 +117,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('End');
     await page.keyboard.press('PageUp');
     await expect(page.getByText('Only the storage differs.')).toContainText('80 s after');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    expect(serious).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 }
 

@@ -1,17 +1,15 @@
 /** The Compare screen: the same VM in several runs on one clock, moved in different ways or with one thing changed. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Compared } from '../../state/compareDifferences.ts';
 import { shownNsOf, valuesOf, type CompareState } from '../../state/compareStore.ts';
 import { laneNow, laneTitle, questionText, sameText } from '../../state/compareWords.ts';
-import { Button } from '../shared/Button.tsx';
-import { useCalmText } from '../shared/useCalmText.ts';
-import { compareStoreOf } from '../shared/compareStoreOf.ts';
-import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
-import { Message } from '../shared/Message.tsx';
+import { CalmAnnouncer } from '../shared/CalmAnnouncer.tsx';
+import { useLab, useRun, useView } from '../shared/lab.tsx';
+import { RunFailure } from '../shared/RunFailure.tsx';
 import { useScreenClock } from '../shared/screenClock.ts';
+import { ScreenTitle } from '../shared/ScreenTitle.tsx';
 import { useSharedScreen } from '../shared/screenView.ts';
-import { Unbroken } from '../shared/Unbroken.tsx';
-import { CompareProvider, useCompare, useCompareActions } from './compare.tsx';
+import { CompareProvider, compareStoreOf, useCompare, useCompareActions } from './compare.tsx';
 import { CompareTransport } from './CompareTransport.tsx';
 import { Lanes } from './Lanes.tsx';
 import { SetUp, TitleActions } from './SetUp.tsx';
@@ -44,7 +42,7 @@ function Screen() {
         <SetUp />
         <CompareTransport />
       </div>
-      <Trouble />
+      <Failure />
       {isWorking && <p className="compare__wait">Working out the runs…</p>}
       {hasRuns && <Lanes />}
       <Announcer />
@@ -63,13 +61,8 @@ function useCompared(): Compared {
 function useOpenScreen(): void {
   const compared = useCompared();
   const actions = useCompareActions();
-  const lab = useRunActions();
-  const pauseLab = useRef(lab.pause);
   useScreenClock(actions);
-  useEffect(() => {
-    pauseLab.current();
-    return actions.pause;
-  }, [actions]);
+  useEffect(() => actions.pause, [actions]);
   useEffect(() => {
     void actions.open(compared);
   }, [actions, compared]);
@@ -85,30 +78,18 @@ function Title() {
   const same = useCompare(({ compared, view }) =>
     compared === null ? '' : sameText(compared, view.differs),
   );
-  return (
-    <div className="compare__title">
-      <h1>
-        <Unbroken text={text} />
-      </h1>
-      <p>
-        <Unbroken text={same} />
-      </p>
-    </div>
-  );
+  return <ScreenTitle title={text} text={same} />;
 }
 
-function Trouble() {
+function Failure() {
   const failure = useCompare((state) => state.failure);
   const { load } = useCompareActions();
-  if (failure === null) return null;
   return (
-    <Message
-      kind="error"
+    <RunFailure
       title="The runs could not be worked out"
-      actions={<Button onPress={() => void load()}>Try again</Button>}
-    >
-      <p>{failure}</p>
-    </Message>
+      failure={failure}
+      onRetry={() => void load()}
+    />
   );
 }
 
@@ -119,9 +100,5 @@ function Announcer() {
     return (state.runs ?? []).map((run) => `${laneTitle(run.lane)}: ${laneNow(run, ns)}`).join(' ');
   });
   const isPlaying = useCompare((state) => state.playing);
-  return (
-    <p className="visually-hidden" aria-live="polite">
-      {useCalmText(latest, isPlaying)}
-    </p>
-  );
+  return <CalmAnnouncer text={latest} isPlaying={isPlaying} />;
 }

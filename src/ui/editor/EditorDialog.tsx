@@ -1,11 +1,12 @@
 /** Edits the cluster without code. What is done becomes a new run at the end, or nothing at all. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Scenario } from '../../engine/scenario.ts';
 import { newCluster } from '../../state/clusterEdits.ts';
 import { recordingOf } from '../../state/runStore.ts';
 import { sameValue } from '../../state/sameValue.ts';
 import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { useShownModal } from '../shared/useShownModal.ts';
 import { DraftProvider, useNewDraft } from './draft.ts';
 import { EditorTabs, type EditorTab } from './EditorTabs.tsx';
 import { NodesPanel } from './NodesPanel.tsx';
@@ -23,7 +24,7 @@ const panels = {
 } as const satisfies Readonly<Record<EditorTab, () => unknown>>;
 
 export function EditorDialog() {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useShownModal();
   const { setEditorOpen } = useViewActions();
   const start = useStart();
   const draft = useNewDraft(start);
@@ -34,14 +35,10 @@ export function EditorDialog() {
   const changed = isNew || !sameValue(draft.scenario, start);
   const use = useCluster(draft.scenario);
   const Panel = panels[tab];
-  useEffect(() => {
-    const element = dialog.current;
-    if (element !== null && !element.open) element.showModal();
-  }, []);
   return (
     <dialog
       ref={dialog}
-      className="editor"
+      className="modal editor"
       aria-labelledby="editor-title"
       onClose={() => setEditorOpen(false)}
       onCancel={(event) => {

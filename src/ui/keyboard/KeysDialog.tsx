@@ -1,22 +1,18 @@
 /** The list of keys; single letters can be turned off here. */
-import { useEffect, useRef } from 'react';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { useView, useViewActions } from '../shared/lab.tsx';
+import { useShownModal } from '../shared/useShownModal.ts';
 import { listedKeys } from './shortcuts.ts';
 import './keysDialog.css';
 
 export function KeysDialog() {
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useShownModal();
   const singleKeys = useView((view) => view.singleKeys);
   const { setSingleKeys, setKeysOpen } = useViewActions();
-  useEffect(() => {
-    const dialog = ref.current;
-    if (dialog !== null && !dialog.open) dialog.showModal();
-  }, []);
   return (
     <dialog
       ref={ref}
-      className="keys-dialog"
+      className="modal keys-dialog"
       aria-labelledby="keys-title"
       onClose={() => setKeysOpen(false)}
     >

@@ -1,18 +1,18 @@
 /** Where pre-copy stops working: the live migration of one VM at every dirty rate and bandwidth, each cell a complete run. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
 import { figureNames, openedScenario, progressText } from '../../state/convergenceWords.ts';
 import type { ShownFigure } from '../../state/convergenceStore.ts';
-import { Button } from '../shared/Button.tsx';
+import { RunFailure } from '../shared/RunFailure.tsx';
 import { Choice } from '../shared/Choice.tsx';
 import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
 import { Message } from '../shared/Message.tsx';
 import { useScreenClock, type ScreenClock } from '../shared/screenClock.ts';
+import { ScreenTitle } from '../shared/ScreenTitle.tsx';
 import { useSharedScreen } from '../shared/screenView.ts';
-import { Unbroken } from '../shared/Unbroken.tsx';
 import { convergenceStoreOf, MapProvider, useMap, useMapActions } from './map.tsx';
 import { MapFigure } from './MapFigure.tsx';
 import { CurrentPanel, PointedPanel } from './PointPanel.tsx';
@@ -44,7 +44,7 @@ function Screen() {
         <Title question={question} />
         <FigureChoice />
       </div>
-      <Trouble />
+      <Failure />
       {refusal === null ? <Body /> : <Refused question={question} refusal={refusal} />}
     </main>
   );
@@ -67,11 +67,8 @@ function useOpenScreen(): void {
   // Another run may come by a link while the map is open.
   const loads = useRun((state) => state.loads);
   const actions = useMapActions();
-  const lab = useRunActions();
-  const pauseLab = useRef(lab.pause);
   useScreenClock(noClock);
   useEffect(() => {
-    pauseLab.current();
     actions.open(runStore.getState(), vm);
     return actions.close;
   }, [actions, runStore, vm, loads]);
@@ -83,14 +80,10 @@ function Title({ question }: { readonly question: ConvergenceQuestion }) {
   const figure = useMap((state) => state.figure);
   const shows = { outage: 'its outage', total: 'its total time', data: 'the data it moves' };
   return (
-    <div className="cmap__title">
-      <h1>Where does pre-copy stop working?</h1>
-      <p>
-        <Unbroken
-          text={`Each cell is one complete live migration of ${name} (${memoryText(memoryMiB)}). Colour shows ${shows[figure]}.`}
-        />
-      </p>
-    </div>
+    <ScreenTitle
+      title="Where does pre-copy stop working?"
+      text={`Each cell is one complete live migration of ${name} (${memoryText(memoryMiB)}). Colour shows ${shows[figure]}.`}
+    />
   );
 }
 
@@ -103,19 +96,10 @@ function FigureChoice() {
   return <Choice label="The map shows" options={options} value={figure} onChoose={show} />;
 }
 
-function Trouble() {
+function Failure() {
   const failure = useMap((state) => state.failure);
   const { retry } = useMapActions();
-  if (failure === null) return null;
-  return (
-    <Message
-      kind="error"
-      title="The map could not be worked out"
-      actions={<Button onPress={retry}>Try again</Button>}
-    >
-      <p>{failure}</p>
-    </Message>
-  );
+  return <RunFailure title="The map could not be worked out" failure={failure} onRetry={retry} />;
 }
 
 interface RefusedProps {

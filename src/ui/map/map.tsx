@@ -13,21 +13,15 @@ import {
 } from '../../state/convergenceStore.ts';
 import type { CellFigures } from '../../state/convergenceWords.ts';
 import { useLab } from '../shared/lab.tsx';
+import { storeOf } from '../shared/storeOf.ts';
 
 const MapContext = createContext<ConvergenceStore | null>(null);
 
 export const MapProvider = MapContext.Provider;
 
-const stores = new WeakMap<ConvergencePool, ConvergenceStore>();
-
-/** The one store over a pool: what was worked out is there when the screen opens again. */
-export function convergenceStoreOf(pool: ConvergencePool): ConvergenceStore {
-  const known = stores.get(pool);
-  if (known !== undefined) return known;
-  const store = createConvergenceStore({ pool, now: () => performance.now() });
-  stores.set(pool, store);
-  return store;
-}
+export const convergenceStoreOf = storeOf((pool: ConvergencePool) =>
+  createConvergenceStore({ pool, now: () => performance.now() }),
+);
 
 /** @throws Error outside of a `MapProvider`. */
 function useMapStore(): ConvergenceStore {

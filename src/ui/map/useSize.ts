@@ -7,7 +7,7 @@ export interface Size {
   readonly devicePixelRatio: number;
 }
 
-/** Inner size of the element in CSS pixels; that of design section 8 where nothing is laid out. */
+/** Inner size of the element in CSS pixels; that in a window of 1440 x 900 where nothing is laid out. */
 export function useSize(ref: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 864, height: 440, devicePixelRatio: 1 });
   useLayoutEffect(() => {

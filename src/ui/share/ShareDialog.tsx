@@ -1,9 +1,10 @@
 /** This moment as a link and as a QR code, what of the Lab goes with it, and the same run as files. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { OpensAt } from '../../state/sharing.ts';
 import { useRunActions, useViewActions } from '../shared/lab.tsx';
 import { openScreen } from '../shared/screenView.ts';
+import { useShownModal } from '../shared/useShownModal.ts';
 import { Files } from './Files.tsx';
 import { LinkField } from './LinkField.tsx';
 import { PanelTicks } from './PanelTicks.tsx';
@@ -13,7 +14,7 @@ import { OpensAtChoice } from './OpensAtChoice.tsx';
 import './share.css';
 
 export function ShareDialog() {
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useShownModal();
   const { setShareOpen } = useViewActions();
   const [location] = useLocation();
   const isLab = location === '/lab' || location === '/';
@@ -21,14 +22,10 @@ export function ShareDialog() {
   const [large, setLarge] = useState(false);
   usePause();
   const link = useLink(isLab ? '/lab' : location, opensAt);
-  useEffect(() => {
-    const dialog = ref.current;
-    if (dialog !== null && !dialog.open) dialog.showModal();
-  }, []);
   return (
     <dialog
       ref={ref}
-      className={large ? 'share share--large' : 'share'}
+      className={large ? 'modal share share--large' : 'modal share'}
       aria-labelledby="share-title"
       onClose={() => setShareOpen(false)}
     >

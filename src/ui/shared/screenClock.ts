@@ -1,16 +1,13 @@
 /** A screen with a clock of its own takes the keys of the clock while it is open; the Lab's clock rests then. */
 import { useEffect } from 'react';
+import type { ClockActions } from '../../state/shownClock.ts';
+import { useRunActions } from './lab.tsx';
 
-export interface ScreenClock {
-  /** Space. */
-  readonly primary: () => void;
-  readonly step: (direction: 1 | -1) => void;
-  /** To the next or the previous change of what is told. */
-  readonly stepChange: (direction: 1 | -1) => void;
-  readonly home: () => void;
-  readonly end: () => void;
-  readonly setSpeed: (speed: number) => void;
-}
+/** What the keys do. */
+export type ScreenClock = Pick<
+  ClockActions,
+  'primary' | 'step' | 'stepChange' | 'home' | 'end' | 'setSpeed'
+>;
 
 let open: ScreenClock | null = null;
 
@@ -21,6 +18,8 @@ export function openClock(): ScreenClock | null {
 
 /** @param clock The same one as long as the screen is open. */
 export function useScreenClock(clock: ScreenClock): void {
+  const { pause } = useRunActions();
+  useEffect(pause, [pause]);
   useEffect(() => {
     open = clock;
     return () => {

@@ -1,23 +1,15 @@
-import type { Session } from '../../session/session.ts';
-import type { RequestFrame } from '../../state/shownClock.ts';
-
-interface StoreDeps {
-  readonly outline: Session['outline'];
-  readonly requestFrame: RequestFrame;
-}
-
 /**
- * The one store for runs that are worked out in one way: they are worked out once, however often the screen opens.
+ * The one store of a screen over what works its runs out: they are worked out once, however often the screen opens.
  *
- * @returns Gives the store for a session, made when it is first asked for.
+ * @param create Makes the store when it is first asked for.
  */
-export function storeOf<S>(create: (deps: StoreDeps) => S): (outline: Session['outline']) => S {
-  const stores = new WeakMap<Session['outline'], S>();
-  return (outline) => {
-    const known = stores.get(outline);
+export function storeOf<K extends object, S>(create: (over: K) => S): (over: K) => S {
+  const stores = new WeakMap<K, S>();
+  return (over) => {
+    const known = stores.get(over);
     if (known !== undefined) return known;
-    const store = create({ outline, requestFrame: (callback) => requestAnimationFrame(callback) });
-    stores.set(outline, store);
+    const store = create(over);
+    stores.set(over, store);
     return store;
   };
 }

@@ -1,21 +1,20 @@
 /** The storage screen: one move on the same cluster with different storage, side by side on one clock. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { LaneId } from '../../state/storageLanes.ts';
 import { runsOf, type StorageState } from '../../state/storageStore.ts';
 import { askedName, laneSentence, laneTitles, whenText } from '../../state/storageWords.ts';
-import { Button } from '../shared/Button.tsx';
-import { useLab, useRunActions } from '../shared/lab.tsx';
-import { Message } from '../shared/Message.tsx';
+import { CalmAnnouncer } from '../shared/CalmAnnouncer.tsx';
+import { useLab } from '../shared/lab.tsx';
+import { RunFailure } from '../shared/RunFailure.tsx';
 import { useScreenClock } from '../shared/screenClock.ts';
+import { ScreenTitle } from '../shared/ScreenTitle.tsx';
 import { useSharedScreen } from '../shared/screenView.ts';
-import { Unbroken } from '../shared/Unbroken.tsx';
 import { media, useMedia } from '../shared/useMedia.ts';
 import { Lane } from './Lane.tsx';
 import { LunCounter } from './LunCounter.tsx';
 import { StorageProvider, storageStoreOf, useStorage, useStorageActions } from './storage.tsx';
 import { sharedStorage } from './sharedStorage.ts';
 import { LaneChoiceBar, StorageTransport } from './StorageTransport.tsx';
-import { useCalmText } from '../shared/useCalmText.ts';
 import './storage.css';
 import './lane.css';
 import './bars.css';
@@ -46,7 +45,7 @@ function Screen() {
         <LaneChoiceBar />
         <StorageTransport />
       </div>
-      <Trouble />
+      <Failure />
       {isReady ? (
         <div className={`storage__lanes storage__lanes--${lanes.length}`}>
           {lanes.map((id) => (
@@ -65,11 +64,8 @@ function Screen() {
 /** While it is open, the keys of the clock are its own and the Lab rests. */
 function useOpenScreen(): void {
   const actions = useStorageActions();
-  const lab = useRunActions();
-  const pauseLab = useRef(lab.pause);
   useScreenClock(actions);
   useEffect(() => {
-    pauseLab.current();
     void actions.load();
     return actions.pause;
   }, [actions]);
@@ -91,14 +87,8 @@ function nameOf(state: StorageState): string {
 function Title() {
   const name = useStorage(nameOf);
   const when = useStorage(({ method, shownNs }) => whenText(method, wholeSeconds(shownNs)));
-  return (
-    <div className="storage__title">
-      <h1>
-        <Unbroken text={`You asked to move ${name}. What else has to move?`} />
-      </h1>
-      <p>{when}</p>
-    </div>
-  );
+  const title = `You asked to move ${name}. What else has to move?`;
+  return <ScreenTitle title={title} text={when} />;
 }
 
 /** Tenths of a second that fly by cannot be read. */
@@ -106,18 +96,15 @@ function wholeSeconds(shownNs: number | null): number | null {
   return shownNs === null ? null : Math.floor(shownNs / 1e9) * 1e9;
 }
 
-function Trouble() {
+function Failure() {
   const failure = useStorage((state) => state.failure);
   const { load } = useStorageActions();
-  if (failure === null) return null;
   return (
-    <Message
-      kind="error"
+    <RunFailure
       title="The runs could not be worked out"
-      actions={<Button onPress={() => void load()}>Try again</Button>}
-    >
-      <p>{failure}</p>
-    </Message>
+      failure={failure}
+      onRetry={() => void load()}
+    />
   );
 }
 
@@ -131,9 +118,5 @@ function Announcer({ lanes }: { readonly lanes: readonly LaneId[] }) {
       .join(' ');
   });
   const isPlaying = useStorage((state) => state.playing);
-  return (
-    <p className="visually-hidden" aria-live="polite">
-      {useCalmText(latest, isPlaying)}
-    </p>
-  );
+  return <CalmAnnouncer text={latest} isPlaying={isPlaying} />;
 }

@@ -1,5 +1,6 @@
 /** What the parts of the storage screen work with: its store, and readings of it. */
 import { createContext, useContext } from 'react';
+import type { Session } from '../../session/session.ts';
 import type { LaneId, LaneRun } from '../../state/storageLanes.ts';
 import {
   createStorageStore,
@@ -15,7 +16,9 @@ const StorageContext = createContext<StorageStore | null>(null);
 
 export const StorageProvider = StorageContext.Provider;
 
-export const storageStoreOf = storeOf(createStorageStore);
+export const storageStoreOf = storeOf((outline: Session['outline']) =>
+  createStorageStore({ outline, requestFrame: (callback) => requestAnimationFrame(callback) }),
+);
 
 /** @throws Error outside of a `StorageProvider`. */
 function useStorageStore(): StorageStore {
