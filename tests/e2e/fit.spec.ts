@@ -71,6 +71,10 @@ test.describe('at 1280 x 720', () => {
       .getByRole('listitem')
       .evaluateAll((items) => items.filter((item) => item.scrollHeight > item.clientHeight).length);
     expect(cut).toBe(0);
+    // No word lies under the timeline.
+    const words = lab.page.getByRole('list', { name: 'Steps after the crash' });
+    const [box, line] = [await words.boundingBox(), await lab.timeline.boundingBox()];
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((line?.y ?? 0) + 1);
   });
 });
 

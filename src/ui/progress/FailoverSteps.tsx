@@ -55,13 +55,25 @@ export function FailoverSteps({ steps, nowNs, mode, height, textScale }: Failove
           >
             <b>{secondsText((endNs - startNs) / NS_PER_S)}</b>
             <span className={asColumns ? 'visually-hidden' : 'failover__label'}>{label}: </span>
-            <p>
-              <Unbroken text={steps[place]?.text ?? ''} />
-            </p>
+            <StepText text={steps[place]?.text ?? ''} />
           </li>
         ))}
       </ol>
     </div>
+  );
+}
+
+/** What happens, and after the colon why. */
+function StepText({ text }: { readonly text: string }) {
+  const colon = text.indexOf(': ');
+  const end = colon < 0 ? text.length : colon;
+  return (
+    <p>
+      <Unbroken text={text.slice(0, end)} />
+      <span className="failover__cause">
+        <Unbroken text={text.slice(end)} />
+      </span>
+    </p>
   );
 }
 
