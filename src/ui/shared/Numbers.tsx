@@ -30,7 +30,7 @@ export function Numbers({ of, children, className = '' }: NumbersProps) {
       </button>
       <dialog
         ref={ref}
-        className={styles['dialog']}
+        className={`modal ${styles['dialog']}`}
         aria-label={`${of}, as a table`}
         onClose={() => setOpen(false)}
       >
