@@ -44,6 +44,8 @@ export interface PlainResult {
   readonly pagesSent: number;
   readonly differingPages: number | null;
   readonly memory: PlainMemory;
+  /** Of every pass that ended, the blackout's last: 1 for a page that it sent. */
+  readonly passes: readonly Uint8Array[];
   /** Sends and writes. */
   readonly events: number;
   readonly page: PlainPage;
@@ -133,6 +135,8 @@ class PlainMigration {
   #lastPage = -1;
 
   readonly #rounds: PlainRound[] = [];
+  readonly #passes: Uint8Array[] = [];
+  #sentInPass: Uint8Array;
   #startNs: Nanoseconds = 0;
   #stopReason: PlainResult['stopReason'] = null;
   #bytesSent = 0;
@@ -155,6 +159,7 @@ class PlainMigration {
       migrationMBps: scenario.network.migrationMBps,
     };
     this.#periods = [{ setAtNs: 0, specs: vm.writers }];
+    this.#sentInPass = new Uint8Array(this.#pageCount);
     this.#memory = {
       dirty: new Uint8Array(this.#pageCount),
       toSend: new Uint8Array(this.#pageCount),
@@ -176,8 +181,10 @@ class PlainMigration {
       if (thrown !== CANCELLED && thrown !== TIME_UP) throw thrown;
       // A round that is cut off is listed with what it did (LM12).
       if (thrown === CANCELLED && this.#copying) this.#noteRound();
+      const passes = this.#passes.length;
       this.#leavePass();
       if (thrown === CANCELLED) outcome = 'cancelled';
+      else this.#passes.length = passes;
     }
     return {
       outcome,
@@ -189,6 +196,7 @@ class PlainMigration {
       pagesSent: this.#pagesSent,
       differingPages: differing,
       memory: this.#memory,
+      passes: this.#passes,
       events: this.#events,
       page: this.#page,
     };
@@ -353,6 +361,8 @@ class PlainMigration {
   #leavePass(): number {
     if (!this.#copying) return 0;
     this.#copying = false;
+    this.#passes.push(this.#sentInPass);
+    this.#sentInPass = new Uint8Array(this.#pageCount);
     this.#bytesSent += (this.#sent - this.#anchorSent) * this.#pageBytes;
     this.#pagesSent += this.#sent;
     return this.#sent;
@@ -374,6 +384,7 @@ class PlainMigration {
     this.#toSendCount--;
     if (timesSent[page]! < 3) timesSent[page]!++;
     destination[page] = source[page]!;
+    this.#sentInPass[page] = 1;
     if (page === this.#pageAsked) {
       const sentInRound = this.#pausedNs === null ? this.#rounds.length + 1 : 0;
       const sent = this.#page.sent + 1;

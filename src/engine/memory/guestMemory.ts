@@ -48,6 +48,8 @@ export interface GuestMemory {
   readonly sentThrice: Int32Array<ArrayBuffer>;
   readonly versions: PageVersions | null;
   readonly cells: CellCounts;
+  /** Pages of each cell sent in the present pass; kept where versions are. */
+  readonly passSends: Uint16Array<ArrayBuffer> | null;
   /** 1 for a cell that changed since its counts were taken. */
   readonly changedCells: Uint8Array<ArrayBuffer>;
   /** Bits set in `dirtyBitmap`. */
@@ -100,6 +102,7 @@ export function createGuestMemory(pageCount: number, withVersions: boolean): Gue
       stale: new Uint16Array(MAX_CELLS),
       hot: new Uint16Array(MAX_CELLS),
     },
+    passSends: withVersions ? new Uint16Array(cellCount) : null,
     changedCells: new Uint8Array(MAX_CELLS),
     dirtyPages: 0,
     sendSetPages: 0,
@@ -181,6 +184,18 @@ export function sendWord(memory: GuestMemory, word: number, bits: number): void 
   sentTwice[word] = twice | (once & bits);
   sentOnce[word] = once | bits;
   if (memory.versions !== null) copyVersions(memory.versions, word, bits);
+  if (memory.passSends !== null) countPassSends(memory.passSends, memory.cellShift, word, bits);
+}
+
+/** Adds the pages of `bits` to their cells. A cell smaller than a word is a part of it. */
+function countPassSends(sends: Uint16Array, cellShift: number, word: number, bits: number): void {
+  if (cellShift >= 5) {
+    sends[word >>> (cellShift - 5)]! += bits === -1 ? 32 : popcount(bits);
+    return;
+  }
+  for (let rest = bits; rest !== 0; rest &= rest - 1) {
+    sends[((word << 5) + 31 - Math.clz32(rest & -rest)) >>> cellShift]!++;
+  }
 }
 
 function copyVersions(versions: PageVersions, word: number, bits: number): void {

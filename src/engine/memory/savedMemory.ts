@@ -39,7 +39,8 @@ export function memoryToRestore(
   fillSendSet(memory);
   if (file === null) return memory;
   invariant(file.length === pageCount, `a file of ${file.length} pages for ${pageCount}`);
-  return { ...memory, versions: { source: file, destination: new Uint16Array(pageCount) } };
+  const versions = { source: file, destination: new Uint16Array(pageCount) };
+  return { ...memory, versions, passSends: new Uint16Array(memory.cellCount) };
 }
 
 /** Pages that were not read back, or do not hold what they held when the guest was paused. Rule QM3. */

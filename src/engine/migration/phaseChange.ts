@@ -11,6 +11,7 @@ import {
 /** The phase that ends is logged, and what its pass sent is added to the totals. */
 export function leavePhase(world: World, migration: Migration): void {
   world.log?.phaseEnded(world, migration);
+  world.memories.get(migration.id)?.passSends?.fill(0);
   const bytes = bytesSentNow(migration);
   const pages = pagesSentNow(migration);
   const restored = pagesRestoredNow(migration);

@@ -62,6 +62,8 @@ export interface MigrationRecord {
 export class RunRecord implements RunLog {
   readonly events: ClusterEvent[] = [];
   readonly migrations: MigrationRecord[] = [];
+  /** Pages of each map cell that the phase sent, once it is over. Rule GM8. */
+  readonly passSends = new Map<PhaseRecord, Uint16Array<ArrayBuffer>>();
   /** Differing pages by migration id. */
   readonly verdicts: Map<number, number>;
 
@@ -130,6 +132,7 @@ export class RunRecord implements RunLog {
     phase.pagesSent = pass.sent;
     phase.pagesDirtied = memory.markedInRound;
     phase.pagesLeft = pagesLeft(memory);
+    if (memory.passSends !== null) this.passSends.set(phase, memory.passSends.slice());
   }
 
   memoryCompared(migration: Migration, differingPages: number): void {
