@@ -10,10 +10,11 @@ export interface LitSpan {
 }
 
 /** Whether a segment is meant: the one in which an event happens, or those that a phase covers. */
-export function isLit({ startNs, endNs }: Segment, lit: LitSpan | null): boolean {
-  if (lit === null) return false;
-  if (lit.toNs === lit.fromNs) return startNs <= lit.fromNs && lit.fromNs < endNs;
-  return startNs < lit.toNs && lit.fromNs < endNs;
+export function isLit({ startNs, endNs }: Segment, lit: readonly LitSpan[]): boolean {
+  return lit.some(({ fromNs, toNs }) => {
+    if (toNs === fromNs) return startNs <= fromNs && fromNs < endNs;
+    return startNs < toNs && fromNs < endNs;
+  });
 }
 
 /** A segment as what is lit. */

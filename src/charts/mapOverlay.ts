@@ -1,6 +1,6 @@
 /**
- * What lies over the cells of both maps: the line at the row being sent, and the crosshair with its ring at the
- * cell under the pointer. Drawn in CSS pixels; the canvas reaches `OVERLAY_MARGIN_CSS` beyond the cells.
+ * What lies over the cells of both maps: a veil over cells that a lit pass does not send, the line at the row being sent,
+ * and the crosshair with its ring at the cell under the pointer. Drawn in CSS pixels; the canvas reaches `OVERLAY_MARGIN_CSS` beyond the cells.
  */
 import { cellCentre, rowOfPageCss, type MapLayout } from './mapLayout.ts';
 import type { MapSide } from './mapCells.ts';
@@ -21,6 +21,8 @@ export interface MapOverlay {
   readonly lensCell: number | null;
   /** It stays, whatever the pointer does. */
   readonly lensHeld: boolean;
+  /** Pages that the lit pass sends, of each cell; null while none is lit. */
+  readonly lit: Uint16Array | null;
 }
 
 export interface OverlayView {
@@ -30,22 +32,27 @@ export interface OverlayView {
   readonly pagesPerCell: number;
   readonly lensCell: number | null;
   readonly lensHeld: boolean;
+  readonly lit: Uint16Array | null;
 }
 
 export function layoutOverlay(layout: MapLayout, view: OverlayView): MapOverlay {
-  const { side, sendingPage, pagesPerCell, lensCell, lensHeld } = view;
+  const { side, sendingPage, pagesPerCell, lensCell, lensHeld, lit } = view;
   const isSending = sendingPage >= 0 && pagesPerCell > 0;
   return {
     side,
     sendRowCss: isSending ? rowOfPageCss(layout, sendingPage, pagesPerCell) : null,
     lensCell: lensCell !== null && lensCell < layout.cellCount ? lensCell : null,
     lensHeld,
+    lit,
   };
 }
 
+/** A lit pass may be another each time: its column is drawn anew. */
 export function sameOverlay(a: MapOverlay | null, b: MapOverlay): boolean {
   return (
     a !== null &&
+    a.lit === null &&
+    b.lit === null &&
     a.sendRowCss === b.sendRowCss &&
     a.lensCell === b.lensCell &&
     a.lensHeld === b.lensHeld
@@ -67,10 +74,35 @@ export function paintOverlay(
   context.clearRect(0, 0, layout.widthCss + 2 * margin, layout.heightCss + 2 * margin);
   // The origin lies on the top left cell's corner.
   context.setTransform(scale, 0, 0, scale, margin * scale, margin * scale);
+  if (overlay.lit !== null) paintVeil(context, layout, overlay.lit, theme);
   if (overlay.sendRowCss !== null)
     paintSendRow(context, layout, overlay, overlay.sendRowCss, theme);
   if (overlay.lensCell !== null)
     paintCrosshair(context, layout, overlay.lensCell, overlay.lensHeld, theme);
+}
+
+/** How much of the ground lies over a cell: its colour can still be told. */
+const VEIL_ALPHA = 0.78;
+
+/** Fades the cells of which the pass sends nothing, a run of neighbours at a time. */
+function paintVeil(
+  context: Context,
+  { columns, cellCount, cellDevicePx, rowDevicePx, devicePixelRatio }: MapLayout,
+  lit: Uint16Array,
+  theme: ChartTheme,
+): void {
+  const [width, height] = [cellDevicePx / devicePixelRatio, rowDevicePx / devicePixelRatio];
+  context.fillStyle = theme.css.surface;
+  context.globalAlpha = VEIL_ALPHA;
+  for (let cell = 0; cell < cellCount; cell++) {
+    if (lit[cell] !== 0) continue;
+    const first = cell;
+    const column = first % columns;
+    while (cell + 1 < cellCount && (cell + 1) % columns !== 0 && lit[cell + 1] === 0) cell++;
+    const y = Math.floor(first / columns) * height;
+    context.fillRect(column * width, y, (cell - first + 1) * width, height);
+  }
+  context.globalAlpha = 1;
 }
 
 function paintSendRow(

@@ -42,6 +42,8 @@ export interface FrameBuffers {
   readonly hot: Uint16Array<ArrayBuffer>;
   /** While nothing is copied: writes of the guest in one second. Per cell; saturates. */
   readonly written: Uint16Array<ArrayBuffer>;
+  /** Pages of the cell that the lit pass sends; all 0 while none is lit. Per cell. */
+  readonly lit: Uint16Array<ArrayBuffer>;
   /** Content view: tone 1 … 255 of the cell's page at the source, 0 = nothing there. Per cell. */
   readonly sourceTone: Uint8Array<ArrayBuffer>;
   /** The same page as the destination holds it. Per cell. */
@@ -65,6 +67,7 @@ export function createFrameBuffers(): FrameBuffers {
     stale: new Uint16Array(MAP_CELLS),
     hot: new Uint16Array(MAP_CELLS),
     written: new Uint16Array(MAP_CELLS),
+    lit: new Uint16Array(MAP_CELLS),
     sourceTone: new Uint8Array(MAP_CELLS),
     targetTone: new Uint8Array(MAP_CELLS),
     stripSlots: new Uint8Array(STRIP_COUNT),

@@ -176,6 +176,27 @@ export const summary = v.object({
       pagesPerCode: index,
     }),
   ),
+  /** The pass of the shown migration in which something is pointed at, and how much it sends; null while there is none. */
+  lit: maybe(
+    v.object({
+      /** Of a round; 0 for the blackout. */
+      round: index,
+      pages: index,
+      /** Cells that it sends a page of. */
+      cells: index,
+    }),
+  ),
+  /** The passes of the shown migration, as far as they have begun, that send pages of the lens cell. */
+  cellPasses: v.array(
+    v.object({
+      name: phaseName,
+      /** Of a round, else 0. */
+      round: index,
+      startNs: ns,
+      endNs: ns,
+      pages: index,
+    }),
+  ),
   /** What became of the chosen page; null while none is chosen, nothing is copied, or that is being worked out. */
   page: maybe(
     v.object({
@@ -197,6 +218,7 @@ export const summary = v.object({
 });
 
 export type FrameSummary = v.InferOutput<typeof summary>;
+export type CellPass = FrameSummary['cellPasses'][number];
 export type PageFacts = NonNullable<FrameSummary['page']>;
 export type ShownMigration = v.InferOutput<typeof shownMigration>;
 export type VolumeRow = v.InferOutput<typeof volumeRow>;

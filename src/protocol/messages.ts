@@ -43,6 +43,8 @@ export type SimCommand =
       readonly content: boolean;
       /** While nothing is copied: the second of the guest's clock whose writes are shown. */
       readonly idleSecond: number;
+      /** What is pointed at elsewhere, in time: the cells that its pass sends are lit. */
+      readonly lit: { readonly fromNs: number; readonly toNs: number } | null;
     }
   | { readonly type: 'releaseFrame'; readonly buffers: FrameBuffers }
   /** Answered by `inspected`. */
@@ -64,6 +66,7 @@ const buffers = v.object({
   stale: column16,
   hot: column16,
   written: column16,
+  lit: column16,
   sourceTone: column8,
   targetTone: column8,
   stripSlots: column8,

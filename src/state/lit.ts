@@ -1,5 +1,8 @@
-/** What lights up together: a phase with its column, its segment and its lines of the log; an event with its moment and its phase. */
-import type { PageFacts } from '../protocol/frameSummary.ts';
+/**
+ * What lights up together: a phase with its column, its segment, its lines of the log and the cells it sends; an event with its
+ * moment and its phase; a cell with the phases that send its pages.
+ */
+import type { CellPass, PageFacts } from '../protocol/frameSummary.ts';
 import type { EventRow, RunInfo } from '../protocol/runInfo.ts';
 
 export interface Lit {
@@ -31,14 +34,32 @@ export function litPage(
   return { fromNs: phase.startNs, toNs, momentNs: sentNs, event: null };
 }
 
-/** Whether a line of the log is meant: the event itself, or what happens to the VM, or to all, in the phase. */
+/** All that is lit, for what shows time: what is pointed at, else the passes that send pages of the cell under the lens. */
+export function litSpans(lit: Lit | null, cellPasses: readonly CellPass[]): readonly Lit[] {
+  if (lit !== null) return [lit];
+  return cellPasses.map(({ startNs, endNs }) => ({
+    fromNs: startNs,
+    toNs: endNs,
+    momentNs: null,
+    event: null,
+  }));
+}
+
+/** What is lit on the maps: the pass in which an event happens, or a phase. A page is marked there by its cell. */
+export function litOnMaps(lit: Lit | null): { fromNs: number; toNs: number } | null {
+  if (lit === null || (lit.momentNs !== null && lit.event === null)) return null;
+  return { fromNs: lit.fromNs, toNs: lit.toNs };
+}
+
+/** Whether a line of the log is meant: the event itself, or what happens to the VM, or to all, in a phase. */
 export function isLitLine(
-  lit: Lit | null,
+  spans: readonly Lit[],
   { atNs, vm }: EventRow,
   place: number,
   of: number,
 ): boolean {
-  if (lit === null) return false;
-  if (lit.event !== null) return lit.event === place;
-  return lit.fromNs <= atNs && atNs < lit.toNs && (vm === of || vm < 0);
+  return spans.some((lit) => {
+    if (lit.event !== null) return lit.event === place;
+    return lit.fromNs <= atNs && atNs < lit.toNs && (vm === of || vm < 0);
+  });
 }

@@ -1,6 +1,11 @@
 /** One page in words: what state it is in, what happened to it, and in one sentence why it has its colour. */
 import { withThousands } from '../base/numberText.ts';
-import type { FrameSummary, PageFacts, ShownMigration } from '../protocol/frameSummary.ts';
+import type {
+  CellPass,
+  FrameSummary,
+  PageFacts,
+  ShownMigration,
+} from '../protocol/frameSummary.ts';
 import type { RunState } from './runStore.ts';
 import { momentText, namesOf, sentences, type MoveNames } from './words.ts';
 
@@ -147,4 +152,22 @@ export function pageBeside(
 ): number | null {
   const next = page + step;
   return next >= 0 && next < (summary?.pageCount ?? 0) ? next : null;
+}
+
+/** Passes that are told one by one; of more, the latest. */
+const MOST_PASSES = 5;
+
+/** "Round 1 sends 128 of these pages, round 2 52, the blackout 3."; '' for a quick migration, which takes all of them twice. */
+export function cellPassesText(passes: readonly CellPass[]): string {
+  const told = passes.filter(({ name }) => name === 'round' || name === 'stop-and-copy');
+  const [first, ...rest] = told.slice(-MOST_PASSES);
+  if (first === undefined) return '';
+  const name = ({ round }: CellPass): string => (round > 0 ? `round ${round}` : 'the blackout');
+  const pages = ({ pages: count }: CellPass): string => withThousands(count);
+  const begin = `${name(first)} sends ${pages(first)} of these pages`;
+  const text = [begin, ...rest.map((pass) => `${name(pass)} ${pages(pass)}`)].join(', ');
+  const earlier = told.length - rest.length - 1;
+  const before =
+    earlier === 0 ? '' : `After ${earlier} earlier ${earlier === 1 ? 'round' : 'rounds'}, `;
+  return `${before}${earlier === 0 ? text.charAt(0).toUpperCase() + text.slice(1) : text}.`;
 }

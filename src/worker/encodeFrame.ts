@@ -27,9 +27,11 @@ export interface PlayState {
   readonly catchingUp: boolean;
   readonly writtenPages: number;
   readonly page: FrameSummary['page'];
+  readonly lit: FrameSummary['lit'];
+  readonly cellPasses: FrameSummary['cellPasses'];
 }
 
-/** Fills all columns but the tones and `written`, which need more than the shown moment. */
+/** Fills all columns but the tones, `written` and `lit`, which need more than the shown moment. */
 export function encodeFrame(
   simulation: Simulation,
   vm: number,

@@ -14,6 +14,7 @@ import { MapContent } from './mapContent.ts';
 import { encodeFrame } from './encodeFrame.ts';
 import { outlineOf } from './outline.ts';
 import { pace, type Blackout } from './pacer.ts';
+import { lightPass, passesOfCell } from './passCells.ts';
 import { runInfoOf } from './runInfo.ts';
 
 export interface HostPort {
@@ -64,6 +65,7 @@ export class SimulationHost {
     page: null,
     content: false,
     idleSecond: 0,
+    lit: null,
   };
   #commandsReceived = 0;
   #frameDue = false;
@@ -267,7 +269,7 @@ export class SimulationHost {
     if (buffers === undefined) return true;
     // A frame that had to go without the page is followed by one with it.
     this.#frameDue = !pageReady;
-    const { vm, lensCell, page } = this.#show;
+    const { vm, lensCell, page, lit } = this.#show;
     const writtenPages = content?.draw(run, this.#show, buffers) ?? 0;
     const play = {
       commandsReceived: this.#commandsReceived,
@@ -276,6 +278,8 @@ export class SimulationHost {
       catchingUp: run.catchingUp,
       writtenPages,
       page: this.#page.facts(run, page),
+      lit: lightPass(run, vm, lit, buffers.lit),
+      cellPasses: passesOfCell(run, vm, lensCell),
     };
     const summary = encodeFrame(run.shown, vm, lensCell, play, buffers);
     this.#port.post(

@@ -1,7 +1,9 @@
 /** What is pointed at or focused in one place lights up in all others. */
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { SECOND, shownMigrationOf } from '../support/fakeSession.ts';
+import type { CellPass } from '../../src/protocol/frameSummary.ts';
+import { syncShow } from '../../src/state/showSync.ts';
+import { SECOND, shownMigrationOf, type FakeSession } from '../support/fakeSession.ts';
 import { openLab } from '../support/labPage.tsx';
 
 function setup() {
@@ -27,6 +29,17 @@ function setup() {
         .map(({ textContent }) => textContent),
   };
 }
+
+const lens = {
+  cell: 0,
+  firstPage: 0,
+  pages: 128,
+  dirty: 1,
+  sent: 128,
+  codes: Array.from({ length: 128 }, (_, page) => (page === 7 ? 2 : 1)),
+  worst: Array.from({ length: 128 }, (_, page) => page),
+  pagesPerCode: 1,
+};
 
 describe('a line of the log', () => {
   it('lights its moment and its phase while the pointer is on it', async () => {
@@ -89,16 +102,6 @@ describe('the page card', () => {
     sentNs: 40 * SECOND,
     sentIn: { name: 'round', number: 2 },
   } as const;
-  const lens = {
-    cell: 0,
-    firstPage: 0,
-    pages: 128,
-    dirty: 1,
-    sent: 128,
-    codes: Array.from({ length: 128 }, (_, page) => (page === 7 ? 2 : 1)),
-    worst: Array.from({ length: 128 }, (_, page) => page),
-    pagesPerCode: 1,
-  };
 
   const whyText = (): Element | null => document.querySelector('.page-card__why[aria-live]');
 
@@ -123,5 +126,61 @@ describe('the page card', () => {
     await user.click(screen.getByRole('button', { name: 'Close' }));
     expect(viewStore.getState().lensPage).toBeNull();
     expect(litSegments()).toEqual([]);
+  });
+});
+
+describe('the maps', () => {
+  const shownLit = (session: FakeSession) => {
+    const shows = session.sent.filter((command) => command.type === 'show');
+    return shows.at(-1)?.lit;
+  };
+
+  it('are told of the round that is pointed at, and of the event', async () => {
+    const { user, session, runStore, viewStore, segment, line } = setup();
+    syncShow(runStore, viewStore);
+    await user.hover(segment('Round 2'));
+    const round = shownLit(session)!;
+    expect(round.toNs).toBeGreaterThan(round.fromNs);
+    await user.unhover(segment('Round 2'));
+    expect(shownLit(session)).toBeNull();
+    await user.hover(line(/Round 2 sends/));
+    expect(shownLit(session)).toEqual({ fromNs: round.fromNs, toNs: round.fromNs });
+  });
+
+  it('say instead of their colours which cells are not faded', () => {
+    const { showSecond } = setup();
+    const migration = shownMigrationOf({ round: 3 });
+    showSecond(45.3, { migration, lit: { round: 3, pages: 64_414, cells: 5210 } });
+    const texts = screen.getAllByText(/^Not faded: cells with pages of round 3/);
+    expect(texts.map((text) => text.closest('li')?.textContent)).toEqual([
+      'Not faded: cells with pages of round 3 5,210',
+      'Not faded: cells with pages of round 3 5,210',
+    ]);
+    showSecond(45.3, { migration, lit: null });
+    for (const text of texts) expect(text.closest('li')?.style.display).toBe('none');
+  });
+});
+
+describe('a cell', () => {
+  it('lights the rounds that send its pages, and says how many', () => {
+    const { showSecond, runStore, viewStore, litSegments, litColumns, litLines } = setup();
+    const phases = runStore.getState().run!.migrations[0]!.phases;
+    const pass = (round: number, pages: number): CellPass => {
+      const { name, startNs, endNs } = phases.find(({ number }) => number === round)!;
+      return { name, round, startNs, endNs: endNs ?? startNs + 1, pages };
+    };
+    act(() => viewStore.actions.setLensCell(914, false));
+    showSecond(45.3, {
+      migration: shownMigrationOf({ round: 3 }),
+      lens,
+      cellPasses: [pass(1, 128), pass(3, 7)],
+    });
+    expect(litSegments()).toEqual([
+      expect.stringMatching(/^Round 1/),
+      expect.stringMatching(/^Round 3/),
+    ]);
+    expect(litColumns()).toBe(2);
+    expect(litLines().join()).toMatch(/Round 3 sends/);
+    expect(screen.getByText('Round 1 sends 128 of these pages, round 3 7.')).toBeTruthy();
   });
 });

@@ -131,6 +131,26 @@ export class LabPage {
       });
   }
 
+  /** Cells of a memory map under the veil: their middle is washed on the upper canvas. */
+  async veil(side: 'source' | 'target'): Promise<number> {
+    return this.page.locator(`[data-map-stage="${side}"]`).evaluate((stage) => {
+      const [cells, over] = [...stage.querySelectorAll('canvas')];
+      const context = over?.getContext('2d');
+      if (cells === undefined || over === undefined || !context) return -1;
+      const margin = (over.width - cells.width) / 2;
+      const { data } = context.getImageData(margin, margin, cells.width, cells.height);
+      const size = Math.floor(cells.width / 128);
+      let count = 0;
+      for (let y = size >> 1; y < cells.height; y += size) {
+        for (let x = size >> 1; x < cells.width; x += size) {
+          const alpha = data[(y * cells.width + x) * 4 + 3]!;
+          if (alpha > 180 && alpha < 220) count++;
+        }
+      }
+      return count;
+    });
+  }
+
   /** What a person reads and sees of this moment. */
   async moment(): Promise<unknown> {
     return {

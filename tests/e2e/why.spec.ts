@@ -97,6 +97,30 @@ test('a round lights its column, its segment and its lines, and a line its round
   await expect(segment).toHaveCount(0);
 });
 
+test('a round lights its cells on both maps, and a cell its rounds', async ({ lab, page }) => {
+  await inRound4(lab);
+  const stage = lab.page.locator('[data-map-stage="source"]');
+  expect(await lab.veil('source')).toBe(0);
+  const timeline = page.getByRole('slider', { name: 'Timeline' });
+  await timeline.locator('[data-kind]', { hasText: 'Round 3' }).hover();
+  await lab.drawn();
+  const words = page.getByText(/^Not faded: cells with pages of round 3/).first();
+  await expect(words).toBeVisible();
+  const shown = await words.locator('xpath=following-sibling::*[@data-count]').innerText();
+  const cells = Number(shown.replaceAll(',', ''));
+  expect(cells).toBeGreaterThan(0);
+  expect(cells).toBeLessThan(8192);
+  // Every other cell lies under the veil, in both maps.
+  expect(await lab.veil('source')).toBe(8192 - cells);
+  expect(await lab.veil('target')).toBe(8192 - cells);
+  await stage.hover({ position: { x: 110, y: 75 } });
+  await lab.drawn();
+  expect(await lab.veil('source')).toBe(0);
+  await expect(lab.inspector.getByText(/^Round 1 sends 128 of these pages, round 2/)).toBeVisible();
+  await expect(timeline.locator('[data-lit]').first()).toHaveText(/^Round 1/);
+  expect(await timeline.locator('[data-lit]').count()).toBeGreaterThan(1);
+});
+
 test('every drawing has its numbers, by keyboard', async ({ lab, page }) => {
   await inRound4(lab);
   const tables = [

@@ -87,7 +87,7 @@ class Told {
   sentence(vm: number, ns: number): Sentence {
     this.run.seek(ns);
     const play = { playing: false, speed: 1, catchingUp: false, commandsReceived: 0 };
-    const more = { writtenPages: 0, page: null };
+    const more = { writtenPages: 0, page: null, lit: null, cellPasses: [] };
     const summary = encodeFrame(this.run.shown, vm, null, { ...play, ...more }, this.#buffers);
     return sentence(this.info, summary, this.run.scenario, vm);
   }

@@ -69,6 +69,8 @@ export function frameOf(
       pageCount: 1_048_576,
       writtenPages: 1234,
       lens: null,
+      lit: null,
+      cellPasses: [],
       page: null,
       ...summary,
     },

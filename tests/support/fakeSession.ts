@@ -119,6 +119,8 @@ export function summaryOf(scenario: Scenario, more: Partial<FrameSummary> = {}):
     pageCount: (first?.memoryMiB ?? 0) * 256,
     writtenPages: 0,
     lens: null,
+    lit: null,
+    cellPasses: [],
     page: null,
     ...more,
   };

@@ -2,7 +2,7 @@
 import { at } from '../../base/assert.ts';
 import { litPage } from '../../state/lit.ts';
 import { isPlaying } from '../../state/selectors.ts';
-import { pageBeside, pageWords, type PageWords } from '../../state/pageWords.ts';
+import { cellPassesText, pageBeside, pageWords, type PageWords } from '../../state/pageWords.ts';
 import { Button } from '../shared/Button.tsx';
 import { PageLens } from '../shared/charts/PageLens.tsx';
 import { BackIcon, ForwardIcon } from '../shared/icons.tsx';
@@ -35,11 +35,18 @@ export function Lens({ vm }: { readonly vm: number }) {
             page={page}
             onPage={setLensPage}
           />
+          <CellPasses />
           {page === null ? <LensHint isHeld={isHeld} /> : <PageCard page={page} />}
         </>
       )}
     </section>
   );
+}
+
+/** Which rounds send pages of the cell; chart, timeline and log mark them. */
+function CellPasses() {
+  const text = useRun(({ summary }) => cellPassesText(summary?.cellPasses ?? []));
+  return text === '' ? null : <p className="lens__passes">{text}</p>;
 }
 
 function LensHint({ isHeld }: { readonly isHeld: boolean }) {

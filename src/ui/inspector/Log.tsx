@@ -5,6 +5,7 @@ import { isLitLine, litEvent } from '../../state/lit.ts';
 import { timeNsOf } from '../../state/selectors.ts';
 import { eventSentence } from '../../state/told.ts';
 import { useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { useLit } from '../shared/useLit.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
 import { logTime } from './logTime.ts';
 
@@ -13,7 +14,8 @@ export function Log() {
   const seenToNs = useRun((state) => state.seenToNs);
   const timeNs = useRun(timeNsOf);
   const vm = useView((view) => view.selectedVm);
-  const lit = useView((view) => view.lit);
+  const pointed = useView((view) => view.lit);
+  const lit = useLit();
   const seen = (events ?? [])
     .map((event, place) => ({ event, place }))
     .filter(({ event }) => event.atNs <= seenToNs);
@@ -23,9 +25,9 @@ export function Log() {
     keepInSight(lines.current, '[aria-current]');
   }, [current, seen.length]);
   useEffect(() => {
-    // What is pointed at in the log itself is in sight already.
-    if (lit !== null && lit.event === null) keepInSight(lines.current, '[data-lit]');
-  }, [lit]);
+    // What is pointed at in the log itself is in sight already; under a pointer on the map the list stays calm.
+    if (pointed !== null && pointed.event === null) keepInSight(lines.current, '[data-lit]');
+  }, [pointed]);
   return (
     <section className="panel log" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>

@@ -12,6 +12,7 @@ import { Choice } from '../shared/Choice.tsx';
 import { RoundsChart } from '../shared/charts/RoundsChart.tsx';
 import { Timeline } from '../shared/charts/Timeline.tsx';
 import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
+import { useLit } from '../shared/useLit.ts';
 import { Panel, useHidden } from '../shared/Panel.tsx';
 import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
@@ -105,8 +106,8 @@ function useGhost(vm: number): GhostMove | null {
 }
 
 /** What is lit, for chart and timeline; they light phases. */
-function useLitSpan() {
-  const lit = useView((view) => view.lit);
+function useLitCharts() {
+  const lit = useLit();
   const { setLit } = useViewActions();
   return {
     lit,
@@ -146,7 +147,7 @@ export function RoundsPanel({ height }: { readonly height: number }) {
   const textScale = useTextScale();
   const failover = useRun((state) => failoverToChart(state, vm));
   const ghost = useGhost(vm);
-  const lit = useLitSpan();
+  const lit = useLitCharts();
   if (failover !== null) {
     return (
       <FailoverSteps
@@ -196,7 +197,7 @@ export function TimelinePanel({ compact = false }: { readonly compact?: boolean 
     <Timeline
       migration={migration}
       ghost={ghost}
-      {...useLitSpan()}
+      {...useLitCharts()}
       onChooseGhost={() => ghost && actions.chooseBranch(ghost.id)}
       spans={failover === null ? null : failoverSpans(failover)}
       run={{ startNs: 0, endNs }}

@@ -5,7 +5,7 @@ import { migrationOf } from '../../support/chartRows.ts';
 
 const { segments } = phaseScale(migrationOf(), 0, 'equal', 960);
 const names = (fromS: number, toS: number): string[] => {
-  const lit = { fromNs: fromS * 1e9, toNs: toS * 1e9, momentNs: null };
+  const lit = [{ fromNs: fromS * 1e9, toNs: toS * 1e9, momentNs: null }];
   return segments.filter((segment) => isLit(segment, lit)).map(({ label }) => label);
 };
 
@@ -23,9 +23,15 @@ describe('what is lit', () => {
     expect(names(18.3, 18.35)).toEqual(['Blackout']);
   });
 
+  it('is every phase of several', () => {
+    const rounds = [segments[1]!, segments[3]!].map(litSegment);
+    const lit = segments.filter((segment) => isLit(segment, rounds));
+    expect(lit.map(({ label }) => label)).toEqual(['Round 1', 'Round 3']);
+  });
+
   it('is a segment that lights itself', () => {
     const round = segments[2]!;
-    expect(segments.filter((segment) => isLit(segment, litSegment(round)))).toEqual([round]);
-    expect(isLit(round, null)).toBe(false);
+    expect(segments.filter((segment) => isLit(segment, [litSegment(round)]))).toEqual([round]);
+    expect(isLit(round, [])).toBe(false);
   });
 });

@@ -19,7 +19,14 @@ function overlayOf(
   lensCell: number | null,
   lensHeld = false,
 ): MapOverlay {
-  return layoutOverlay(layout, { side, sendingPage, pagesPerCell: 128, lensCell, lensHeld });
+  return layoutOverlay(layout, {
+    side,
+    sendingPage,
+    pagesPerCell: 128,
+    lensCell,
+    lensHeld,
+    lit: null,
+  });
 }
 
 describe('layoutOverlay', () => {
@@ -38,6 +45,19 @@ describe('layoutOverlay', () => {
 });
 
 describe('paintOverlay', () => {
+  it('lays a veil over the cells of which a lit pass sends nothing, neighbours in one go', () => {
+    const lit = new Uint16Array(8192).fill(7);
+    // The end of row 0 and the first two of row 1; one cell in row 63.
+    for (const cell of [126, 127, 128, 129, 8190]) lit[cell] = 0;
+    const { context, log } = recordingContext();
+    paintOverlay(context, layout, { ...overlayOf('source', -1, null), lit }, theme);
+    expect(log.filter((entry) => entry.startsWith('fill'))).toEqual([
+      'fill #FFFFFF: 378,0 6x3',
+      'fill #FFFFFF: 0,3 6x3',
+      'fill #FFFFFF: 378,189 3x3',
+    ]);
+  });
+
   it('draws the send row over its halo, beyond the map at the outer side alone', () => {
     const { context, log } = recordingContext();
     paintOverlay(context, layout, overlayOf('target', 0, null), theme);

@@ -1,9 +1,9 @@
 /** The page card: why a page has its colour. */
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
-import type { PageFacts, ShownMigration } from '../../../src/protocol/frameSummary.ts';
+import type { CellPass, PageFacts, ShownMigration } from '../../../src/protocol/frameSummary.ts';
 import { presets } from '../../../src/scenario/presets.ts';
-import { pageBeside, pageWords } from '../../../src/state/pageWords.ts';
+import { cellPassesText, pageBeside, pageWords } from '../../../src/state/pageWords.ts';
 import { SECOND, shownMigrationOf, summaryOf } from '../../support/fakeSession.ts';
 
 const { scenario } = at(presets, 0);
@@ -134,5 +134,30 @@ describe('the card beside it', () => {
 
   it('is empty while no page is chosen', () => {
     expect(pageWords({ summary: summaryOf(scenario), scenario })).toBeNull();
+  });
+});
+
+describe('the passes of a cell', () => {
+  const pass = (round: number, pages: number): CellPass => ({
+    name: round === 0 ? 'stop-and-copy' : 'round',
+    round,
+    startNs: 0,
+    endNs: 1,
+    pages,
+  });
+
+  it('are told with their pages, of many the latest', () => {
+    expect(cellPassesText([])).toBe('');
+    expect(cellPassesText([pass(1, 128), pass(2, 52), pass(0, 3)])).toBe(
+      'Round 1 sends 128 of these pages, round 2 52, the blackout 3.',
+    );
+    const many = [1, 2, 3, 4, 5, 6, 7].map((round) => pass(round, 2000 + round));
+    expect(cellPassesText(many)).toBe(
+      'After 2 earlier rounds, round 3 sends 2,003 of these pages, round 4 2,004, round 5 2,005, round 6 2,006, round 7 2,007.',
+    );
+  });
+
+  it('are not told of a quick migration, which takes every page', () => {
+    expect(cellPassesText([{ ...pass(0, 128), name: 'saving' }])).toBe('');
   });
 });

@@ -206,7 +206,15 @@ describe('the run store', () => {
     syncShow(store, viewStore);
     viewStore.actions.setMapMode('content');
     actions.loadScenario(scenario);
-    const show = { type: 'show', vm: 0, lensCell: null, page: null, content: true, idleSecond: 0 };
+    const show = {
+      type: 'show',
+      vm: 0,
+      lensCell: null,
+      page: null,
+      content: true,
+      idleSecond: 0,
+      lit: null,
+    };
     expect(session.sent).toEqual([show, show]);
   });
 });

@@ -8,7 +8,14 @@ import { plainMigration } from '../../support/plainMigration.ts';
 import { MOVE, calmScenario, startHost, type HostHarness } from './hostHarness.ts';
 
 const scenario = calmScenario({ commands: [{ ...MOVE, atMs: 0 }] });
-const show = { type: 'show', vm: 0, lensCell: 3, content: false, idleSecond: 0 } as const;
+const show = {
+  type: 'show',
+  vm: 0,
+  lensCell: 3,
+  content: false,
+  idleSecond: 0,
+  lit: null,
+} as const;
 
 /** Page time is 35.1 us: round 1 of 16,384 pages lasts from 0.3 s to 0.87 s. */
 function hostAt(ns: number): HostHarness {

@@ -98,6 +98,7 @@ describe('a run behind the page', () => {
       page: null,
       content: true,
       idleSecond: 0,
+      lit: null,
     } as const;
     const host = migrating().send(show);
     const [move] = host.run.migrations;

@@ -37,6 +37,12 @@ export function MapLegend(props: MapLegendProps) {
   }, [frames, side, mode, volume, namesOnly]);
   return (
     <ul ref={listRef} className={styles['legend']}>
+      {!namesOnly && (
+        <li className={styles['item']} style={{ display: 'none' }}>
+          <span data-name />
+          <span className={styles['count']} data-count />
+        </li>
+      )}
       {items.map(({ state, name, pagesOf }) => (
         <li key={state} className={styles['item']}>
           <span className={styles['swatch']} data-state={state} aria-hidden="true" />
@@ -54,16 +60,34 @@ function writeCounts(
   items: readonly LegendItem[],
   summary: FrameSummary,
 ): void {
+  const { lit } = summary;
+  const rows = [...list.children].filter((row) => row instanceof HTMLElement);
+  const [litRow, ...itemRows] = rows;
+  // While the cells of a pass are lit there is one thing to say of the map.
+  showRow(litRow, lit !== null);
+  if (lit !== null) {
+    writeText(litRow, '[data-name]', litName(lit));
+    writeText(litRow, '[data-count]', withThousands(lit.cells));
+  }
   items.forEach(({ pagesOf, hidden }, index) => {
-    const row = list.children[index];
-    if (!(row instanceof HTMLElement)) return;
-    row.hidden = hidden?.(summary) ?? false;
-    row.style.display = row.hidden ? 'none' : '';
-    const count = row.querySelector('[data-count]');
-    if (count === null || pagesOf === undefined) return;
-    const text = withThousands(pagesOf(summary));
-    if (count.textContent !== text) count.textContent = text;
+    const row = itemRows[index];
+    showRow(row, lit === null && !(hidden?.(summary) ?? false));
+    if (pagesOf !== undefined) writeText(row, '[data-count]', withThousands(pagesOf(summary)));
   });
+}
+
+function showRow(row: HTMLElement | undefined, shown: boolean): void {
+  if (row !== undefined) row.style.display = shown ? '' : 'none';
+}
+
+function writeText(row: HTMLElement | undefined, part: string, text: string): void {
+  const place = row?.querySelector(part) ?? null;
+  if (place !== null && place.textContent !== text) place.textContent = text;
+}
+
+/** The others are faded. */
+function litName({ round }: NonNullable<FrameSummary['lit']>): string {
+  return `Not faded: cells with pages of ${round > 0 ? `round ${round}` : 'the blackout'} `;
 }
 
 function itemsOf(side: MapSide, mode: MapMode, volume: string): readonly LegendItem[] {

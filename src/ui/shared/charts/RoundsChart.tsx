@@ -37,7 +37,7 @@ export interface RoundsChartProps {
   /** Size of the texts, 1 at the reference width; the timeline's has to be the same. */
   readonly textScale?: number;
   /** What is pointed at here or elsewhere. */
-  readonly lit?: LitSpan | null;
+  readonly lit?: readonly LitSpan[];
   readonly onLit?: (lit: LitSpan | null) => void;
 }
 
@@ -115,7 +115,7 @@ export function RoundsChart(props: RoundsChartProps) {
             gutter={gutter}
             columns={scale.segments.filter((segment) => copyPhaseOf(segment) !== undefined)}
             textOf={(column) => columnText(column, nowNs)}
-            lit={props.lit ?? null}
+            lit={props.lit ?? noSpans}
             onLit={props.onLit ?? nothing}
             summary={[roundsSummary(scale, nowNs, thresholdPages), ghost && ghostText(ghost)]
               .filter(Boolean)
@@ -129,6 +129,8 @@ export function RoundsChart(props: RoundsChartProps) {
 }
 
 function nothing(): void {}
+
+const noSpans: readonly LitSpan[] = [];
 
 interface TitleProps {
   readonly id: string;

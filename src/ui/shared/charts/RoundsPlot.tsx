@@ -15,7 +15,7 @@ export interface RoundsPlotProps {
   readonly columns: readonly Segment[];
   /** What a column says, in a sentence. */
   readonly textOf: (column: Segment) => string;
-  readonly lit: LitSpan | null;
+  readonly lit: readonly LitSpan[];
   readonly onLit: (lit: LitSpan | null) => void;
 }
 
@@ -33,7 +33,9 @@ export function RoundsPlot(props: RoundsPlotProps) {
     // Else the timeline would step as well.
     event.preventDefault();
     event.stopPropagation();
-    const place = columns.findIndex((column) => isLit(column, lit));
+    // Several are lit by a cell of the maps: then the keys begin at the end.
+    const [only, another] = columns.filter((column) => isLit(column, lit));
+    const place = only === undefined || another !== undefined ? -1 : columns.indexOf(only);
     const last = columns.length - 1;
     const next =
       place < 0 ? (step === 1 ? 0 : last) : Math.min(last, Math.max(0, place + (step ?? 0)));

@@ -48,14 +48,14 @@ export interface TimelineProps {
   readonly ghost?: Ghost | null;
   readonly onChooseGhost?: () => void;
   /** What is pointed at here or elsewhere. */
-  readonly lit?: LitSpan | null;
+  readonly lit?: readonly LitSpan[];
   readonly onLit?: (lit: LitSpan | null) => void;
   /** The "0.0 s" of the spoken time; when absent the request, or the start of the run. */
   readonly zeroNs?: number;
 }
 
 export function Timeline(props: TimelineProps) {
-  const { nowNs, onSeek, onStep, compact = false, textScale = 1, lit = null, onLit } = props;
+  const { nowNs, onSeek, onStep, compact = false, textScale = 1, lit = [], onLit } = props;
   const ref = useRef<HTMLDivElement>(null);
   const width = useWidth(ref, 1096);
   const gutter = props.gutter ?? (compact ? 0 : phaseGutter(width, textScale));
@@ -105,7 +105,10 @@ export function Timeline(props: TimelineProps) {
             style={{ left: current.x0 - 1, width: current.x1 - current.x0 + 1 }}
           />
         )}
-        {lit !== null && lit.momentNs !== null && <LitMoment ns={lit.momentNs} scale={scale} />}
+        {lit.map(
+          ({ momentNs }) =>
+            momentNs !== null && <LitMoment key={momentNs} ns={momentNs} scale={scale} />,
+        )}
         <Playhead x={playheadX} compact={compact} />
       </div>
       {props.ghost && props.onChooseGhost && (

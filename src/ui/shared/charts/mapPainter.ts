@@ -200,6 +200,12 @@ export class MapPainter {
     return phase === (side === 'source' ? 'saving' : 'restoring');
   }
 
+  #litColumn(): Uint16Array | null {
+    if (this.#frame === null || this.#choices.blank) return null;
+    const { summary, buffers } = this.#frame;
+    return summary.lit === null ? null : buffers.lit;
+  }
+
   #paintOverlay(): void {
     const { context } = this.#overlayLayer;
     if (context === null) return;
@@ -213,6 +219,7 @@ export class MapPainter {
       pagesPerCell,
       lensCell,
       lensHeld,
+      lit: this.#litColumn(),
     });
     if (sameOverlay(this.#overlay, overlay)) return;
     this.#overlay = overlay;
