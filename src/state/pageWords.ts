@@ -157,17 +157,19 @@ export function pageBeside(
 /** Passes that are told one by one; of more, the latest. */
 const MOST_PASSES = 5;
 
-/** "Round 1 sends 128 of these pages, round 2 52, the blackout 3."; '' for a quick migration, which takes all of them twice. */
+/** "128 of these pages go in round 1, 52 in round 2, 3 in the blackout."; '' for a quick migration, which takes all of them twice. */
 export function cellPassesText(passes: readonly CellPass[]): string {
   const told = passes.filter(({ name }) => name === 'round' || name === 'stop-and-copy');
-  const [first, ...rest] = told.slice(-MOST_PASSES);
-  if (first === undefined) return '';
-  const name = ({ round }: CellPass): string => (round > 0 ? `round ${round}` : 'the blackout');
-  const pages = ({ pages: count }: CellPass): string => withThousands(count);
-  const begin = `${name(first)} sends ${pages(first)} of these pages`;
-  const text = [begin, ...rest.map((pass) => `${name(pass)} ${pages(pass)}`)].join(', ');
-  const earlier = told.length - rest.length - 1;
-  const before =
-    earlier === 0 ? '' : `After ${earlier} earlier ${earlier === 1 ? 'round' : 'rounds'}, `;
-  return `${before}${earlier === 0 ? text.charAt(0).toUpperCase() + text.slice(1) : text}.`;
+  const latest = told.slice(-MOST_PASSES);
+  if (latest.length === 0) return '';
+  const text = latest
+    .map(({ pages, round }, index) => {
+      const where = round > 0 ? `round ${round}` : 'the blackout';
+      return `${withThousands(pages)} ${index === 0 ? 'of these pages go ' : ''}in ${where}`;
+    })
+    .join(', ');
+  const earlier = told.length - latest.length;
+  return earlier === 0
+    ? `${text}.`
+    : `After ${earlier} earlier ${earlier === 1 ? 'round' : 'rounds'} ${text}.`;
 }

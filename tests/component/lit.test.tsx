@@ -181,6 +181,6 @@ describe('a cell', () => {
     ]);
     expect(litColumns()).toBe(2);
     expect(litLines().join()).toMatch(/Round 3 sends/);
-    expect(screen.getByText('Round 1 sends 128 of these pages, round 3 7.')).toBeTruthy();
+    expect(screen.getByText('128 of these pages go in round 1, 7 in round 3.')).toBeTruthy();
   });
 });

@@ -149,11 +149,11 @@ describe('the passes of a cell', () => {
   it('are told with their pages, of many the latest', () => {
     expect(cellPassesText([])).toBe('');
     expect(cellPassesText([pass(1, 128), pass(2, 52), pass(0, 3)])).toBe(
-      'Round 1 sends 128 of these pages, round 2 52, the blackout 3.',
+      '128 of these pages go in round 1, 52 in round 2, 3 in the blackout.',
     );
     const many = [1, 2, 3, 4, 5, 6, 7].map((round) => pass(round, 2000 + round));
     expect(cellPassesText(many)).toBe(
-      'After 2 earlier rounds, round 3 sends 2,003 of these pages, round 4 2,004, round 5 2,005, round 6 2,006, round 7 2,007.',
+      'After 2 earlier rounds 2,003 of these pages go in round 3, 2,004 in round 4, 2,005 in round 5, 2,006 in round 6, 2,007 in round 7.',
     );
   });
 
