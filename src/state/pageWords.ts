@@ -165,7 +165,8 @@ export function cellPassesText(passes: readonly CellPass[]): string {
   const text = latest
     .map(({ pages, round }, index) => {
       const where = round > 0 ? `round ${round}` : 'the blackout';
-      return `${withThousands(pages)} ${index === 0 ? 'of these pages go ' : ''}in ${where}`;
+      const begin = pages === 1 ? 'of these pages goes ' : 'of these pages go ';
+      return `${withThousands(pages)} ${index === 0 ? begin : ''}in ${where}`;
     })
     .join(', ');
   const earlier = told.length - latest.length;

@@ -151,6 +151,7 @@ describe('the passes of a cell', () => {
     expect(cellPassesText([pass(1, 128), pass(2, 52), pass(0, 3)])).toBe(
       '128 of these pages go in round 1, 52 in round 2, 3 in the blackout.',
     );
+    expect(cellPassesText([pass(4, 1)])).toBe('1 of these pages goes in round 4.');
     const many = [1, 2, 3, 4, 5, 6, 7].map((round) => pass(round, 2000 + round));
     expect(cellPassesText(many)).toBe(
       'After 2 earlier rounds 2,003 of these pages go in round 3, 2,004 in round 4, 2,005 in round 5, 2,006 in round 6, 2,007 in round 7.',
