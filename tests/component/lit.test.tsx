@@ -152,12 +152,13 @@ describe('the maps', () => {
     const migration = shownMigrationOf({ round: 3 });
     showSecond(45.3, { migration, lit: { round: 3, pages: 64_414, cells: 5210 } });
     const texts = screen.getAllByText(/^Not faded: cells with pages of round 3/);
-    expect(texts.map((text) => text.closest('li')?.textContent)).toEqual([
+    expect(texts.map((text) => text.parentElement?.textContent)).toEqual([
       'Not faded: cells with pages of round 3 5,210',
       'Not faded: cells with pages of round 3 5,210',
     ]);
+    for (const text of texts) expect(text.closest('div')?.hasAttribute('data-lit')).toBe(true);
     showSecond(45.3, { migration, lit: null });
-    for (const text of texts) expect(text.closest('li')?.style.display).toBe('none');
+    for (const text of texts) expect(text.closest('div')?.hasAttribute('data-lit')).toBe(false);
   });
 });
 

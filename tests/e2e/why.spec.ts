@@ -106,7 +106,7 @@ test('a round lights its cells on both maps, and a cell its rounds', async ({ la
   await lab.drawn();
   const words = page.getByText(/^Not faded: cells with pages of round 3/).first();
   await expect(words).toBeVisible();
-  const shown = await words.locator('xpath=following-sibling::*[@data-count]').innerText();
+  const shown = await words.locator('xpath=following-sibling::*[@data-lit-count]').innerText();
   const cells = Number(shown.replaceAll(',', ''));
   expect(cells).toBeGreaterThan(0);
   expect(cells).toBeLessThan(8192);

@@ -28,60 +28,59 @@ interface LegendItem {
 export function MapLegend(props: MapLegendProps) {
   const { frames, side, mode = 'state', volume = 'the volume', namesOnly = false } = props;
   const items = itemsOf(side, mode, volume);
-  const listRef = useRef<HTMLUListElement>(null);
+  const hostRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const list = listRef.current;
-    if (list === null || namesOnly) return undefined;
+    const host = hostRef.current;
+    if (host === null || namesOnly) return undefined;
     const shown = itemsOf(side, mode, volume);
-    return watchCalmly(frames, ({ summary }) => writeCounts(list, shown, summary));
+    return watchCalmly(frames, ({ summary }) => {
+      writeCounts(host, shown, summary);
+      writeLit(host, summary.lit);
+    });
   }, [frames, side, mode, volume, namesOnly]);
   return (
-    <ul ref={listRef} className={styles['legend']}>
+    <div ref={hostRef} className={styles['host']}>
+      <ul className={styles['legend']}>
+        {items.map(({ state, name, pagesOf }) => (
+          <li key={state} className={styles['item']}>
+            <span className={styles['swatch']} data-state={state} aria-hidden="true" />
+            {/* One text node each, so that the space between name and number is read and copied. */}
+            <span>{name} </span>
+            {pagesOf !== undefined && !namesOnly && <span className={styles['count']} data-count />}
+          </li>
+        ))}
+      </ul>
       {!namesOnly && (
-        <li className={styles['item']} style={{ display: 'none' }}>
-          <span data-name />
-          <span className={styles['count']} data-count />
-        </li>
+        <p className={styles['lit']}>
+          <span data-lit-name />
+          <span className={styles['count']} data-lit-count />
+        </p>
       )}
-      {items.map(({ state, name, pagesOf }) => (
-        <li key={state} className={styles['item']}>
-          <span className={styles['swatch']} data-state={state} aria-hidden="true" />
-          {/* One text node each, so that the space between name and number is read and copied. */}
-          <span>{name} </span>
-          {pagesOf !== undefined && !namesOnly && <span className={styles['count']} data-count />}
-        </li>
-      ))}
-    </ul>
+    </div>
   );
 }
 
-function writeCounts(
-  list: HTMLUListElement,
-  items: readonly LegendItem[],
-  summary: FrameSummary,
-): void {
-  const { lit } = summary;
-  const rows = [...list.children].filter((row) => row instanceof HTMLElement);
-  const [litRow, ...itemRows] = rows;
-  // While the cells of a pass are lit there is one thing to say of the map.
-  showRow(litRow, lit !== null);
-  if (lit !== null) {
-    writeText(litRow, '[data-name]', litName(lit));
-    writeText(litRow, '[data-count]', withThousands(lit.cells));
-  }
+function writeCounts(host: Element, items: readonly LegendItem[], summary: FrameSummary): void {
+  const rows = host.querySelectorAll('li');
   items.forEach(({ pagesOf, hidden }, index) => {
-    const row = itemRows[index];
-    showRow(row, lit === null && !(hidden?.(summary) ?? false));
+    const row = rows[index];
+    if (row === undefined) return;
+    row.hidden = hidden?.(summary) ?? false;
+    row.style.display = row.hidden ? 'none' : '';
     if (pagesOf !== undefined) writeText(row, '[data-count]', withThousands(pagesOf(summary)));
   });
 }
 
-function showRow(row: HTMLElement | undefined, shown: boolean): void {
-  if (row !== undefined) row.style.display = shown ? '' : 'none';
+/** While the cells of a pass are lit there is one thing to say of the map; it takes the place of the list. */
+function writeLit(host: Element, lit: FrameSummary['lit']): void {
+  host.toggleAttribute('data-lit', lit !== null);
+  if (lit === null) return;
+  writeText(host, '[data-lit-name]', litName(lit));
+  writeText(host, '[data-lit-count]', withThousands(lit.cells));
 }
 
-function writeText(row: HTMLElement | undefined, part: string, text: string): void {
-  const place = row?.querySelector(part) ?? null;
+function writeText(host: Element, part: string, text: string): void {
+  const place = host.querySelector(part);
   if (place !== null && place.textContent !== text) place.textContent = text;
 }
 
