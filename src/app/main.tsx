@@ -9,7 +9,8 @@ import { createConvergencePool } from '../session/convergencePool.ts';
 import { startSession } from '../session/session.ts';
 import { workOutBranches } from '../state/keptBranches.ts';
 import { keepRun, readKeptRun } from '../state/keptRun.ts';
-import { createRunStore } from '../state/runStore.ts';
+import { createRunStore, recordingOf } from '../state/runStore.ts';
+import { sameValue } from '../state/sameValue.ts';
 import { syncShow } from '../state/showSync.ts';
 import { guardedStorage } from '../state/storage.ts';
 import { createViewStore } from '../state/viewStore.ts';
@@ -44,8 +45,9 @@ syncShow(runStore, viewStore);
 const address = createAddress(runStore, viewStore);
 const hasLink = await address.open();
 if (!hasLink) openKept();
+const isKept = restoreKept();
 address.follow();
-const { keepMoment } = keepRun(runStore, keepsake, !hasLink && kept !== null);
+const { keepMoment } = keepRun(runStore, keepsake, isKept);
 window.addEventListener('pagehide', keepMoment);
 // A phone may end a page in the background without a word.
 document.addEventListener('visibilitychange', keepMoment);
@@ -64,9 +66,19 @@ createRoot(root).render(
 /** What was kept over a reload, or the first preset. */
 function openKept(): void {
   runStore.actions.loadScenario(scenario);
-  if (kept === null) return;
-  if (kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
+  if (kept !== null && kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
+}
+
+/**
+ * The branches of the shown run, and how far it was seen. A link in the address may be that of the kept run, as after a
+ * reload; to another run nothing that was kept belongs.
+ *
+ * @returns Whether the shown run is the kept one.
+ */
+function restoreKept(): boolean {
+  if (kept === null || !sameValue(recordingOf(runStore.getState()), kept.scenario)) return false;
   runStore.actions.restoreKept(kept.branches, kept.seenToNs);
   // A worker that fails is told of by the run itself; then the branches stay without a ghost.
   void workOutBranches(runStore, outline).catch(() => undefined);
+  return true;
 }

@@ -1,10 +1,16 @@
 /**
  * Room for another branch on the scale of the present one. Equal widths: a round of the ghost stands in the column of the
- * same round; what only the ghost has gets a column that takes no time. To scale: the track reaches to the ghost's end. Both
- * begin with the request.
+ * same round; what only the ghost has gets a column that takes no time. To scale: the track reaches to the ghost's end, or to
+ * the moment when its VM runs again after a crash. Both begin with the request.
  */
 import type { MigrationRow } from '../protocol/runInfo.ts';
 import { phaseSpans, type PhaseSpan, type SegmentKind } from './phases.ts';
+
+/** What happened in another branch: a migration, or the steps after a crash. */
+export type GhostFuture =
+  | { readonly migration: MigrationRow; readonly steps: null }
+  /** At least one; of kind `run` from the moment when the VM runs again. */
+  | { readonly migration: null; readonly steps: readonly PhaseSpan[] };
 
 /** The spans of another migration, moved so that both were asked for at the same time. */
 export function ghostSpans(ghost: MigrationRow, present: MigrationRow): PhaseSpan[] {
@@ -20,12 +26,16 @@ export function ghostSpans(ghost: MigrationRow, present: MigrationRow): PhaseSpa
 export function roomForGhost(
   spans: readonly PhaseSpan[],
   present: MigrationRow,
-  ghost: MigrationRow,
+  { migration, steps }: GhostFuture,
   mode: 'equal' | 'to-scale',
 ): PhaseSpan[] {
-  const others = ghostSpans(ghost, present);
+  if (steps !== null) {
+    const down = steps.filter(({ kind }) => kind !== 'run');
+    return mode === 'to-scale' ? withTail(spans, down) : [...spans];
+  }
+  const others = ghostSpans(migration, present);
   if (mode === 'to-scale') return withTail(spans, others);
-  return present.method === ghost.method ? withColumns(spans, others) : [...spans];
+  return present.method === migration.method ? withColumns(spans, others) : [...spans];
 }
 
 function withTail(spans: readonly PhaseSpan[], ghost: readonly PhaseSpan[]): PhaseSpan[] {

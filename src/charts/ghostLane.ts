@@ -1,20 +1,24 @@
 /**
  * Another branch as a lane of its own along the timeline, and as bars in the rounds chart: only what differs from the
- * present one.
+ * present one. After a crash its lane has the steps of the cluster instead of rounds.
  */
 import { secondsText } from '../base/numberText.ts';
 import { NS_PER_S } from '../base/units.ts';
 import type { MigrationRow } from '../protocol/runInfo.ts';
-import { columnOf, ghostSpans } from './ghost.ts';
+import { columnOf, ghostSpans, type GhostFuture } from './ghost.ts';
 import { phaseSpans, type PhaseSpan } from './phases.ts';
-import { phaseScale, type PhaseScale, type PhaseScaleMode, type Segment } from './phaseScale.ts';
+import {
+  phaseScale,
+  spansScale,
+  type PhaseScale,
+  type PhaseScaleMode,
+  type Segment,
+} from './phaseScale.ts';
 
-/** A migration of another branch. */
-export interface Ghost {
+export type Ghost = GhostFuture & {
   /** "Branch 1". */
   readonly name: string;
-  readonly migration: MigrationRow;
-}
+};
 
 export interface GhostSegment extends PhaseSpan {
   readonly x0: number;
@@ -31,7 +35,31 @@ export interface GhostPlace {
 }
 
 /** From left to right; empty where the ghost is the same. */
-export function ghostLane({ migration }: Ghost, place: GhostPlace): GhostSegment[] {
+export function ghostLane(ghost: Ghost, place: GhostPlace): GhostSegment[] {
+  return ghost.steps === null
+    ? laneOfMove(ghost.migration, place)
+    : laneOfSteps(ghost.steps, place);
+}
+
+function laneOfSteps(steps: readonly PhaseSpan[], { scale, mode }: GhostPlace): GhostSegment[] {
+  if (isSameSteps(steps, scale.segments)) return [];
+  const isTimed = mode === 'to-scale' && scale.endNs > scale.startNs;
+  return isTimed
+    ? withinTrack(steps, scale)
+    : [...spansScale(steps, 0, 'equal', scale.width).segments];
+}
+
+function isSameSteps(steps: readonly PhaseSpan[], own: readonly PhaseSpan[]): boolean {
+  return (
+    steps.length === own.length &&
+    steps.every(({ label, startNs, endNs }, place) => {
+      const other = own[place];
+      return other?.label === label && other.startNs === startNs && other.endNs === endNs;
+    })
+  );
+}
+
+function laneOfMove(migration: MigrationRow, place: GhostPlace): GhostSegment[] {
   const { scale, present, mode, textScale } = place;
   const alone = (): GhostSegment[] => [
     ...phaseScale(migration, 0, mode, scale.width, { textScale }).segments,
@@ -80,13 +108,31 @@ function toScale(span: PhaseSpan, segments: readonly Segment[]): GhostSegment {
   return { ...span, x0: xOf(span.startNs), x1: xOf(span.endNs) };
 }
 
-/** "Ghost: Branch 1, 10 rounds, blackout 9.3 s." */
-export function ghostText({ name, migration }: Ghost): string {
-  return `Ghost: ${name}, ${outcomeText(migration)}.`;
+/** "Ghost: Branch 1, 10 rounds, blackout 9.3 s." After a crash with its steps. */
+export function ghostText({ name, ...future }: Ghost): string {
+  const words = `Ghost: ${name}, ${futureText(future)}.`;
+  if (future.steps === null) return words;
+  return `${words} ${future.steps.map(stepText).join(', ')}.`;
+}
+
+function stepText({ label, startNs, endNs }: PhaseSpan): string {
+  return `${label} ${secondsText((endNs - startNs) / NS_PER_S)}`;
+}
+
+/** "10 rounds, blackout 9.3 s", or "crash at 12.0 s, runs again after 71.0 s". */
+export function futureText({ migration, steps }: GhostFuture): string {
+  if (steps === null) return outcomeText(migration);
+  const crashNs = steps[0]?.startNs ?? 0;
+  const again = steps.find(({ kind }) => kind === 'run');
+  const rest =
+    again === undefined
+      ? 'does not run since'
+      : `runs again after ${secondsText((again.startNs - crashNs) / NS_PER_S)}`;
+  return `crash at ${secondsText(crashNs / NS_PER_S)}, ${rest}`;
 }
 
 /** "10 rounds, blackout 9.3 s": what a migration came to. */
-export function outcomeText(migration: MigrationRow): string {
+function outcomeText(migration: MigrationRow): string {
   const { method, outcome, phases } = migration;
   const count = phases.filter(({ name }) => name === 'round').length;
   const rounds = `${count} ${count === 1 ? 'round' : 'rounds'}`;

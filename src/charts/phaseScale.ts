@@ -3,7 +3,7 @@
  * "Equal" gives every round the same width whatever it took, and save and restore too; "to scale" is simulated time.
  */
 import type { MigrationRow } from '../protocol/runInfo.ts';
-import { roomForGhost } from './ghost.ts';
+import { roomForGhost, type GhostFuture } from './ghost.ts';
 import {
   diskHandOver,
   phaseSpans,
@@ -40,8 +40,8 @@ export interface ScaleOptions {
   readonly textScale?: number;
   /** End of what is shown after the move, or null where nothing is. */
   readonly untilNs?: number | null;
-  /** A migration of another branch, for which there has to be room. */
-  readonly ghost?: MigrationRow | null;
+  /** What happened in another branch: there has to be room for it. */
+  readonly ghost?: GhostFuture | null;
 }
 
 export function phaseScale(

@@ -1,6 +1,6 @@
 /**
- * Branches over a reload: their recordings as scenario files, their names, and which is shown. What was worked out of them
- * is not kept, it follows from the recordings. What is read back is untrusted.
+ * Branches over a reload: their recordings as scenario files, their names, which is shown, and what was undone. What was
+ * worked out of them is not kept, it follows from the recordings. What is read back is untrusted.
  */
 import * as v from 'valibot';
 import type { Scenario } from '../engine/scenario.ts';
@@ -14,6 +14,7 @@ import {
   LONGEST_BRANCH_NAME,
   MOST_BRANCHES,
   type Branches,
+  type Position,
 } from './branches.ts';
 import type { RunStore } from './runStore.ts';
 import { sameValue } from './sameValue.ts';
@@ -33,21 +34,24 @@ const keptBranch = v.object({
   seenToNs: v.pipe(v.number(), v.finite(), v.minValue(0)),
 });
 
+const position = v.object({ branch: index, step: index });
+
 const keptBranches = v.object({
   list: v.pipe(v.array(keptBranch), v.maxLength(MOST_BRANCHES)),
-  present: v.object({ branch: index, step: index }),
+  present: position,
   left: v.nullable(index),
+  undone: v.array(position),
   nextId: index,
 });
 
 /** @returns null where there is nothing to keep beside the run, or more than is read back. */
-export function printBranches({ list, present, left, nextId }: Branches): string | null {
+export function printBranches({ list, present, left, undone, nextId }: Branches): string | null {
   const [only] = list;
   if (list.length === 1 && only?.steps.length === 1) return null;
   const kept = list.map(({ id, name, note, steps, from, ownStep, seenToNs }) => {
     return { id, name, note, steps: steps.map(printScenario), from, ownStep, seenToNs };
   });
-  const text = JSON.stringify({ list: kept, present, left, nextId });
+  const text = JSON.stringify({ list: kept, present, left, undone, nextId });
   return text.length > LONGEST_FILE ? null : text;
 }
 
@@ -56,7 +60,7 @@ export function parseBranches(text: string | null, shown: Scenario): Branches | 
   if (text === null || text.length > LONGEST_FILE) return null;
   const result = v.safeParse(keptBranches, jsonOf(text));
   if (!result.success) return null;
-  const { list: kept, present, left, nextId } = result.output;
+  const { list: kept, present, left, undone, nextId } = result.output;
   const ids = new Set(kept.map(({ id }) => id));
   const list = kept.flatMap(({ steps, ...branch }) => {
     const recordings = steps.flatMap(recordingOf);
@@ -67,7 +71,9 @@ export function parseBranches(text: string | null, shown: Scenario): Branches | 
   const isSame = sameValue(shownBranch?.steps[present.step], shown);
   if (list.length < kept.length || ids.size < kept.length || !isSame) return null;
   const ghost = left !== null && ids.has(left) ? left : null;
-  return { list, present, left: ghost, nextId, undone: [], news: '' };
+  const isThere = ({ branch, step }: Position): boolean =>
+    list.some(({ id, steps }) => id === branch && step < steps.length);
+  return { list, present, left: ghost, nextId, undone: undone.filter(isThere), news: '' };
 }
 
 function jsonOf(text: string): unknown {

@@ -159,6 +159,14 @@ test('branches survive a reload, another scenario ends them', async ({ lab }) =>
   await lab.press('Control+z');
   await expect(ghost(lab)).toHaveAccessibleName(/^Ghost: Branch 2, 2 rounds/);
 
+  // Redo too, also long after, when the address holds the shown run.
+  await expect(lab.page).toHaveURL(/#\/lab\?/);
+  await lab.page.reload();
+  await lab.drawn();
+  await expect(ghost(lab)).toHaveAccessibleName(/^Ghost: Branch 2, 2 rounds/);
+  await lab.press('Control+y');
+  expect(await lab.runDigest()).toBe(made);
+
   await lab.page.getByRole('button', { name: 'Scenario', exact: true }).click();
   await lab.page.getByRole('button', { name: /^Small: 16 MB/ }).click();
   await lab.drawn();

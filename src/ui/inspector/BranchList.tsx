@@ -1,7 +1,9 @@
 /** The branches of the run, once there are several: choose one, call it something, drop it. */
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { outcomeText } from '../../charts/ghostLane.ts';
+import { failoverSpans } from '../../charts/failoverSpans.ts';
+import { futureText } from '../../charts/ghostLane.ts';
 import { branchName, LONGEST_BRANCH_NAME, type Branch } from '../../state/branches.ts';
+import { lastFuture } from '../../state/ghostFuture.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { Button } from '../shared/Button.tsx';
 import { useRun, useRunActions, useViewActions } from '../shared/lab.tsx';
@@ -12,7 +14,7 @@ interface BranchLine {
   readonly id: number;
   readonly name: string;
   readonly note: string;
-  /** What its last move of the VM came to, or ''. */
+  /** What its last move of the VM, or a crash since, came to; or ''. */
   readonly outcome: string;
   /** How many of its steps are undone; null while another branch is shown. */
   readonly undone: number | null;
@@ -34,8 +36,9 @@ function linesOf({ branches, run }: RunState, vm: number): BranchLine[] {
 }
 
 function outcomeOf(run: Branch['run'], vm: number): string {
-  const last = run?.migrations.findLast((row) => row.vm === vm);
-  return last === undefined ? '' : outcomeText(last);
+  const last = lastFuture(run, vm);
+  if (last === null) return '';
+  return futureText(last.steps === null ? last : { ...last, steps: failoverSpans(last.steps) });
 }
 
 export function BranchList({ vm }: { readonly vm: number }) {

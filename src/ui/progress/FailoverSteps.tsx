@@ -2,7 +2,7 @@
 import { useRef } from 'react';
 import { secondsText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
-import type { PhaseSpan } from '../../charts/phases.ts';
+import { failoverSpans } from '../../charts/failoverSpans.ts';
 import { spansScale, type PhaseScaleMode } from '../../charts/phaseScale.ts';
 import type { FailoverStep } from '../../state/failoverSteps.ts';
 import { phaseGutter } from '../shared/charts/phaseGutter.ts';
@@ -75,12 +75,4 @@ function StepText({ text }: { readonly text: string }) {
       </span>
     </p>
   );
-}
-
-/** The steps as the timeline shows them: hatched while the VM does not run. */
-export function failoverSpans(steps: readonly FailoverStep[]): PhaseSpan[] {
-  return steps.map(({ label, startNs, endNs, runs }) => {
-    const kind = runs ? ('run' as const) : ('failover' as const);
-    return { kind, label, number: 0, startNs, endNs, phases: [] };
-  });
 }

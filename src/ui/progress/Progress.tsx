@@ -1,8 +1,10 @@
 /** Rounds chart and timeline of the selected VM's migration, on one scale of time. */
+import { failoverSpans } from '../../charts/failoverSpans.ts';
+import type { Ghost } from '../../charts/ghostLane.ts';
 import type { LitSpan } from '../../charts/lit.ts';
 import { thresholdPages } from '../../state/edits.ts';
 import { failoverSteps, type FailoverStep } from '../../state/failoverSteps.ts';
-import { ghostMove, type GhostMove } from '../../state/ghostMove.ts';
+import { ghostFuture } from '../../state/ghostFuture.ts';
 import { momentOf, sentenceMoments } from '../../state/moment.ts';
 import { vmName } from '../../state/names.ts';
 import { settingsOf, timeNsOf } from '../../state/selectors.ts';
@@ -18,7 +20,7 @@ import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
 import { useRef } from 'react';
 import { useChartHeight } from './useChartHeight.ts';
-import { FailoverSteps, failoverSpans } from './FailoverSteps.tsx';
+import { FailoverSteps } from './FailoverSteps.tsx';
 import './progress.css';
 
 const timeScales = [
@@ -100,9 +102,15 @@ function failoverToChart(state: RunState, vm: number): FailoverStep[] | null {
 }
 
 /** The other branch behind what is shown, or null. */
-function useGhost(vm: number): GhostMove | null {
+function useGhost(vm: number): (Ghost & { readonly id: number }) | null {
   const pointedAt = useView((view) => view.pointedBranch);
-  return useRun((state) => ghostMove(state, vm, migrationToChart(state, vm), pointedAt));
+  const ghost = useRun((state) => {
+    const migration = migrationToChart(state, vm);
+    const crashNs = failoverToChart(state, vm)?.[0]?.startNs ?? null;
+    return ghostFuture(state, vm, { migration, crashNs }, pointedAt);
+  });
+  if (ghost === null || ghost.steps === null) return ghost;
+  return { ...ghost, steps: failoverSpans(ghost.steps) };
 }
 
 /** What is lit, for chart and timeline; they light phases. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NS_PER_S } from '../../../src/base/units.ts';
-import { ghostLane, ghostText, outcomeText, type Ghost } from '../../../src/charts/ghostLane.ts';
+import { failoverSpans } from '../../../src/charts/failoverSpans.ts';
+import { ghostLane, futureText, ghostText, type Ghost } from '../../../src/charts/ghostLane.ts';
 import {
   phaseScale,
   segmentAt,
@@ -32,10 +33,12 @@ function fasterMigration(more: Partial<MigrationRow> = {}): MigrationRow {
   });
 }
 
-const slow: Ghost = { name: 'Branch 1', migration: calmMigration() };
+const moved = (name: string, migration: MigrationRow): Ghost => ({ name, migration, steps: null });
+
+const slow = moved('Branch 1', calmMigration());
 
 function placed(present: MigrationRow, ghost: Ghost, mode: PhaseScaleMode = 'equal') {
-  const scale = phaseScale(present, 50 * SECOND, mode, 1000, { ghost: ghost.migration });
+  const scale = phaseScale(present, 50 * SECOND, mode, 1000, { ghost });
   const lane = ghostLane(ghost, { scale, present, mode, textScale: 1 });
   return { scale, lane };
 }
@@ -80,7 +83,7 @@ describe('a ghost with equal widths', () => {
   });
 
   it('changes nothing where it has fewer rounds', () => {
-    const shorter = placed(calmMigration(), { name: 'Branch 2', migration: fasterMigration() });
+    const shorter = placed(calmMigration(), moved('Branch 2', fasterMigration()));
     expect(columns(shorter)).not.toContain('(Round 3)');
     expect(shorter.lane.map(({ label }) => label)).toEqual(['Round 2', 'Blackout', 'Cleanup']);
   });
@@ -153,6 +156,50 @@ describe('a ghost beside a failover', () => {
   });
 });
 
+describe('a ghost after a crash', () => {
+  const at = (label: string, from: number, to: number) => {
+    return { label, startNs: from * SECOND, endNs: to * SECOND, runs: label === 'Runs again' };
+  };
+  const steps = failoverSpans([
+    at('Not noticed', 12, 17),
+    at('Regroup', 17, 19),
+    at('Boot', 19, 79),
+    at('Runs again', 79, 300),
+  ]);
+  const crashed: Ghost = { name: 'Branch 1', migration: null, steps };
+  const labels = (lane: ReturnType<typeof ghostLane>): string[] => lane.map(({ label }) => label);
+
+  it('has a column for each step beside rounds, and changes nothing of their columns', () => {
+    const { scale, lane } = placed(fasterMigration(), crashed);
+    expect(labels(lane)).toEqual(['Not noticed', 'Regroup', 'Boot', 'Runs again']);
+    expect(lane.map(({ x0 }) => x0)).toEqual([0, 250, 500, 750]);
+    expect(scale.segments.some(({ absent }) => absent)).toBe(false);
+  });
+
+  it('makes a track to scale as long as it takes until the VM runs again', () => {
+    const { scale, lane } = placed(fasterMigration(), crashed, 'to-scale');
+    expect(labels(lane)).toEqual(['Not noticed', 'Regroup', 'Boot']);
+    expect(scale.endNs).toBe(40 * SECOND);
+    expect(lane[0]?.x0).toBeCloseTo((1000 * 12) / 79);
+    expect(lane.at(-1)?.x1).toBeCloseTo(1000);
+  });
+
+  it.each(['equal', 'to-scale'] as const)('%s: is not drawn where the same is shown', (mode) => {
+    const place = { scale: spansScale(steps, 0, mode, 1000), present: null, mode, textScale: 1 };
+    expect(ghostLane(crashed, place)).toEqual([]);
+    const later = steps.map((step) => ({ ...step, endNs: step.endNs + SECOND }));
+    expect(ghostLane({ ...crashed, steps: later }, place)).not.toEqual([]);
+  });
+
+  it('says when it crashed, when it ran again, and each step', () => {
+    expect(plain(ghostText(crashed))).toBe(
+      'Ghost: Branch 1, crash at 12.0 s, runs again after 67.0 s. Not noticed 5.0 s, Regroup 2.0 s, Boot 60.0 s, Runs again 221.0 s.',
+    );
+    const down = futureText({ migration: null, steps: steps.slice(0, 2) });
+    expect(plain(down)).toBe('crash at 12.0 s, does not run since');
+  });
+});
+
 describe('the ghost in the rounds chart', () => {
   const view = { nowNs: 50 * NS_PER_S, pagesScale: 'linear', thresholdPages: null } as const;
   const size = { top: 20, baseline: 120, shortTicks: false, textScale: 1 };
@@ -197,6 +244,6 @@ describe('a ghost in words', () => {
       '1 round so far',
     ],
   ])('%#', (migration, words) => {
-    expect(plain(outcomeText(migration))).toBe(words);
+    expect(plain(futureText({ migration, steps: null }))).toBe(words);
   });
 });

@@ -7,6 +7,8 @@ import { presets } from '../../../src/scenario/presets.ts';
 import {
   firstBranches,
   presentRecording,
+  redo,
+  redoTarget,
   renamed,
   undo,
   undoTarget,
@@ -41,10 +43,26 @@ describe('kept branches', () => {
     expect(reread(branches)).toEqual({ ...branches, list, news: '' });
   });
 
-  it('come back at an undone step', () => {
+  it('come back at an undone step, which can be done again', () => {
     const branches = twoBranches();
-    const undone = undo(branches, undoTarget(branches)!);
-    expect(reread(undone)?.present).toEqual({ branch: 1, step: 1 });
+    const one = undo(branches, undoTarget(branches)!);
+    const none = undo(one, undoTarget(one)!);
+    const back = reread(none)!;
+    expect(back.present).toEqual({ branch: 1, step: 0 });
+    const again = redo(back, redoTarget(back)!);
+    expect(presentRecording(again).commands).toEqual([move]);
+    const all = redo(again, redoTarget(again)!);
+    expect(presentRecording(all).commands).toEqual([move, faster]);
+    expect(redoTarget(all)).toBeNull();
+  });
+
+  it('forget what was undone where it is not there any more', () => {
+    const branches = twoBranches();
+    const gone = [
+      { branch: 9, step: 0 },
+      { branch: 2, step: 9 },
+    ];
+    expect(reread({ ...branches, undone: gone })?.undone).toEqual([]);
   });
 
   it('are nothing where nothing was done', () => {
@@ -85,6 +103,7 @@ describe('kept branches', () => {
       { ...whole, list: Array.from({ length: 13 }, () => first) },
       { ...whole, present: { branch: 2, step: 7 } },
       { ...whole, present: { branch: 5, step: 0 } },
+      { ...whole, undone: [{ branch: 1, step: -1 }] },
     ];
     for (const each of damaged) expect(parseBranches(JSON.stringify(each), shown)).toBeNull();
     expect(parseBranches('{', shown)).toBeNull();

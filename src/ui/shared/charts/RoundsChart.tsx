@@ -30,7 +30,7 @@ export interface RoundsChartProps {
   readonly height?: number;
   /** While a prediction is open: nothing of the future. */
   readonly hideComing?: boolean;
-  /** A migration of another branch: its bars are outlines. */
+  /** Another branch: what a migration of the same kind sent in it, as outlines. */
   readonly ghost?: Ghost | null;
   /** Left of the plot, for title and ticks; the timeline below has to have the same. */
   readonly gutter?: number;
@@ -64,10 +64,10 @@ export function RoundsChart(props: RoundsChartProps) {
     hideComing,
     textScale,
     untilNs,
-    ghost: ghost?.migration ?? null,
+    ghost,
   });
   // Pages of another kind of migration are nothing to compare with.
-  const comparable = ghost?.migration.method === migration.method ? ghost : null;
+  const comparable = ghost?.migration?.method === migration.method ? ghost : null;
   const lane = comparable && ghostLane(comparable, { scale, present: migration, mode, textScale });
   const isWide = width >= WIDE;
   const isFolded = height < 100;

@@ -44,7 +44,7 @@ export interface TimelineProps {
   readonly gutter?: number;
   /** Size of the texts, 1 at the reference width. */
   readonly textScale?: number;
-  /** A migration of another branch, in a lane of its own. */
+  /** Another branch, in a lane of its own. */
   readonly ghost?: Ghost | null;
   readonly onChooseGhost?: () => void;
   /** What is pointed at here or elsewhere. */
@@ -150,10 +150,9 @@ function Playhead({ x, compact }: { readonly x: number; readonly compact: boolea
 
 function scaleOf(props: TimelineProps, width: number): PhaseScale {
   const { migration, spans, run, nowNs, mode, hideComing = false, textScale = 1 } = props;
-  const { untilNs = null } = props;
+  const { untilNs = null, ghost = null } = props;
   if (spans !== undefined && spans !== null) return spansScale(spans, nowNs, mode, width);
   if (migration === null) return runScale(run.startNs, run.endNs, nowNs, width);
-  const ghost = props.ghost?.migration ?? null;
   return phaseScale(migration, nowNs, mode, width, { hideComing, textScale, untilNs, ghost });
 }
 
