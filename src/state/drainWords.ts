@@ -1,11 +1,14 @@
-/** The sentence that closes the drain of a node: who has left it, who stays, and why. */
+/**
+ * The sentences that close the drain of a node, as the log has them: that it is empty, or who stays and why; and besides, who
+ * has left it.
+ */
 import type { Nanoseconds } from '../base/units.ts';
-import type { MigrationRow } from '../protocol/runInfo.ts';
-import { drainEndNs, drainsOf } from './drains.ts';
+import type { EventRow, MigrationRow, RunInfo } from '../protocol/runInfo.ts';
+import { drainEndNs, drainsOf, type Drain } from './drains.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName } from './names.ts';
-import { eventSentence } from './told.ts';
-import { pauseText, reasonOnce, sentences, type Told, type Words } from './words.ts';
+import { eventSentence, lastEventOf, wordsFrom } from './told.ts';
+import { sentences, type Told, type Words } from './words.ts';
 
 export interface DrainEnd {
   readonly node: number;
@@ -14,6 +17,8 @@ export interface DrainEnd {
   readonly left: readonly number[];
   /** Those that run on it and can go nowhere else. */
   readonly stayed: readonly number[];
+  /** It is empty, or one of those cannot leave. */
+  readonly closing: EventRow;
 }
 
 /** The newest drain that has come to its end, of a node that is paused still; or null. */
@@ -27,8 +32,12 @@ export function drainEnd(told: Told): DrainEnd | null {
     const atNs = drainEndNs(drain, timeNs);
     const stayed = stayedOn(told, node);
     if (atNs === null || stayed === null) return [];
+    const closing = closingEvent(run, drain, stayed, timeNs);
+    if (closing === undefined) return [];
     const left = moves.filter(({ vm }) => summary.vms[vm]?.node !== node).map(({ vm }) => vm);
-    return [{ node, atNs, left: [...new Set(left)], stayed }];
+    return [
+      { node, atNs: Math.max(atNs, closing.atNs), closing, left: [...new Set(left)], stayed },
+    ];
   });
   return ends.toSorted((a, b) => a.atNs - b.atNs).at(-1) ?? null;
 }
@@ -42,34 +51,49 @@ function stayedOn({ summary }: Told, node: number): number[] | null {
   return allStay ? on.map(({ vm }) => vm) : null;
 }
 
-/** @param last The selected VM's own move, where it is the one that closed the drain. */
+/** That no VM is left on the node, else why the newest of those that stay cannot leave it. */
+function closingEvent(
+  { events, scenario }: RunInfo,
+  { node, fromNs }: Drain,
+  stayed: readonly number[],
+  timeNs: Nanoseconds,
+): EventRow | undefined {
+  const own = events.filter(({ atNs }) => atNs >= fromNs && atNs <= timeNs);
+  if (stayed.length > 0) {
+    return own.findLast(({ kind, vm }) => kind === 'drain-blocked' && stayed.includes(vm));
+  }
+  const name = nodeName(scenario, node);
+  return own.find(({ kind, text }) => kind === 'drain-completed' && text.includes(name));
+}
+
+/** @param last The selected VM's own move, where it is the one that closed the drain: its sentence goes before. */
 export function drainEndWords(told: Told, end: DrainEnd, last: MigrationRow | null): Words {
-  const { scenario, run } = told;
-  const node = nodeName(scenario, end.node);
-  const empty = run?.events.find(
-    ({ kind, atNs }) => kind === 'drain-completed' && atNs === end.atNs,
+  const { run, timeNs } = told;
+  const { node, closing, stayed } = end;
+  const kind = last?.outcome === 'completed' ? 'migration-completed' : 'migration-failed';
+  const own = last === null ? undefined : lastEventOf(run, last, kind, timeNs);
+  const others = stayed.filter((vm) => vm !== closing.vm);
+  const words = wordsFrom(
+    closing,
+    `drained ${node} ${end.atNs}`,
+    others.length === 0 ? '' : `${namesText(told, others)} ${verb(others, 'stay')} too.`,
+    // Where its own move is told, that has no room.
+    own !== undefined || end.left.length === 0
+      ? ''
+      : `${namesText(told, end.left)} ${verb(end.left, 'have')} left it.`,
   );
-  const left = namesText(told, end.left);
-  const have = end.left.length === 1 ? 'has' : 'have';
-  const stay = stayText(told, end.stayed);
-  const closing =
-    stay === ''
-      ? sentences(
-          empty === undefined ? `${node} is empty.` : eventSentence(empty),
-          left === '' ? '' : `${left} ${have} left it.`,
-        )
-      : sentences(left === '' ? `No VM can leave ${node}.` : `${left} ${have} left ${node}.`, stay);
-  const moved =
-    last?.outcome === 'completed'
-      ? `${vmName(scenario, last.vm)} runs on ${nodeName(scenario, last.to)}, its clients waited ${pauseText(last)}.`
-      : '';
   return {
-    key: `drained ${end.node} ${end.atNs}`,
-    over: `Drain of ${node}`,
-    text: sentences(moved, closing),
-    short: stay === '' ? closing : stay,
+    ...words,
+    over: `Drain of ${nodeName(told.scenario, node)}`,
+    text: sentences(own === undefined ? '' : eventSentence(own), words.text),
     urgent: true,
   };
+}
+
+/** Of one or of several. */
+function verb({ length }: readonly number[], plural: 'stay' | 'have'): string {
+  if (length !== 1) return plural;
+  return plural === 'have' ? 'has' : 'stays';
 }
 
 /** More of them are counted instead of named. */
@@ -78,18 +102,4 @@ const MOST_NAMES = 4;
 function namesText({ scenario }: Told, vms: readonly number[]): string {
   if (vms.length > MOST_NAMES) return `${vms.length} VMs`;
   return listText(vms.map((vm) => vmName(scenario, vm)));
-}
-
-/** "erp-01 stays: it needs 20 GB, Node 2 has 8 GB free, Node 3 has 12 GB free." */
-function stayText(told: Told, stayed: readonly number[]): string {
-  const [first] = stayed;
-  if (first === undefined) return '';
-  const reasons = stayed.map((vm) => reasonOnce(told.summary?.vms[vm]?.blocked ?? ''));
-  if (stayed.length > 1) {
-    return `${namesText(told, stayed)} stay: ${[...new Set(reasons)].join('; ')}.`;
-  }
-  const own = `${vmName(told.scenario, first)} `;
-  const [reason = ''] = reasons;
-  const why = reason.startsWith(own) ? `it ${reason.slice(own.length)}` : reason;
-  return `${own}stays: ${why}.`;
 }

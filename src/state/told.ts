@@ -5,9 +5,10 @@
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
 import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { volumeOfVm } from './names.ts';
-import { sentences, type Words } from './words.ts';
+import { reasonOnce, sentences, type Words } from './words.ts';
 
 export function eventSentence({ kind, text }: EventRow): string {
+  if (kind === 'drain-blocked') return `${reasonOnce(text)}.`;
   return kind === 'command-refused' ? `Not possible: ${text}.` : `${text}.`;
 }
 

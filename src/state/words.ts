@@ -87,11 +87,14 @@ export function asSentence(reason: string): string {
   return `${isWord ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason}.`;
 }
 
-/** The model's reason has a part for each node; what all of them begin with is said once. */
+/** The model's reason has a part for each node; what all of them begin with, up to a comma, is said once. */
 export function reasonOnce(reason: string): string {
   const [first = '', ...others] = reason.split('; ');
-  const begin = first.slice(0, first.indexOf(', ') + 2);
-  const rest = others.map((part) => (part.startsWith(begin) ? part.slice(begin.length) : part));
+  // Before a colon stands what follows from the reason.
+  const begin = /^(?:[^:]*: )?([^,]*, )/.exec(first)?.[1] ?? null;
+  const rest = others.map((part) =>
+    begin !== null && part.startsWith(begin) ? part.slice(begin.length) : part,
+  );
   return [first, ...rest].join(', ');
 }
 

@@ -6,6 +6,7 @@ import type { EventRow, MigrationRow } from '../../../src/protocol/runInfo.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { sentenceMoments } from '../../../src/state/moment.ts';
 import { sentence } from '../../../src/state/sentence.ts';
+import { eventSentence } from '../../../src/state/told.ts';
 import { calmMigration, eventRow, runOf, SECOND, summaryOf } from '../../support/fakeSession.ts';
 
 const preset = at(
@@ -33,6 +34,8 @@ interface Given {
   readonly migrations?: readonly MigrationRow[];
   /** Of erp-01: why it stays. */
   readonly blocked?: string | null;
+  /** VMs that cannot leave, besides erp-01. */
+  readonly blocks?: readonly number[];
   /** VMs on Node 1. */
   readonly onFirst?: readonly number[];
   readonly paused?: boolean;
@@ -44,7 +47,7 @@ const noRoom =
 
 function given(seconds: number, vm: number, more: Given = {}) {
   const { commands = [drain], events = [], migrations = moves, paused = true } = more;
-  const { blocked = noRoom, onFirst = [ERP] } = more;
+  const { blocked = noRoom, blocks = [], onFirst = [ERP] } = more;
   const scenario = { ...preset, commands };
   const rest = summaryOf(scenario);
   const summary: FrameSummary = {
@@ -54,10 +57,16 @@ function given(seconds: number, vm: number, more: Given = {}) {
     vms: rest.vms.map((row, index) => ({
       ...row,
       node: onFirst.includes(index) ? 0 : Math.max(1, row.node),
-      blocked: index === ERP ? blocked : null,
+      blocked: index === ERP || blocks.includes(index) ? blocked : null,
     })),
   };
-  const run = runOf(scenario, { events: [...events], migrations: [...migrations] });
+  const stays = commands.flatMap(({ do: what, atMs }) =>
+    what === 'drain-node' && blocked !== null
+      ? [eventRow('drain-blocked', atMs / 1000, `erp-01 cannot leave Node 1: ${blocked}`, ERP)]
+      : [],
+  );
+  const told = [...stays, ...events].toSorted((a, b) => a.atNs - b.atNs);
+  const run = runOf(scenario, { events: told, migrations: [...migrations] });
   return { run, told: sentence(run, summary, scenario, vm) };
 }
 
@@ -67,20 +76,38 @@ const textAt = (...args: Parameters<typeof given>): string =>
 // Rules DR1 to DR3.
 describe('the sentence at the end of a drain', () => {
   const moved = 'web-01 moved to Node 2 in 42.0 s';
-  const closing =
-    'web-01, web-02 and file-01 have left Node 1. erp-01 stays: it needs 20 GB, Node 2 has 8 GB free, Node 3 has 12 GB free.';
+  const blocked =
+    'erp-01 cannot leave Node 1: erp-01 needs 20 GB, Node 2 has 8 GB free, Node 3 has 12 GB free.';
 
   it.each([
     ['that left first', WEB1],
     ['that fits nowhere', ERP],
     ['of another node', MAIL],
   ])('says who left, who stays and why, to the VM %s', (_, vm) => {
-    expect(textAt(124, vm)).toBe(closing);
-    expect(given(124, vm).told.over).toBe('Drain of Node 1');
+    expect(textAt(124, vm)).toBe(`${blocked} web-01, web-02 and file-01 have left it.`);
+    const { over, short } = given(124, vm).told;
+    expect([over, short]).toEqual(['Drain of Node 1', 'erp-01 cannot leave Node 1.']);
   });
 
-  it('says of the VM that left last how its own move went too', () => {
-    expect(textAt(124, FILE)).toBe(`file-01 runs on Node 2, its clients waited 0.22 s. ${closing}`);
+  it('is that of the log', () => {
+    const { run } = given(124, WEB1);
+    expect(eventSentence(at(run.events, 0))).toBe(blocked);
+  });
+
+  it('begins for the VM that left last with the end of its own move', () => {
+    const text = 'file-01 moved to Node 2 with a blackout of 0.22 s: Node 1 frees 4 GB';
+    const events = [eventRow('migration-completed', 124, text, FILE)];
+    expect(textAt(124, FILE, { events })).toBe(`${text}. ${blocked}`);
+  });
+
+  it('names the others that stay', () => {
+    const events = [
+      eventRow('drain-blocked', 1, 'web-02 cannot leave Node 1: there is no other node', WEB2),
+    ];
+    const more = { migrations: moves.slice(0, 1), onFirst: [WEB2, ERP], events, blocks: [WEB2] };
+    expect(textAt(124, WEB1, more)).toBe(
+      'web-02 cannot leave Node 1: there is no other node. erp-01 stays too. web-01 has left it.',
+    );
   });
 
   it('is not said while a VM is on its way, or waits for its turn', () => {
@@ -95,15 +122,18 @@ describe('the sentence at the end of a drain', () => {
 
   it('says that the node is empty when all have left', () => {
     const events = [eventRow('drain-completed', 124, 'Node 1 is empty: it can be serviced', -1)];
-    expect(textAt(124, WEB1, { onFirst: [], events })).toBe(
+    expect(textAt(124, WEB1, { onFirst: [], blocked: null, events })).toBe(
       'Node 1 is empty: it can be serviced. web-01, web-02 and file-01 have left it.',
     );
   });
 
-  it('says that nothing can leave when all of them stay', () => {
-    const events = [eventRow('drain-started', 0, 'Node 1 is paused for maintenance', -1)];
-    const more = { migrations: [], events };
-    expect(textAt(0, ERP, more)).toMatch(/^No VM can leave Node 1\. erp-01 stays: it needs 20 GB/);
+  it('says only who stays when nobody can leave', () => {
+    expect(textAt(0, ERP, { migrations: [] })).toBe(blocked);
+  });
+
+  it('waits until the engine has told that the node is empty: its disk may be on the way', () => {
+    const events = [eventRow('volume-move-started', 124, 'LUN 1 goes to Node 2', WEB1)];
+    expect(textAt(124, WEB1, { onFirst: [], blocked: null, events })).toMatch(/^LUN 1 goes/);
   });
 
   it('gives way to what happens after it', () => {
@@ -125,7 +155,7 @@ describe('the sentence at the end of a drain', () => {
       { do: 'resume-node', node: 'node1', atMs: 130_000 },
       { do: 'drain-node', node: 'node1', atMs: 140_000 },
     ];
-    expect(textAt(141, WEB1, { commands })).toMatch(/^No VM can leave Node 1\. erp-01 stays/);
+    expect(textAt(141, WEB1, { commands })).toBe(blocked);
   });
 
   it('is a moment at which a clicker stops', () => {
