@@ -1,4 +1,4 @@
-/** The timed commands of a file: the table of section 6 of the plan, in its order. */
+/** The timed commands of a file, in the order in which the schema lists them. */
 import * as v from 'valibot';
 import { choicesText } from './faultText.ts';
 import { ranges } from './limits.ts';

@@ -12,7 +12,7 @@ export function lunsNeeded(vms: number): LunsNeeded {
   return { withoutCsv: vms, withCsv: Math.min(vms, 1) };
 }
 
-/** Limits of the two steppers. Chosen so that the numbers can be counted on the screen; 16 nodes as in facts D. */
+/** Limits of the two steppers. Chosen so that the numbers can be counted on the screen; 16 nodes as in facts A2. */
 export const lunLimits = {
   vms: { least: 1, most: 12 },
   nodes: { least: 2, most: 16 },

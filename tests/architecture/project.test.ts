@@ -136,3 +136,20 @@ describe('the model', () => {
     expect(inexactPowers('a **= 0.5;')).toHaveLength(1);
   });
 });
+
+describe('the facts behind the model', () => {
+  const rules = read('src/engine/README.md');
+  const known = new Set([...rules.matchAll(/^\| ([A-I]\d?) \| /gm)].map(([, name]) => name));
+
+  it('are all in the table, with their source', () => {
+    const cited = projectFiles()
+      .filter((path) => /^(src|tests)\/.*\.(ts|tsx|md)$/.test(path))
+      .flatMap((path) =>
+        [...read(path).matchAll(/\b[Ff]acts ([A-I]\d?(?:(?:, | and | to )[A-I]\d)*)/g)].flatMap(
+          ([, names = '']) => names.split(/, | and | to /),
+        ),
+      );
+    expect(cited.length).toBeGreaterThan(50);
+    expect([...new Set(cited)].filter((name) => !known.has(name))).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-/** What holds at every moment of every run (promise 4 of the plan). */
+/** What holds at every moment of every run. */
 import { at, invariant } from '../../src/base/assert.ts';
 import { countBits } from '../../src/base/bits.ts';
 import { isMember, usedMiB } from '../../src/engine/cluster/clusterState.ts';

@@ -91,7 +91,7 @@ export function pagesRestoredNow({ phase, pagesRestored }: Migration): number {
   return pagesRestored + (phase.name === 'restoring' ? phase.pass.sent : 0);
 }
 
-/** An untouched page costs its address and a flag. Source: facts G4, row 5 (zero page). */
+/** An untouched page costs its address and a flag. Source: facts G4 (zero page). */
 export const ANNOUNCEMENT_BYTES = 9;
 
 export function nsPerByte(settings: MigrationSettings): number {

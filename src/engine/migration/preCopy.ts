@@ -28,7 +28,7 @@ import { enter, leavePhase } from './phaseChange.ts';
 import { stopReason, stopThresholdPages, type StopReason } from './stopCondition.ts';
 import { startBlackout } from './switchover.ts';
 
-/** How often `sync-when-rest-small` looks at what is left. Source: facts G4, row 6 (QEMU). */
+/** How often `sync-when-rest-small` looks at what is left. Source: facts G4 (QEMU). */
 const LOOK_EVERY_NS: Nanoseconds = 100 * NS_PER_MS;
 
 /** A round shorter than this is not worth a number. */

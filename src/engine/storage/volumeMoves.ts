@@ -1,4 +1,4 @@
-/** The end of a volume's move or take-over, and the conversion between cluster disk and CSV. Facts C. Rules ST2, ST3, ST7. */
+/** The end of a volume's move or take-over, and the conversion between cluster disk and CSV. Facts C1, C2. Rules ST2, ST3, ST7. */
 import { at } from '../../base/assert.ts';
 import { vmsOn } from '../cluster/clusterState.ts';
 import { groupOf, startRestoring } from '../migration/quickMigration.ts';

@@ -1,6 +1,6 @@
 import { pings, threeNodes, vm, type PresetFile } from './threeNodes.ts';
 
-/** Source: facts G2, row 3 (110 MB/s of writes in order against 117 MB/s of network). */
+/** Source: facts G2 (110 MB/s of writes in order against 117 MB/s of network). */
 export const roundLimit: PresetFile = {
   id: 'round-limit',
   goal: 'The database changes pages almost as fast as the network sends them, so the round limit ends the copying and the blackout is long.',

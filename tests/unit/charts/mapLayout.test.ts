@@ -16,7 +16,7 @@ describe('layoutMap', () => {
   });
 
   it('keeps cells a whole number of device pixels on a phone', () => {
-    // Design reference, section 3: floor(width x dpr / 128) / dpr.
+    // floor(width x dpr / 128) / dpr = floor(358 x 3 / 128) / 3.
     const layout = layoutMap({ ...reference, availableWidthCss: 358, devicePixelRatio: 3 });
     expect(layout.cellDevicePx).toBe(8);
     expect(layout.widthCss).toBeCloseTo((128 * 8) / 3);

@@ -1,4 +1,4 @@
-/** The report: the one public result format (plan, section 6). */
+/** The report: the one public result format. */
 import { describe, expect, it } from 'vitest';
 import { msToNs } from '../../../src/base/units.ts';
 import { createReport, simulate, type Report } from '../../../src/engine/index.ts';

@@ -25,8 +25,8 @@ function changed(...changes: readonly (readonly [path: string, value: unknown])[
   return file;
 }
 
-/** The file of section 6 of the plan, with the second node that its command names. */
-const planFile = `{
+/** A file with something of everything. */
+const wholeFile = `{
   "$schema": "./scenario.schema.json",
   "migrascope": 1,
   "title": "Calm web server",
@@ -49,8 +49,8 @@ const planFile = `{
 }`;
 
 describe('a valid file', () => {
-  it('is read as it stands: the example of the plan', () => {
-    const result = parseScenario(planFile);
+  it('is read as it stands: a file with something of everything', () => {
+    const result = parseScenario(wholeFile);
     expect(result.ok && result.scenario).toMatchObject({
       title: 'Calm web server',
       nodes: [{ name: 'Node 1', memoryMiB: 32768 }, { name: 'node2' }],
@@ -59,8 +59,8 @@ describe('a valid file', () => {
     });
   });
 
-  it('needs nothing but its version: the defaults of the plan fill in the rest', () => {
-    const plan = parseScenario(planFile);
+  it('needs nothing but its version: defaults fill in the rest', () => {
+    const plan = parseScenario(wholeFile);
     const least = parseScenario('{ "migrascope": 1 }');
     if (!plan.ok || !least.ok) throw new Error('both are valid');
     const { seed, network, liveMigration, quickMigration, failover, untilMs } = plan.scenario;
@@ -146,7 +146,7 @@ describe('a valid file', () => {
     expect(quickMigration).toEqual({ secondsPerGiB: null });
   });
 
-  // The table of section 6 of the plan.
+  // Every command, with what it cannot do without.
   it.each([
     { do: 'live-migrate', vm: 'vm1', to: 'node2' },
     { do: 'quick-migrate', vm: 'vm1', to: 'node2' },
@@ -263,7 +263,7 @@ describe('a valid file', () => {
   });
 
   it('may begin with a byte order mark', () => {
-    expect(parseScenario(`\uFEFF${planFile}`).ok).toBe(true);
+    expect(parseScenario(`\uFEFF${wholeFile}`).ok).toBe(true);
   });
 
   it('may let commands come to nothing: that is an event of the run', () => {
@@ -674,7 +674,7 @@ describe('a text', () => {
     expect(messageOf('{ "migrascope": 1,\n  "seed": 1,\n}')).toMatch(
       /^is not JSON: .*\(line 3, column 1\), allowed: a scenario as JSON$/,
     );
-    expect(messageOf(planFile.slice(0, -1))).toMatch(/^is not JSON: /);
+    expect(messageOf(wholeFile.slice(0, -1))).toMatch(/^is not JSON: /);
     expect(messageOf('a\nb')).not.toContain('\n');
   });
 
@@ -686,9 +686,9 @@ describe('a text', () => {
   });
 
   it('of more than 1 MiB is refused unread', () => {
-    const spaces = ' '.repeat(1_048_576 - planFile.length);
-    expect(parseScenario(planFile + spaces).ok).toBe(true);
-    expect(messageOf(`${planFile}${spaces} `)).toBe(
+    const spaces = ' '.repeat(1_048_576 - wholeFile.length);
+    expect(parseScenario(wholeFile + spaces).ok).toBe(true);
+    expect(messageOf(`${wholeFile}${spaces} `)).toBe(
       'the file has 1048577 characters, allowed: at most 1048576 (1 MiB)',
     );
   });

@@ -214,7 +214,7 @@ describe('the preset', () => {
     }
   });
 
-  // Facts G2, row 3: ten passes, blackout 19.81 s, 8.23 x the memory; here with page headers (+0.2 %).
+  // Facts G2, the third case: ten passes, blackout 19.81 s, 8.23 x the memory; here with page headers (+0.2 %).
   it('round-limit ends after ten rounds with a blackout near 20 s', () => {
     const migration = move('round-limit');
     expect(migration.stopReason).toBe('round-limit');
