@@ -109,10 +109,14 @@ function toScale(span: PhaseSpan, segments: readonly Segment[]): GhostSegment {
 }
 
 /** "Ghost: Branch 1, 10 rounds, blackout 9.3 s." After a crash with its steps. */
-export function ghostText({ name, ...future }: Ghost): string {
-  const words = `Ghost: ${name}, ${futureText(future)}.`;
-  if (future.steps === null) return words;
-  return `${words} ${future.steps.map(stepText).join(', ')}.`;
+export function ghostText(ghost: Ghost): string {
+  const words = `Ghost: ${ghostTitle(ghost)}.`;
+  return ghost.steps === null ? words : `${words} ${ghost.steps.map(stepText).join(', ')}.`;
+}
+
+/** "Branch 1, 10 rounds, blackout 9.3 s". */
+export function ghostTitle({ name, ...future }: Ghost): string {
+  return `${name}, ${futureText(future)}`;
 }
 
 function stepText({ label, startNs, endNs }: PhaseSpan): string {

@@ -8,6 +8,7 @@ import type { FailoverStep } from '../../state/failoverSteps.ts';
 import { phaseGutter } from '../shared/charts/phaseGutter.ts';
 import { useWidth } from '../shared/charts/useWidth.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
+import { isLow } from './useChartHeight.ts';
 import './failover.css';
 
 export interface FailoverStepsProps {
@@ -32,7 +33,7 @@ export function FailoverSteps({ steps, nowNs, mode, height, textScale }: Failove
   return (
     <div
       ref={ref}
-      className={asColumns ? 'failover' : 'failover failover--list'}
+      className={`failover${asColumns ? '' : ' failover--list'}${isLow(height, textScale) ? ' failover--low' : ''}`}
       data-picture="After the crash"
     >
       {gutter >= 100 && <p className="failover__title">After the crash</p>}

@@ -19,7 +19,7 @@ import { Panel, useHidden } from '../shared/Panel.tsx';
 import { MapModeChoice } from '../shared/MapModeChoice.tsx';
 import { media, useMedia, useTextScale } from '../shared/useMedia.ts';
 import { useRef } from 'react';
-import { useChartHeight } from './useChartHeight.ts';
+import { isLow, useChartHeight } from './useChartHeight.ts';
 import { FailoverSteps } from './FailoverSteps.tsx';
 import './progress.css';
 
@@ -169,7 +169,10 @@ export function RoundsPanel({ height }: { readonly height: number }) {
   }
   if (migration === null) {
     return (
-      <p className="progress__empty" style={{ height }}>
+      <p
+        className={isLow(height) ? 'progress__empty progress__empty--low' : 'progress__empty'}
+        style={{ height }}
+      >
         {goal !== undefined && <b>What to look for</b>}
         {goal ?? `What is copied, round by round, appears here as soon as ${name} is moved.`}
       </p>

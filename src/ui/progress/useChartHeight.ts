@@ -8,6 +8,14 @@ const LOW_CSS = 72;
 /** Where other nodes stand below the storage. */
 const LEAST_CSS = 56;
 
+/** Whether only the chart itself has room, in CSS pixels at the reference size of text: no causes, no margins. */
+export function isLow(height: number, textScale = 1): boolean {
+  return height < ROOM_CSS * textScale;
+}
+
+/** Of a step after a crash with its cause, in columns as narrow as those of the reference layout. */
+const ROOM_CSS = 108;
+
 /**
  * Height of the plot in CSS pixels.
  *

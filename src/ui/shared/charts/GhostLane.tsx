@@ -1,6 +1,13 @@
 /** Another branch below the timeline: dashed outlines, on the scale of the track above. */
-import { ghostLane, ghostText, type Ghost, type GhostPlace } from '../../../charts/ghostLane.ts';
+import {
+  ghostLane,
+  ghostText,
+  ghostTitle,
+  type Ghost,
+  type GhostPlace,
+} from '../../../charts/ghostLane.ts';
 import { lengthText } from '../../../charts/roundsText.ts';
+import { Unbroken } from '../Unbroken.tsx';
 import styles from './GhostLane.module.css';
 
 export interface GhostLaneProps extends GhostPlace {
@@ -33,6 +40,7 @@ export function GhostLane(props: GhostLaneProps) {
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot hold the segments
         role="img"
         aria-label={ghostText(ghost)}
+        title={ghostTitle(ghost)}
       >
         {lane.map(({ kind, label, number, startNs, endNs, x0, x1 }) => (
           <div
@@ -40,11 +48,17 @@ export function GhostLane(props: GhostLaneProps) {
             className={styles['segment']}
             data-kind={kind}
             style={{ left: x0, width: x1 - x0 }}
+            title={`${ghost.name}: ${label} ${lengthText(startNs, endNs)}`}
           >
             {wordsWithin(label, lengthText(startNs, endNs), (x1 - x0) / textScale)}
           </div>
         ))}
       </div>
+      {gutter < 100 && (
+        <p className={styles['below']} aria-hidden="true">
+          <Unbroken text={ghostTitle(ghost)} />
+        </p>
+      )}
     </div>
   );
 }

@@ -45,6 +45,8 @@ export interface RoundsChartProps {
 const HEAD_CSS = 20;
 /** Above that the line of the legend, where it stands over the plot. */
 const LEGEND_CSS = 18;
+/** From here title and legend stand beside each other, also with the entry of a ghost. */
+const LEGEND_BESIDE_CSS = 900;
 /** Below the baseline, so that the timeline does not touch it. */
 const FOOT_CSS = 6;
 
@@ -69,8 +71,8 @@ export function RoundsChart(props: RoundsChartProps) {
   // Pages of another kind of migration are nothing to compare with.
   const comparable = ghost?.migration?.method === migration.method ? ghost : null;
   const lane = comparable && ghostLane(comparable, { scale, present: migration, mode, textScale });
-  const isWide = width >= WIDE;
   const isFolded = height < 100;
+  const isWide = width >= (isFolded ? WIDE : LEGEND_BESIDE_CSS);
   const layout = layoutRounds({
     scale,
     nowNs,
