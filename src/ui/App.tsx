@@ -14,9 +14,7 @@ import { firstMove, hasCommands, hasTimeline, moveOperation } from '../state/sel
 import { BranchNews } from './BranchNews.tsx';
 import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
-import { LabScreen } from './LabScreen.tsx';
 import { Messages } from './Messages.tsx';
-import { PhoneLab } from './PhoneLab.tsx';
 import { openScenarioFile } from './shared/files.ts';
 import { useLab, useRun, useRunActions, useView } from './shared/lab.tsx';
 import { useScreenLocation } from './shared/screenLocation.ts';
@@ -27,6 +25,13 @@ import './shared/base.css';
 import './shared/controls.css';
 import './shared/slider.css';
 import './app.css';
+
+const loadLab = () => import('./Lab.tsx');
+
+const Lab = lazy(async () => {
+  const { Lab: component } = await loadLab();
+  return { default: component };
+});
 
 const KeysDialog = lazy(async () => {
   const { KeysDialog: component } = await import('./keyboard/KeysDialog.tsx');
@@ -75,7 +80,6 @@ const placesApart: Readonly<Record<string, ComponentType>> = {
 
 function Page() {
   const start = useStart();
-  const phone = useMedia(media.phone);
   const drawer = useMedia(media.drawer);
   const keysOpen = useView((view) => view.keysOpen);
   const editorOpen = useView((view) => view.editorOpen);
@@ -83,7 +87,8 @@ function Page() {
   const theme = useTheme();
   useShortcuts(start);
   useDroppedFiles();
-  // The Lab is large: it is made in small pieces of work, while the run plays already.
+  useLabSoon();
+  // The Lab is large: it is made in small pieces of work, while the run plays already. Start stays until it is there.
   const atLab = useDeferredValue(useAtLab());
   const [location] = useLocation();
   const Apart = placesApart[location];
@@ -92,17 +97,15 @@ function Page() {
       <Header theme={theme} drawer={drawer && Apart === undefined} />
       <Messages />
       <BranchNews />
-      {Apart !== undefined ? (
-        <Suspense>
+      <Suspense>
+        {Apart !== undefined ? (
           <Apart />
-        </Suspense>
-      ) : !atLab ? (
-        <StartScreen onStart={start} />
-      ) : phone ? (
-        <PhoneLab onStart={start} />
-      ) : (
-        <LabScreen onStart={start} drawer={drawer} />
-      )}
+        ) : atLab ? (
+          <Lab onStart={start} drawer={drawer} />
+        ) : (
+          <StartScreen onStart={start} />
+        )}
+      </Suspense>
       {keysOpen && (
         <Suspense>
           <KeysDialog />
@@ -120,6 +123,14 @@ function Page() {
       )}
     </div>
   );
+}
+
+/** Whoever is at Start goes to the Lab next: nobody shall wait for its file. */
+function useLabSoon(): void {
+  useEffect(() => {
+    // Where it cannot come now, it is asked for again when it is to be shown.
+    loadLab().catch(() => undefined);
+  }, []);
 }
 
 /** Start is the Lab while nothing has happened; the address follows, unless another screen is open. */

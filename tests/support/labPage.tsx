@@ -1,6 +1,7 @@
 /** The whole page over a fake session, and verbs for what a person does with it. */
-import { act, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { beforeAll } from 'vitest';
 import { at } from '../../src/base/assert.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { FrameSummary } from '../../src/protocol/frameSummary.ts';
@@ -12,6 +13,7 @@ import '../../src/ui/compare/CompareScreen.tsx';
 import '../../src/ui/editor/EditorDialog.tsx';
 import '../../src/ui/header/ScenarioMenu.tsx';
 import '../../src/ui/keyboard/KeysDialog.tsx';
+import '../../src/ui/Lab.tsx';
 import '../../src/ui/map/MapScreen.tsx';
 import '../../src/ui/share/ShareDialog.tsx';
 import '../../src/ui/storage/StorageScreen.tsx';
@@ -20,6 +22,13 @@ import { fakeLab } from './fakeLab.tsx';
 import { calmEvents, calmMigration, runOf, SECOND, summaryOf } from './fakeSession.ts';
 
 const { scenario } = at(presets, 0);
+
+// The Lab is a file of its own too, and once it has been shown it comes at once.
+beforeAll(async () => {
+  openLab();
+  await screen.findByRole('region', { name: 'Transport' });
+  cleanup();
+});
 
 const migrating: Scenario = {
   ...scenario,
