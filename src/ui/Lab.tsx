@@ -2,6 +2,7 @@
 import { LabScreen, type LabScreenProps } from './LabScreen.tsx';
 import { PhoneLab } from './PhoneLab.tsx';
 import { media, useMedia } from './shared/useMedia.ts';
+import './lab.css';
 
 export function Lab({ onStart, drawer }: LabScreenProps) {
   const phone = useMedia(media.phone);
