@@ -106,6 +106,11 @@ export function hasCommands(state: RunState): boolean {
   return recordingOf(state).commands.length > 0;
 }
 
+/** Whether something has happened, or is about to: a command that the worker has not told of counts. */
+export function isUnderWay(state: RunState): boolean {
+  return hasTimeline(state) || state.given !== null;
+}
+
 /** Whether there is a run to go through: cutting a path before anything moves takes no time. */
 export function hasTimeline(state: RunState): boolean {
   const { run } = state;

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { Router, useLocation } from 'wouter';
 import { firstAct } from '../state/firstAct.ts';
-import { firstMove, hasCommands, hasTimeline, moveOperation } from '../state/selectors.ts';
+import { firstMove, hasCommands, isUnderWay, moveOperation } from '../state/selectors.ts';
 import { BranchNews } from './BranchNews.tsx';
 import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
@@ -154,7 +154,7 @@ function useStart(): () => void {
     const move = firstMove(state, vm);
     const operation =
       firstAct(state)?.operation ?? (move === null ? null : moveOperation(state, vm, move));
-    if (operation === null || hasTimeline(state)) return;
+    if (operation === null || isUnderWay(state)) return;
     viewStore.actions.stopChoosing();
     runStore.actions.operate(operation);
   }, [runStore, viewStore]);

@@ -25,6 +25,13 @@ describe('the first page', () => {
     expect(session.sent).toEqual(started);
   });
 
+  it('gives its command once, and pauses when Space comes again before the worker has answered', async () => {
+    const { keys, press, session } = openLab({ hash: '#/' });
+    await press('Live-migrate web-01 to Node 2');
+    await keys(' ');
+    expect(session.sent).toEqual([...started, { type: 'pause' }]);
+  });
+
   it('lists the other scenarios to start from', async () => {
     const { press, session } = openLab({ hash: '#/' });
     await press(/^Hot cache/);

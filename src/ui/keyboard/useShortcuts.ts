@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { at, assertNever } from '../../base/assert.ts';
 import { activeMoment, sentenceMoments } from '../../state/moment.ts';
-import { hasTimeline, timeNsOf } from '../../state/selectors.ts';
+import { isUnderWay, timeNsOf } from '../../state/selectors.ts';
 import type { RunStore } from '../../state/runStore.ts';
 import { speeds } from '../../state/speeds.ts';
 import type { ViewStore } from '../../state/viewStore.ts';
@@ -111,7 +111,7 @@ function carryOut(shortcut: Shortcut, event: KeyboardEvent, reach: Reach): void 
   const { selectedVm, drawerOpen } = viewStore.getState();
   switch (shortcut.do) {
     case 'primary':
-      return hasTimeline(runStore.getState()) ? actions.toggle() : reach.primary();
+      return isUnderWay(runStore.getState()) ? actions.toggle() : reach.primary();
     case 'step':
     case 'round':
       if (isChoosing(reach)) return choosing.pointAtNext(shortcut.direction);
