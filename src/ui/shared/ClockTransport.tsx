@@ -1,5 +1,5 @@
 /** The transport of a screen with a clock of its own: steps, play, and how fast. */
-import { useId } from 'react';
+import { useId, type CSSProperties } from 'react';
 import { speeds } from '../../state/speeds.ts';
 import { Button } from './Button.tsx';
 import {
@@ -78,6 +78,8 @@ export interface ClockSpeedProps {
 
 export function ClockSpeed({ speed, isSlowed, onChange }: ClockSpeedProps) {
   const id = useId();
+  const place = speeds.findIndex((each) => each === speed);
+  const last = speeds.length - 1;
   return (
     <div className="clock-speed">
       <label htmlFor={id}>Speed</label>
@@ -86,9 +88,10 @@ export function ClockSpeed({ speed, isSlowed, onChange }: ClockSpeedProps) {
         className="slider"
         type="range"
         min={0}
-        max={speeds.length - 1}
+        max={last}
         step={1}
-        value={speeds.findIndex((each) => each === speed)}
+        value={place}
+        style={{ '--filled': `${(place / last) * 100}%` } as CSSProperties}
         aria-valuetext={`${speed} times`}
         onChange={(event) => onChange(speeds[Number(event.target.value)] ?? speed)}
       />

@@ -1,7 +1,7 @@
-/** A text in which names like "web-01" stay on one line. */
+/** A text in which names like "web-01" and "Node 1" stay on one line. */
 export function Unbroken({ text }: { readonly text: string }) {
-  // Odd places are the words with a hyphen.
-  return text.split(/(\S+-\S+)/).map((part, place) =>
+  // Odd places are words with a hyphen, and a word with a capital and its number.
+  return text.split(/(\S+-\S+|\b[A-Z]\w* \d+)/).map((part, place) =>
     place % 2 === 0 ? (
       part
     ) : (
