@@ -43,6 +43,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: {
+    // By itself vitest leaves one core to a person who works meanwhile.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

@@ -17,6 +17,7 @@ import { counted, countPlaywright, countVitest } from './quality/countTests.mjs'
  * @typedef {{
  *   name: string,
  *   command: readonly string[],
+ *   environment?: Readonly<Record<string, string>>,
  *   needs?: string,
  *   report?: { file: string, count: (report: any) => Count },
  * }} Stage `needs` names a stage without which this one cannot run
@@ -25,8 +26,6 @@ import { counted, countPlaywright, countVitest } from './quality/countTests.mjs'
 const root = fileURLToPath(new URL('../', import.meta.url));
 const reports = join(root, 'node_modules', '.cache', 'test-reports');
 const vitestReport = join(reports, 'vitest.json');
-const playwrightReport = join(reports, 'e2e.json');
-const playwrightConfig = 'tests/e2e/playwright.config.ts';
 
 /** @type {readonly Stage[]} */
 const stages = [
@@ -48,13 +47,24 @@ const stages = [
   { name: 'build', command: npmScript('build') },
   { name: 'size', command: npmScript('size'), needs: 'build' },
   { name: 'browser', command: [process.execPath, 'tests/quality/findBrowser.mjs'], needs: 'build' },
-  {
-    name: 'e2e',
-    command: [...bin('@playwright/test', 'playwright'), 'test', '--config', playwrightConfig],
-    needs: 'browser',
-    report: { file: playwrightReport, count: countPlaywright },
-  },
+  inBrowser('e2e', ['--project', 'app']),
+  // What reads a clock, alone: nothing runs beside it. It runs even where the tests before it failed.
+  inBrowser('pace', ['--project', 'pace', '--no-deps']),
 ];
+
+/** @param {string} name @param {readonly string[]} options @returns {Stage} */
+function inBrowser(name, options) {
+  const file = join(reports, `${name}.json`);
+  const command = bin('@playwright/test', 'playwright');
+  const config = 'tests/e2e/playwright.config.ts';
+  return {
+    name,
+    command: [...command, 'test', '--config', config, ...options],
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    needs: 'browser',
+    report: { file, count: countPlaywright },
+  };
+}
 
 /** @param {string} name */
 function npmScript(name) {
@@ -71,10 +81,11 @@ function bin(packageName, program) {
 }
 
 /** @param {Stage} stage @returns {Count} */
-function run({ command, report }) {
+function run({ command, environment, report }) {
   const [program = '', ...args] = command;
   if (report) rmSync(report.file, { force: true });
-  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit' });
+  const env = { ...process.env, ...environment };
+  const { status } = spawnSync(program, args, { cwd: root, env, stdio: 'inherit' });
   const succeeded = status === 0;
   return counted(succeeded, report && readReport(report));
 }
@@ -96,9 +107,9 @@ const unknown = positionals.filter((name) => !stages.some((stage) => stage.name 
 if (unknown.length > 0) throw new Error(`No such stage: ${unknown.join(', ')}`);
 
 const chosen = stages.filter(
-  ({ name }) =>
+  ({ name, needs }) =>
     (positionals.length === 0 || positionals.includes(name)) &&
-    !(options['no-e2e'] && (name === 'browser' || name === 'e2e')),
+    !(options['no-e2e'] && (name === 'browser' || needs === 'browser')),
 );
 
 mkdirSync(reports, { recursive: true });

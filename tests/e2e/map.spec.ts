@@ -1,41 +1,6 @@
 /** The convergence map in a browser: it fills, its figures are those of the Lab, and any cell opens there. */
-import type { Page } from '@playwright/test';
 import { expect, seriousFindings, test } from './labPage.ts';
-
-const field = (page: Page) => page.getByRole('application', { name: 'Cells by dirty rate' });
-const progress = (page: Page) => page.locator('main output');
-const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-
-/** "0.32 s outage" of a panel, once it was run with all pages. */
-async function outageOf(page: Page, name: string): Promise<string> {
-  const own = panel(page, name);
-  await expect(own).toContainText('Run with all', { timeout: 20_000 });
-  const text = (await own.innerText()).replace(/\s+/g, ' ');
-  return /[\d.]+ s(?= outage)/.exec(text)?.[0] ?? text;
-}
-
-async function rowOf(page: Page, name: string, row: string): Promise<string> {
-  const term = panel(page, name).getByRole('term').filter({ hasText: row });
-  return (await term.locator('xpath=following-sibling::dd').innerText()).replace(/\s+/g, ' ');
-}
-
-/** Waits for the full run of the cell that is pointed at, whatever figure is shown. */
-async function outageRow(page: Page): Promise<string> {
-  await expect(panel(page, 'Under the pointer')).toContainText('Run with all', { timeout: 20_000 });
-  return rowOf(page, 'Under the pointer', 'Outage');
-}
-
-async function pointAt(page: Page, x: number, y: number): Promise<void> {
-  const box = await field(page).boundingBox();
-  if (box === null) throw new Error('no field');
-  await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
-}
-
-/** Counts on the progress line: "1,550 of 6,720 cells are sketched". */
-async function cellsDone(page: Page): Promise<number> {
-  const [count = '0'] = (await progress(page).innerText()).match(/[\d,]+/) ?? [];
-  return Number(count.replaceAll(',', ''));
-}
+import { cellsDone, field, outageOf, panel, pointAt, progress, rowOf } from './mapPage.ts';
 
 test('every cell of a small VM is run, and the page says with how many pages', async ({
   lab,
@@ -166,93 +131,6 @@ test('where no node can take the VM the map says why', async ({ lab, page }) => 
   await lab.choosePreset(/^Two VMs on one LUN/);
   await page.getByRole('link', { name: 'Map' }).click();
   await expect(page.getByRole('main')).toContainText('has one owner');
-});
-
-/**
- * Lengths of the tasks of threads with these names while `watch` runs, in milliseconds of the processor: a trace knows them, and
- * what else the machine does is not the page's.
- */
-async function taskLengths(
-  page: Page,
-  threads: readonly string[],
-  watch: () => Promise<void>,
-): Promise<number[]> {
-  const browser = page.context().browser();
-  if (browser === null) throw new Error('no browser');
-  await browser.startTracing(page, { categories: ['toplevel'] });
-  await watch();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    traceEvents: TraceEvent[];
-  };
-  const thread = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
-  const meant = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && threads.includes(args.name ?? ''))
-      .map(thread),
-  );
-  return traceEvents
-    .filter((event) => event.name === 'ThreadControllerImpl::RunTask' && meant.has(thread(event)))
-    .map(({ tdur = 0 }) => tdur / 1000);
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Microseconds of the processor. */
-  readonly tdur?: number;
-  readonly args: { readonly name?: string };
-}
-
-test('a map of 4 GB shows a useful picture after less than a second of work', async ({
-  lab,
-  page,
-}) => {
-  await lab.open('./#/lab');
-  const lengths = await taskLengths(
-    page,
-    ['CrRendererMain', 'DedicatedWorker thread'],
-    async () => {
-      await page.getByRole('link', { name: 'Map' }).click();
-      // Every fourth cell in both directions: the last of them is painted.
-      await page.waitForFunction(
-        () => {
-          const canvas = document.querySelector<HTMLCanvasElement>('.cmap__canvas');
-          const context = canvas?.getContext('2d');
-          if (!canvas || !context) return false;
-          const x = Math.floor((108.5 / 112) * canvas.width);
-          const y = Math.floor((56.5 / 60) * canvas.height);
-          return (context.getImageData(x, y, 1, 1).data[3] ?? 0) > 0;
-        },
-        null,
-        { polling: 'raf' },
-      );
-    },
-  );
-  // The page and its workers together: one after the other they would still be in time.
-  const sum = lengths.reduce((all, length) => all + length, 0);
-  expect(sum).toBeGreaterThan(50);
-  expect(sum).toBeLessThan(1000);
-});
-
-test('while a map of 4 GB fills, no task takes the page 50 ms of the processor', async ({
-  lab,
-  page,
-}) => {
-  test.setTimeout(240_000);
-  await lab.open('./#/lab');
-  const lengths = await taskLengths(page, ['CrRendererMain'], async () => {
-    await page.getByRole('link', { name: 'Map' }).click();
-    // All sketches, and then the cells that are run again, of which there are thousands.
-    await expect(progress(page)).toContainText('are within 2% of a run', { timeout: 100_000 });
-    const final = await cellsDone(page);
-    await expect.poll(() => cellsDone(page), { timeout: 100_000 }).toBeGreaterThan(final + 200);
-    await page.getByRole('radio', { name: 'Total time' }).check();
-    await pointAt(page, 0.8, 0.45);
-    await outageRow(page);
-  });
-  expect(lengths.length).toBeGreaterThan(100);
-  expect(Math.max(...lengths)).toBeLessThan(50);
 });
 
 for (const [width, height] of [

@@ -19,7 +19,7 @@ function machine(starting: readonly string[], changes: Partial<Probes> = {}) {
     },
     download: () => asked.push('download') < 0,
     canInstallPackage: () => false,
-    installPackage: () => asked.push('apt-get') < 0,
+    installPackage: (name) => asked.push(`apt-get ${name}`) < 0,
     say: () => undefined,
     ...changes,
   };
@@ -81,23 +81,47 @@ describe('findBrowser', () => {
     expect(asked).toEqual(['own', 'chromium', '/bin/chrome', '/bin/chromium', 'download', 'own']);
   });
 
-  it('installs the package when the download fails and it may', async () => {
+  it('installs a package when the download fails and it may', async () => {
     const { probes, able, asked } = machine([], {
       canInstallPackage: () => true,
-      installPackage: () => {
-        asked.push('apt-get');
+      installPackage: (name) => {
+        asked.push(`apt-get ${name}`);
         able.add('/bin/chromium');
         return true;
       },
     });
     expect(await found(probes)).toBe('/bin/chromium');
-    expect(asked.slice(4)).toEqual(['download', 'apt-get', '/bin/chrome', '/bin/chromium']);
+    expect(asked.slice(4)).toEqual([
+      'download',
+      'apt-get chromium-headless-shell',
+      '/bin/chrome',
+      '/bin/chromium',
+    ]);
+  });
+
+  it('installs the whole browser where the headless shell cannot be had, or does not start', async () => {
+    for (const isInstalled of [false, true]) {
+      const { probes, able, asked } = machine([], {
+        canInstallPackage: () => true,
+        installPackage: (name) => {
+          asked.push(`apt-get ${name}`);
+          if (name !== 'chromium') return isInstalled;
+          able.add('/bin/chromium');
+          return true;
+        },
+      });
+      expect(await found(probes)).toBe('/bin/chromium');
+      expect(asked.filter((step) => step.startsWith('apt-get'))).toEqual([
+        'apt-get chromium-headless-shell',
+        'apt-get chromium',
+      ]);
+    }
   });
 
   it('finds nothing where nothing may be installed', async () => {
     const { probes, asked } = machine([]);
     expect(await found(probes)).toBeUndefined();
-    expect(asked).not.toContain('apt-get');
+    expect(asked.filter((step) => step.startsWith('apt-get'))).toEqual([]);
   });
 
   it('finds nothing when the package cannot be installed', async () => {
