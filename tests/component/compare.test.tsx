@@ -12,8 +12,7 @@ type Answer = (scenario: Scenario, watchedVm?: number) => Promise<Outline>;
 async function setup(answer: Answer = answerOutline) {
   // A function of its own, so that the screen works its runs out anew.
   const lab = openLab({ hash: '#/compare', outline: (...asked) => answer(...asked) });
-  // The first time the screen itself is loaded.
-  await screen.findByRole('combobox', { name: 'What differs' }, { timeout: 10_000 });
+  await screen.findByRole('combobox', { name: 'What differs' });
   const slider = () => screen.getByRole<HTMLInputElement>('slider', { name: 'Shown time' });
   return {
     ...lab,
