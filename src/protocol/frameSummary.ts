@@ -86,6 +86,52 @@ export const clientRow = v.object({
   longestSilenceNs: ns,
 });
 
+export const vmRow = v.object({
+  /** Owner of its group: it is there and nowhere else. */
+  node: index,
+  status: vmStatus,
+  /** When a status that ends by itself ends (it is configured, boots), or null. */
+  statusEndNs: maybe(ns),
+  /** Of all outages up to now. */
+  outageNs: ns,
+  /** It runs, but its disk does not answer; or it is reached through the coordinator. */
+  disk: v.picklist(['direct', 'redirected', 'stalled']),
+  /** Lost in crashes so far. */
+  lostMiB: v.number(),
+  /** Why it cannot be started now, or null. */
+  blocked: maybe(v.string()),
+  /** What is happening to it, or null. */
+  phase: maybe(phaseName),
+  /** As set at the shown time: by the scenario, or by the last command. */
+  writers: v.custom<readonly WriterSpec[]>(Array.isArray),
+});
+
+export const nodeRow = v.object({
+  usedMiB: v.number(),
+  up: v.boolean(),
+  /** Since when it is down, or null. */
+  downSinceNs: maybe(ns),
+  /** Whether the cluster counts it in; a crash takes some seconds to be dealt with. */
+  member: v.boolean(),
+  /** It is down, and the others do not know. */
+  unnoticed: v.boolean(),
+  /** Paused for maintenance. */
+  paused: v.boolean(),
+  migrationNetwork: v.boolean(),
+  /** Why it cannot be drained now, or null when it can. */
+  drainRefusal: maybe(v.string()),
+});
+
+export const quorum = v.object({
+  has: v.boolean(),
+  /** Votes that are there, those that are needed, all there could be. */
+  votes: index,
+  needed: index,
+  total: index,
+  /** null where no disk witness votes. */
+  witness: maybe(v.boolean()),
+});
+
 export const summary = v.object({
   /** Commands received so far, `releaseFrame` and `inspect` apart: this frame is drawn after all of them. */
   commandsReceived: index,
@@ -94,44 +140,8 @@ export const summary = v.object({
   speed: v.number(),
   /** While the run is worked out anew up to the shown time. */
   catchingUp: v.boolean(),
-  vms: v.array(
-    v.object({
-      /** Owner of its group: it is there and nowhere else. */
-      node: index,
-      status: vmStatus,
-      /** When a status that ends by itself ends (it is configured, boots), or null. */
-      statusEndNs: maybe(ns),
-      /** Of all outages up to now. */
-      outageNs: ns,
-      /** It runs, but its disk does not answer; or it is reached through the coordinator. */
-      disk: v.picklist(['direct', 'redirected', 'stalled']),
-      /** Lost in crashes so far. */
-      lostMiB: v.number(),
-      /** Why it cannot be started now, or null. */
-      blocked: maybe(v.string()),
-      /** What is happening to it, or null. */
-      phase: maybe(phaseName),
-      /** As set at the shown time: by the scenario, or by the last command. */
-      writers: v.custom<readonly WriterSpec[]>(Array.isArray),
-    }),
-  ),
-  nodes: v.array(
-    v.object({
-      usedMiB: v.number(),
-      up: v.boolean(),
-      /** Since when it is down, or null. */
-      downSinceNs: maybe(ns),
-      /** Whether the cluster counts it in; a crash takes some seconds to be dealt with. */
-      member: v.boolean(),
-      /** It is down, and the others do not know. */
-      unnoticed: v.boolean(),
-      /** Paused for maintenance. */
-      paused: v.boolean(),
-      migrationNetwork: v.boolean(),
-      /** Why it cannot be drained now, or null when it can. */
-      drainRefusal: maybe(v.string()),
-    }),
-  ),
+  vms: v.array(vmRow),
+  nodes: v.array(nodeRow),
   volumes: v.array(
     v.object({
       ...volumeRow.entries,
@@ -141,15 +151,7 @@ export const summary = v.object({
       convertRefusal: maybe(v.string()),
     }),
   ),
-  quorum: v.object({
-    has: v.boolean(),
-    /** Votes that are there, those that are needed, all there could be. */
-    votes: index,
-    needed: index,
-    total: index,
-    /** null where no disk witness votes. */
-    witness: maybe(v.boolean()),
-  }),
+  quorum,
   /** As they hold at the shown time. */
   settings: v.custom<MigrationSettings>((value) => typeof value === 'object' && value !== null),
   /** Per node: why the selected VM cannot be moved there now, or null when it can. */

@@ -8,7 +8,7 @@ import type { Operation } from '../engine/command.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { FrameBuffers } from './frameColumns.ts';
 import { summary } from './frameSummary.ts';
-import { outline } from './outline.ts';
+import { outline, outlineProgress } from './outline.ts';
 import { runInfo } from './runInfo.ts';
 import { index, ns } from './schemaParts.ts';
 
@@ -49,14 +49,16 @@ export type SimCommand =
   | { readonly type: 'releaseFrame'; readonly buffers: FrameBuffers }
   /** Answered by `inspected`. */
   | { readonly type: 'inspect'; readonly requestId: number }
-  /** Runs another scenario to its end, beside the present run. Answered by `outlined`. */
+  /** Runs another scenario to its end, beside the present run. Answered by `outlined`, and by `outlining` on the way. */
   | {
       readonly type: 'outline';
       readonly requestId: number;
       readonly scenario: Scenario;
       /** The VM whose clients and bytes are told too. */
       readonly watchedVm?: number;
-    };
+    }
+  /** Nobody waits for that outline any more. */
+  | { readonly type: 'dropOutline'; readonly requestId: number };
 
 const column16 = v.instance(Uint16Array<ArrayBuffer>);
 const column8 = v.instance(Uint8Array<ArrayBuffer>);
@@ -89,6 +91,7 @@ export const simAnswerSchema = v.variant('type', [
     /** Of the shown moment. */
     digest: v.string(),
   }),
+  v.object({ type: v.literal('outlining'), requestId: index, progress: outlineProgress }),
   v.object({ type: v.literal('outlined'), requestId: index, outline }),
   v.object({ type: v.literal('failed'), runId: index, name: v.string(), message: v.string() }),
 ]);

@@ -6,7 +6,7 @@ import { assertNever } from '../base/assert.ts';
 import { transferables, type FrameBuffers } from '../protocol/frameColumns.ts';
 import type { FrameSummary } from '../protocol/frameSummary.ts';
 import type { FrameMessage, RunId, SimAnswer, SimCommand } from '../protocol/messages.ts';
-import type { Outline } from '../protocol/outline.ts';
+import type { Outline, OutlineProgress } from '../protocol/outline.ts';
 import type { RunInfo } from '../protocol/runInfo.ts';
 import { createFrameInbox, type FrameInbox } from './frameInbox.ts';
 import { parseAnswer, ProtocolError } from './parseAnswer.ts';
@@ -14,7 +14,7 @@ import { parseAnswer, ProtocolError } from './parseAnswer.ts';
 /** What may be asked of the present run. */
 export type RunCommand = Exclude<
   SimCommand,
-  { type: 'load' | 'releaseFrame' | 'inspect' | 'outline' }
+  { type: 'load' | 'releaseFrame' | 'inspect' | 'outline' | 'dropOutline' }
 >;
 type LoadCommand = Extract<SimCommand, { type: 'load' }>;
 
@@ -44,13 +44,24 @@ export interface Session {
   send(command: RunCommand): void;
   /**
    * Runs another scenario to its end, beside the present run and in a worker of its own, so that the present run never
-   * waits for it. Rejects when that worker fails.
+   * waits for it. Rejects when that worker fails, and when the signal is given.
    *
    * @param watchedVm  The VM whose clients are told too.
    */
-  outline(scenario: LoadCommand['scenario'], watchedVm?: number): Promise<Outline>;
+  outline(
+    scenario: LoadCommand['scenario'],
+    watchedVm?: number,
+    watch?: OutlineWatch,
+  ): Promise<Outline>;
   subscribe(listener: (event: SessionEvent) => void): () => void;
   dispose(): void;
+}
+
+export interface OutlineWatch {
+  /** Given when nobody waits for the outline any more. */
+  readonly signal?: AbortSignal;
+  /** Some times a second. */
+  readonly onProgress?: (progress: OutlineProgress) => void;
 }
 
 /** Commands that no frame answers. */
@@ -58,9 +69,10 @@ const withoutFrame: ReadonlySet<SimCommand['type']> = new Set([
   'releaseFrame',
   'inspect',
   'outline',
+  'dropOutline',
 ]);
 
-interface OutlineRequest {
+interface OutlineRequest extends Pick<OutlineWatch, 'onProgress'> {
   readonly resolve: (outline: Outline) => void;
   readonly reject: (error: Error) => void;
 }
@@ -104,15 +116,29 @@ class WorkerSession implements Session {
     this.#post(command);
   }
 
-  outline(scenario: LoadCommand['scenario'], watchedVm?: number): Promise<Outline> {
+  outline(
+    scenario: LoadCommand['scenario'],
+    watchedVm?: number,
+    { signal, ...watch }: OutlineWatch = {},
+  ): Promise<Outline> {
     this.#beside ??= this.#startBeside();
     const requestId = this.#outlinesAsked++;
     const command: SimCommand = { type: 'outline', requestId, scenario };
     const asked = watchedVm === undefined ? command : { ...command, watchedVm };
     return new Promise((resolve, reject) => {
-      this.#outlines.set(requestId, { resolve, reject });
+      this.#outlines.set(requestId, { ...watch, resolve, reject });
       this.#beside?.postMessage(asked);
+      signal?.addEventListener('abort', () => this.#dropOutline(requestId), { once: true });
     });
+  }
+
+  #dropOutline(requestId: number): void {
+    const request = this.#outlines.get(requestId);
+    if (request === undefined) return;
+    this.#outlines.delete(requestId);
+    const command: SimCommand = { type: 'dropOutline', requestId };
+    this.#beside?.postMessage(command);
+    request.reject(new Error('Nobody waits for this run any more'));
   }
 
   subscribe(listener: (event: SessionEvent) => void): () => void {
@@ -173,7 +199,7 @@ class WorkerSession implements Session {
   #receive(data: unknown): void {
     const answer = parseAnswer(data);
     if (answer instanceof ProtocolError) return this.#fail(answer.name, answer.message);
-    if (answer.type === 'ready' || answer.type === 'outlined') return;
+    if (isBeside(answer)) return;
     if (answer.runId !== this.#runId) {
       // The buffers belong to the worker, not to the run.
       if (answer.type === 'frame') this.#release(answer.buffers);
@@ -186,6 +212,9 @@ class WorkerSession implements Session {
     const answer = parseAnswer(data);
     if (answer instanceof ProtocolError) return this.#failBeside(answer.name, answer.message);
     if (answer.type === 'failed') return this.#failBeside(answer.name, answer.message);
+    if (answer.type === 'outlining') {
+      return this.#outlines.get(answer.requestId)?.onProgress?.(answer.progress);
+    }
     if (answer.type !== 'outlined') return;
     this.#outlines.get(answer.requestId)?.resolve(answer.outline);
     this.#outlines.delete(answer.requestId);
@@ -199,7 +228,7 @@ class WorkerSession implements Session {
     this.#outlines.clear();
   }
 
-  #take(answer: Exclude<SimAnswer, { type: 'ready' | 'outlined' }>): void {
+  #take(answer: Exclude<SimAnswer, Beside>): void {
     switch (answer.type) {
       case 'loaded':
       case 'inspected':
@@ -236,6 +265,13 @@ class WorkerSession implements Session {
   #emit(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+/** Answers that are not about the present run. */
+type Beside = Extract<SimAnswer, { type: 'ready' | 'outlining' | 'outlined' }>;
+
+function isBeside(answer: SimAnswer): answer is Beside {
+  return answer.type === 'ready' || answer.type === 'outlining' || answer.type === 'outlined';
 }
 
 interface WorkerListener {

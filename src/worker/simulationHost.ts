@@ -9,24 +9,14 @@ import { RecordedRun } from '../engine/recording/recordedRun.ts';
 import { stateDigest } from '../engine/stateDigest.ts';
 import { createFrameBuffers, transferables, type FrameBuffers } from '../protocol/frameColumns.ts';
 import type { RunId, SimAnswer, SimCommand } from '../protocol/messages.ts';
+import type { HostClock, HostPort } from './hostPort.ts';
 import { ChosenPage } from './chosenPage.ts';
 import { MapContent } from './mapContent.ts';
 import { encodeFrame } from './encodeFrame.ts';
-import { outlineOf } from './outline.ts';
+import { OutlineJobs } from './outlineJobs.ts';
 import { pace, type Blackout } from './pacer.ts';
 import { lightPass, passesOfCell } from './passCells.ts';
 import { runInfoOf } from './runInfo.ts';
-
-export interface HostPort {
-  post(answer: SimAnswer, transfer: ArrayBuffer[]): void;
-}
-
-export interface HostClock {
-  nowMs(): number;
-  /** After the messages that are waiting. */
-  soon(task: () => void): void;
-  later(task: () => void, ms: number): void;
-}
 
 /** Length of a slice of work, so that commands get in. */
 const SLICE_MS = 6;
@@ -43,6 +33,7 @@ const withoutFrame: ReadonlySet<SimCommand['type']> = new Set([
   'releaseFrame',
   'inspect',
   'outline',
+  'dropOutline',
 ]);
 
 type ShowCommand = Extract<SimCommand, { type: 'show' }>;
@@ -78,8 +69,10 @@ export class SimulationHost {
   #infoDue = false;
   /** Moves that lead where the run is not worked out yet. */
   #waiting: Move[] = [];
+  readonly #outlines: OutlineJobs;
 
   constructor(port: HostPort, clock: HostClock) {
+    this.#outlines = new OutlineJobs(port, clock);
     this.#port = port;
     this.#clock = clock;
     this.#port.post({ type: 'ready' }, []);
@@ -103,6 +96,7 @@ export class SimulationHost {
     } catch (error) {
       this.#run = null;
       this.#playing = false;
+      this.#outlines.dropAll();
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       this.#port.post({ type: 'failed', runId: this.#runId, name, message }, []);
     }
@@ -139,7 +133,9 @@ export class SimulationHost {
       case 'inspect':
         return this.#inspect(command.requestId);
       case 'outline':
-        return this.#outline(command);
+        return this.#outlines.add(command);
+      case 'dropOutline':
+        return this.#outlines.drop(command.requestId);
       default:
         return assertNever(command);
     }
@@ -177,12 +173,6 @@ export class SimulationHost {
     this.#port.post(answer, []);
   }
 
-  /** In one go: the page asks a worker of its own for it, so that nothing waits. */
-  #outline({ requestId, scenario, watchedVm }: Extract<SimCommand, { type: 'outline' }>): void {
-    const outline = outlineOf(scenario, watchedVm ?? null);
-    this.#port.post({ type: 'outlined', requestId, outline }, []);
-  }
-
   #planTurn(ms: number): void {
     if (this.#turnPlanned) return;
     this.#turnPlanned = true;
@@ -195,6 +185,9 @@ export class SimulationHost {
   }
 
   #turn(): void {
+    // The page asks a worker of its own for outlines, so that the present run waits for none.
+    this.#outlines.work();
+    if (this.#outlines.isBusy) this.#planTurn(0);
     const run = this.#run;
     if (run === null) return;
     const startMs = this.#clock.nowMs();

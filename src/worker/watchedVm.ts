@@ -34,7 +34,7 @@ export function watchedVmOf(
       trails.push(trailRow(group, worstOf(all.slice(first, first + perTrail))));
     }
     const longestSilenceNs = Math.max(...all.map((trail) => trail.longestSilenceNs));
-    return { ...row, longestSilenceNs, late: lateAnswers(all) };
+    return { ...row, longestSilenceNs, late: lateAnswers(all), lostNs: firstLosses(all) };
   });
   return { vm, lostMiB: history.lostPages / PAGES_PER_MIB, bytes, groups, trails };
 }
@@ -56,6 +56,12 @@ function lateAnswers(trails: readonly Trail[]): number {
     (sum, { marks }) => sum + marks.filter(({ kind }) => kind === 'late').length,
     0,
   );
+}
+
+function firstLosses(trails: readonly Trail[]): Nanoseconds[] {
+  return trails
+    .flatMap(({ marks }) => marks.find(({ kind }) => kind === 'lost')?.ns ?? [])
+    .toSorted((a, b) => a - b);
 }
 
 function trailRow(

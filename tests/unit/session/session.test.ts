@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import { createFrameBuffers } from '../../../src/protocol/frameColumns.ts';
 import type { SimCommand } from '../../../src/protocol/messages.ts';
+import type { OutlineProgress } from '../../../src/protocol/outline.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { startSession, type SessionEvent } from '../../../src/session/session.ts';
 import { runOf, summaryOf } from '../../support/fakeSession.ts';
@@ -168,6 +169,26 @@ describe('the session', () => {
     worker().says({ type: 'outlined', requestId: 0, outline });
     expect(await Promise.all([first, second])).toEqual([outline, outline]);
     expect(idleStates()).toEqual([]);
+  });
+
+  it('tells how far an outline is, and drops one that nobody waits for', async () => {
+    const { session, worker } = setup();
+    const told: OutlineProgress[] = [];
+    const control = new AbortController();
+    const { signal } = control;
+    const outline = session.outline(scenario, 1, {
+      signal,
+      onProgress: (progress) => told.push(progress),
+    });
+    const progress = { timeNs: 5, pass: null };
+    worker().says({ type: 'outlining', requestId: 0, progress });
+    expect(told).toEqual([progress]);
+    control.abort();
+    await expect(outline).rejects.toThrow('Nobody waits');
+    expect(worker().received.at(-1)).toEqual({ type: 'dropOutline', requestId: 0 });
+    // What was on its way comes too late.
+    worker().says({ type: 'outlining', requestId: 0, progress });
+    expect(told).toHaveLength(1);
   });
 
   it('gives up outlines when their worker fails, and leaves the present run alone', async () => {
