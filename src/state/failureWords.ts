@@ -1,7 +1,6 @@
 /** The heading of a VM that does not run, or whose disk does not answer, because something broke: the event, and how long it lasts. Facts D5. */
 import { memoryText } from '../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
-import type { ClientRow, FrameSummary } from '../protocol/frameSummary.ts';
 import type { EventRow } from '../protocol/runInfo.ts';
 import { lastOf } from './moment.ts';
 import { listText } from '../base/listText.ts';
@@ -12,11 +11,13 @@ import {
   lengthText,
   momentText,
   sentences,
+  type CountedClients,
   type Told,
+  type ToldMoment,
   type Words,
 } from './words.ts';
 
-type VmRow = FrameSummary['vms'][number];
+type VmRow = ToldMoment['vms'][number];
 
 /** The VM does not run, and no move of it is under way. */
 export function stoppedWords(told: Told): Words | null {
@@ -199,7 +200,7 @@ function lostText({ run, vm, summary }: Told, { atNs }: EventRow): string {
 }
 
 /** Who still asks is refused soon, and loses its connection only then. */
-function lostWithText(clients: readonly ClientRow[]): string {
+function lostWithText(clients: readonly CountedClients[]): string {
   const { all, lost } = connectionsOf(clients);
   if (all === 0) return 'are lost';
   if (lost === all) return 'and all connections from before are lost';

@@ -3,6 +3,7 @@ import { at } from '../base/assert.ts';
 import type { Nanoseconds } from '../base/units.ts';
 import type { Outline } from '../protocol/outline.ts';
 import type { EventRow, MigrationRow } from '../protocol/runInfo.ts';
+import type { ToldMoment } from './words.ts';
 
 export interface Outlined {
   readonly outline: Outline;
@@ -15,6 +16,16 @@ export function refusalOf({ outline }: Outlined): EventRow | null {
 
 export function moveOf({ outline }: Outlined, vm: number): MigrationRow | null {
   return outline.run.migrations.find((row) => row.vm === vm) ?? null;
+}
+
+/** The cluster at a moment, with what is told of it. @param clients  Of the VM that is told of. */
+export function toldAt(
+  { outline: { moments } }: Outlined,
+  timeNs: Nanoseconds,
+  clients: ToldMoment['clients'],
+): ToldMoment | null {
+  const moment = moments.findLast(({ fromNs }) => fromNs <= timeNs);
+  return moment === undefined ? null : { ...moment, timeNs, clients };
 }
 
 /** A stretch of simulated time. */

@@ -3,7 +3,7 @@
  * the shown time alone. It changes once per phase, never per frame.
  */
 import type { Scenario } from '../engine/scenario.ts';
-import type { ClientRow, FrameSummary } from '../protocol/frameSummary.ts';
+import type { FrameSummary } from '../protocol/frameSummary.ts';
 import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
 import { drainEnd, drainEndWords } from './drainWords.ts';
 import { firstAct } from './firstAct.ts';
@@ -17,8 +17,10 @@ import {
   connectionsOf,
   namesOf,
   sentences,
+  type CountedClients,
   type MoveNames,
   type Told,
+  type ToldMoment,
   type Words,
 } from './words.ts';
 
@@ -41,6 +43,18 @@ export function sentence(
   scenario: Scenario,
   vm: number,
 ): Sentence {
+  const told = sentenceAt(run, summary, scenario, vm);
+  if (!told.key.startsWith(IDLE)) return told;
+  return { ...told, text: sentences(told.text, invitation({ scenario, summary })) };
+}
+
+/** The same of any moment, without what could be done next. */
+export function sentenceAt(
+  run: RunInfo | null,
+  summary: ToldMoment | null,
+  scenario: Scenario,
+  vm: number,
+): Sentence {
   const timeNs = summary?.timeNs ?? 0;
   const told: Told = { run, summary, scenario, vm, timeNs };
   const words = wordsOf(told, momentOf(run, vm, timeNs));
@@ -54,6 +68,9 @@ function wordsOf(told: Told, moment: Moment | null): Words {
   if (moment !== null && !moment.ended) return movingWords(told, moment);
   return refusedWords(told) ?? stoppedWords(told) ?? runningWords(told, moment?.migration ?? null);
 }
+
+/** Begins the key of a sentence of which nothing has happened yet. */
+const IDLE = 'idle ';
 
 function movingWords({ run, scenario, timeNs }: Told, { migration, phase }: Moment): Words {
   const names = namesOf(scenario, migration);
@@ -92,7 +109,7 @@ function endWords(told: Told, migration: MigrationRow): Words {
 }
 
 /** "12 of 24 connections are lost." */
-function lostText(clients: readonly ClientRow[]): string {
+function lostText(clients: readonly CountedClients[]): string {
   const { all, lost } = connectionsOf(clients);
   if (all === 0) return '';
   return lost === 0 ? 'No connection is lost.' : `${lost} of ${all} connections are lost.`;
@@ -112,14 +129,16 @@ function idleWords({ scenario, summary, vm }: Told): Words {
   const served =
     clients === 0 ? '' : ` and serves ${clients} ${clients === 1 ? 'client' : 'clients'}`;
   return {
-    key: `idle ${name} ${node}`,
-    text: sentences(`${name} runs on ${node}${served}.`, invitation({ scenario, summary })),
-    short: `${name} runs on ${node}${served}.`,
+    key: `${IDLE}${name} ${node}`,
+    text: `${name} runs on ${node}${served}.`,
   };
 }
 
 /** What can be done first: on a disk that has one owner and several VMs, none moves alone. */
-function invitation(state: Pick<Told, 'scenario' | 'summary'>): string {
+function invitation(state: {
+  readonly scenario: Scenario;
+  readonly summary: FrameSummary | null;
+}): string {
   const act = firstAct(state);
   if (act !== null) return act.invitation;
   const { summary } = state;

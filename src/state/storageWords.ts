@@ -4,7 +4,8 @@ import { memoryText, secondsText } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
-import { moveOf, outageNs, refusalOf } from './outlined.ts';
+import { moveOf, outageNs, refusalOf, toldAt } from './outlined.ts';
+import { sentenceAt } from './sentence.ts';
 import {
   ASKED_VM,
   laneEndNs,
@@ -16,6 +17,7 @@ import {
   type ShownNs,
 } from './storageLanes.ts';
 import { phaseAt } from './storagePicture.ts';
+import { eventSentence } from './told.ts';
 
 export const laneTitles: Readonly<Record<LaneId, string>> = {
   own: 'One LUN per VM',
@@ -54,7 +56,7 @@ function secondsOf(ns: Nanoseconds): string {
 export function laneSentence(lane: LaneRun, shownNs: ShownNs): string {
   if (shownNs === null) return restSentence(lane);
   const refusal = refusalOf(lane);
-  if (refusal !== null) return `Not possible: ${refusal.text}.`;
+  if (refusal !== null) return eventSentence(refusal);
   const move = moveOf(lane, ASKED_VM);
   if (move === null) return restSentence(lane);
   return move.method === 'quick' ? quickSentence(lane, shownNs) : liveSentence(lane, shownNs);
@@ -140,28 +142,12 @@ function draggedText(lane: LaneRun): string {
   return `, so ${namesOfVms(lane, dragged)} ${dragged.length === 1 ? 'is' : 'are'} dragged along`;
 }
 
-function liveSentence(lane: LaneRun, shownNs: ShownNs): string {
-  const { scenario } = lane.outline.run;
-  const { from, to } = moveOf(lane, ASKED_VM) ?? { from: 0, to: 0 };
-  const [name, target] = [askedName(lane), nodeName(scenario, to)];
-  const volume = volumeOfVm(scenario, ASKED_VM);
+/** Only one VM moves, so that the sentence of the Lab says it all. */
+function liveSentence(lane: LaneRun, shownNs: Nanoseconds): string {
   const phase = phaseAt(lane, shownNs, ASKED_VM)?.name;
-  switch (phase) {
-    case undefined:
-    case 'clean-up':
-      return endSentence(lane);
-    case 'connecting':
-    case 'creating-shell':
-      return `${nodeName(scenario, from)} asks ${target} to keep room for ${name}.`;
-    case 'round':
-      return `${name} runs on while its memory is copied to ${target}.`;
-    case 'storage':
-      return at(lane.rest.volumes, volume).kind === 'csv'
-        ? `${name} stands still for the switchover.`
-        : `${name} stands still while ${volumeName(scenario, volume)} moves to ${target}.`;
-    default:
-      return `${name} stands still for the last pages.`;
-  }
+  if (phase === undefined || phase === 'clean-up') return endSentence(lane);
+  const { run } = lane.outline;
+  return sentenceAt(run, toldAt(lane, shownNs, []), run.scenario, ASKED_VM).short;
 }
 
 function endSentence(lane: LaneRun): string {

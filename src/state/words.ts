@@ -2,7 +2,7 @@
 import { pagesText, secondsText } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import type { ClientRow, FrameSummary } from '../protocol/frameSummary.ts';
+import type { ClientRow, FrameSummary, VolumeRow } from '../protocol/frameSummary.ts';
 import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
 
@@ -18,10 +18,29 @@ export interface Words {
   readonly over?: string;
 }
 
+type VmRow = FrameSummary['vms'][number];
+type NodeRow = FrameSummary['nodes'][number];
+
+/** What a sentence reads of a moment: of a frame, or of a moment of a whole run that was worked out beside. */
+export interface ToldMoment {
+  readonly timeNs: Nanoseconds;
+  readonly vms: readonly Pick<
+    VmRow,
+    'node' | 'status' | 'statusEndNs' | 'disk' | 'lostMiB' | 'blocked'
+  >[];
+  readonly nodes: readonly Pick<NodeRow, 'up' | 'downSinceNs' | 'member' | 'paused'>[];
+  readonly volumes: readonly Pick<VolumeRow, 'change'>[];
+  readonly quorum: Pick<FrameSummary['quorum'], 'has' | 'votes' | 'total'>;
+  /** Of the selected VM. */
+  readonly clients: readonly CountedClients[];
+}
+
+export type CountedClients = Pick<ClientRow, 'kind' | 'count' | 'kept'>;
+
 /** What a sentence is computed from: the run, the shown moment of it, and the selected VM. */
 export interface Told {
   readonly run: RunInfo | null;
-  readonly summary: FrameSummary | null;
+  readonly summary: ToldMoment | null;
   readonly scenario: Scenario;
   readonly vm: number;
   readonly timeNs: Nanoseconds;
@@ -99,7 +118,7 @@ export function reasonOnce(reason: string): string {
 }
 
 /** Connections of a VM's clients: all of them, and those that were lost so far. A ping has none. */
-export function connectionsOf(clients: readonly ClientRow[]): { all: number; lost: number } {
+export function connectionsOf(clients: readonly CountedClients[]): { all: number; lost: number } {
   const connected = clients.filter(({ kind }) => kind !== 'ping');
   return {
     all: connected.reduce((sum, { count }) => sum + count, 0),

@@ -9,7 +9,7 @@ import {
   volumePictures,
   waysOf,
 } from '../../../src/state/storagePicture.ts';
-import { outageNs } from '../../../src/state/outlined.ts';
+import { moveOf, outageNs } from '../../../src/state/outlined.ts';
 import { type LaneRun, type ShownNs } from '../../../src/state/storageLanes.ts';
 import {
   createStorageStore,
@@ -302,6 +302,17 @@ describe('the words', () => {
     ['csv', 60, 'The volume stays. Only web-01 moves.'],
   ] as const)('%s at %s s: %s', (id, second, text) => {
     expect(laneSentence(laneRun(id), second === null ? null : second * SECOND)).toBe(text);
+  });
+
+  test('are those of the Lab while a live migration goes on', () => {
+    const lane = laneRun('own', 'live');
+    const said = (second: number): string =>
+      laneSentence(lane, second * SECOND).replaceAll('\u00a0', ' ');
+    expect(said(0)).toMatch(/^Node 1 connects to Node 2 for \d/);
+    expect(said(10)).toMatch(/^Round 1 sends [\d,]+ pages\.$/);
+    const storage = moveOf(lane, 0)?.phases.find(({ name }) => name === 'storage');
+    expect(said((storage?.startNs ?? 0) / SECOND)).toMatch(/LUN 1 .*Node 2/);
+    expect(said(1000)).toBe('LUN 1 moves, and web-01 alone with it.');
   });
 
   test('say why a live migration is refused', () => {
