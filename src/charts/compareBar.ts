@@ -117,19 +117,26 @@ export interface RoundTick {
   readonly text: string;
 }
 
-/** Where each round begins; neighbours that are too close for names of their own share one. */
+/**
+ * Where each round begins; neighbours that are too close for names of their own share one. They stand on the line of the
+ * notes, and give way to them.
+ */
 export function roundTicks(
   axis: TimeAxis,
   rounds: readonly { readonly number: number; readonly startNs: number }[],
+  notes: readonly BarNote[],
   textScale: number,
 ): RoundTick[] {
+  const endCss = Math.min(axis.widthCss, ...notes.map((note) => leftOf(note, textScale)));
   const ticks = rounds.map(({ number, startNs }) => ({ number, x: xOf(axis, startNs), text: '' }));
+  let named: number | null = null;
   let place = 0;
   while (place < ticks.length) {
     let last = place;
-    while (last < ticks.length - 1 && !hasRoom(axis, ticks, place, last, textScale)) last++;
-    const first = ticks[place]!;
-    if (hasRoom(axis, ticks, place, last, textScale)) first.text = roundText(ticks, place, last);
+    while (last < ticks.length - 1 && !hasRoom(endCss, ticks, place, last, textScale)) last++;
+    if (hasRoom(endCss, ticks, place, last, textScale)) named = place;
+    // What is left over at the end is told with those before.
+    if (named !== null) ticks[named]!.text = roundText(ticks, named, last);
     place = last + 1;
   }
   return ticks.map(({ x, text }) => ({ x, text }));
@@ -143,7 +150,7 @@ function roundText(ticks: readonly NumberedTick[], first: number, last: number):
 }
 
 function hasRoom(
-  axis: TimeAxis,
+  endCss: number,
   ticks: readonly NumberedTick[],
   first: number,
   last: number,
@@ -151,5 +158,5 @@ function hasRoom(
 ): boolean {
   const { x } = ticks[first]!;
   const width = textWidth(roundText(ticks, first, last), textScale) + 8;
-  return x + width <= (ticks[last + 1]?.x ?? axis.widthCss);
+  return x + width <= Math.min(endCss, ticks[last + 1]?.x ?? endCss);
 }

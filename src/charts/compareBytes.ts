@@ -13,8 +13,8 @@ export interface BytesLayout {
   readonly end: { readonly x: number; readonly y: number } | null;
 }
 
-/** Over the highest point, for its dot and its text. */
-const HEAD_CSS = 18;
+/** Over the highest point, for its dot. */
+const HEAD_CSS = 6;
 
 /** @param points  In order of time; straight between two of them. @param mostBytes  Of all lanes. */
 export function bytesLayout(

@@ -1,4 +1,4 @@
-/** The magnifier of a lane: what is under 4 px wide on the common axis, on an axis of its own. */
+/** The magnifiers of a lane: what is under 4 px wide on the common axis, on an axis of its own. */
 import { secondsText } from '../base/numberText.ts';
 import type { ClientTrail } from '../protocol/outline.ts';
 import { isThin, type BarSpan } from './compareBar.ts';
@@ -16,7 +16,8 @@ export interface Magnifier {
   readonly factor: number;
   /** What is too narrow: "blackout". */
   readonly label: string;
-  readonly lengthNs: number;
+  /** "regroup, 2.0 s; configuration, 1.0 s" */
+  readonly lengths: string;
   /** Whether the VM runs before and after it: then it is the whole outage. */
   readonly isWhole: boolean;
 }
@@ -33,32 +34,63 @@ const stepsNs = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600].map(
 /** So many steps at most lie in the stretch. */
 const MOST_STEPS = 4;
 
-/** For the first span that is too narrow; null where there is none. */
-export function magnifierOf(axis: TimeAxis, spans: readonly BarSpan[]): Magnifier | null {
-  const place = spans.findIndex((span) => isThin(axis, span));
-  const thin = spans[place];
-  if (thin === undefined) return null;
-  const lengthNs = thin.toNs - thin.fromNs;
-  const aroundNs = Math.max(lengthNs, REPEAT_NS);
-  const fromNs = thin.fromNs - aroundNs / 2;
-  const toNs = thin.toNs + 1.5 * aroundNs;
-  const stepNs =
-    stepsNs.find((step) => step * MOST_STEPS >= toNs - fromNs) ?? stepsNs[stepsNs.length - 1]!;
-  const inner = {
-    fromNs: Math.floor(fromNs / stepNs) * stepNs,
-    toNs: Math.ceil(toNs / stepNs) * stepNs,
-    widthCss: axis.widthCss,
-  };
+/** One for each stretch in which something is too narrow, in order of time. */
+export function magnifiersOf(axis: TimeAxis, spans: readonly BarSpan[]): Magnifier[] {
+  const clusters: number[][] = [];
+  spans.forEach((span, place) => {
+    if (!isThin(axis, span)) return;
+    const last = clusters.at(-1);
+    const before = last?.at(-1);
+    const isNear = before !== undefined && stretchOf(spans, [before]).toNs >= span.fromNs;
+    if (last !== undefined && isNear) last.push(place);
+    else clusters.push([place]);
+  });
+  return clusters.map((places) => magnifierOf(axis, spans, places));
+}
+
+/** @param places  Of what is too narrow, one after the other. */
+function magnifierOf(
+  axis: TimeAxis,
+  spans: readonly BarSpan[],
+  places: readonly number[],
+): Magnifier {
+  const inner = { ...stretchOf(spans, places), widthCss: axis.widthCss };
+  const thin = places.map((place) => spans[place]!);
+  const [before, after] = [spans[places[0]! - 1], spans[places.at(-1)! + 1]];
   return {
     axis: inner,
     left: xOf(axis, inner.fromNs),
     right: xOf(axis, inner.toNs),
     stretch: `${timeText(inner.fromNs)} to ${timeText(inner.toNs)}`,
     factor: Math.round((axis.toNs - axis.fromNs) / (inner.toNs - inner.fromNs)),
-    label: thin.label,
-    lengthNs,
-    isWhole: spans[place - 1]?.runs !== false && spans[place + 1]?.runs !== false,
+    label: thin.map(({ label }) => label).join(', '),
+    lengths: thin
+      .map(({ label, fromNs, toNs }) => `${label}, ${secondsText((toNs - fromNs) / NS_PER_S)}`)
+      .join('; '),
+    isWhole: before?.runs !== false && after?.runs !== false,
   };
+}
+
+/** What is too narrow with its surroundings, between two times that read well. */
+function stretchOf(
+  spans: readonly BarSpan[],
+  places: readonly number[],
+): { fromNs: number; toNs: number } {
+  const [first, last] = [spans[places[0]!]!, spans[places.at(-1)!]!];
+  const aroundNs = Math.max(last.toNs - first.fromNs, REPEAT_NS);
+  const fromNs = first.fromNs - aroundNs / 2;
+  const toNs = last.toNs + 1.5 * aroundNs;
+  const stepNs =
+    stepsNs.find((step) => step * MOST_STEPS >= toNs - fromNs) ?? stepsNs[stepsNs.length - 1]!;
+  return { fromNs: Math.floor(fromNs / stepNs) * stepNs, toNs: Math.ceil(toNs / stepNs) * stepNs };
+}
+
+/** The one that holds the shown time, else the nearest: all can be reached with the scrubber. */
+export function nearestMagnifier(magnifiers: readonly Magnifier[], shownNs: number): number {
+  const away = magnifiers.map(({ axis: { fromNs, toNs } }) =>
+    Math.max(0, fromNs - shownNs, shownNs - toNs),
+  );
+  return Math.max(0, away.indexOf(Math.min(...away)));
 }
 
 function timeText(ns: number): string {

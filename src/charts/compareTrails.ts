@@ -1,5 +1,5 @@
 /**
- * Every client of a lane in a row of its own. A tick is an answer, a hollow circle a transmission without one, a cross a
+ * Every client of a lane in a row of its own: thin rows that make a band of each group, or rows that can be followed. A tick is an answer, a hollow circle a transmission without one, a cross a
  * lost connection, an arrow a new one; a dotted line joins what belongs to one trouble. What is about a lost connection
  * has its colour. As in the client strips of the Lab.
  */
@@ -19,55 +19,96 @@ export interface TrailPaths {
 }
 
 export interface TrailRows {
-  readonly pitchCss: number;
   readonly heightCss: number;
-  /** Middle of each row. */
-  readonly middles: readonly number[];
-  /** Each group of clients: from its first to its last row. */
-  readonly groups: readonly {
-    readonly group: number;
-    readonly top: number;
-    readonly heightCss: number;
-  }[];
+  readonly groups: readonly TrailGroup[];
 }
 
-/** Room that all rows together may take; a row is as high as that allows, within limits. */
-const ROWS_CSS = 150;
-const LEAST_PITCH_CSS = 5;
-const MOST_PITCH_CSS = 10;
-const BETWEEN_GROUPS_CSS = 10;
+/** The clients of one group: folded into a dense band, or a row each that can be followed. */
+export interface TrailGroup extends RowPlaces {
+  readonly group: number;
+  readonly isFolded: boolean;
+  /** Place of the first of its trails among all. */
+  readonly first: number;
+  readonly top: number;
+  readonly heightCss: number;
+}
+
+export interface RowPlaces {
+  readonly pitchCss: number;
+  /** Middle of each row. */
+  readonly middles: readonly number[];
+}
+
+/** A row that can be followed by eye. */
+const UNFOLDED_PITCH_CSS = 10;
+/** Of a folded row; below the least, marks of neighbours would cover each other. */
+const LEAST_PITCH_CSS = 1.6;
+const MOST_PITCH_CSS = 5;
+const BETWEEN_GROUPS_CSS = 4;
+/** Room for the name of a group. */
+const LEAST_GROUP_CSS = 17;
 
 /** Ticks of answers nearer than this could not be told apart. */
 const LEAST_TICK_CSS = 4;
 
-export function trailRows(trails: readonly Pick<ClientTrail, 'group'>[]): TrailRows {
-  const pitchCss = Math.min(
-    MOST_PITCH_CSS,
-    Math.max(LEAST_PITCH_CSS, ROWS_CSS / Math.max(1, trails.length)),
-  );
-  const middles: number[] = [];
-  const groups: { group: number; top: number; heightCss: number }[] = [];
-  let y = 0;
-  for (const { group } of trails) {
-    const last = groups.at(-1);
-    if (last?.group === group) last.heightCss += pitchCss;
-    else {
-      if (last !== undefined) y += BETWEEN_GROUPS_CSS;
-      groups.push({ group, top: y, heightCss: pitchCss });
-    }
-    middles.push(y + pitchCss / 2);
-    y += pitchCss;
+/** @param roomCss  That all groups may take while they are folded, as far as they stay readable. */
+export function trailRows(
+  trails: readonly Pick<ClientTrail, 'group'>[],
+  roomCss: number,
+  unfolded: ReadonlySet<number>,
+): TrailRows {
+  const counts = countGroups(trails);
+  const folded = foldedPitch([...counts.values()], roomCss);
+  const groups: TrailGroup[] = [];
+  let first = 0;
+  let top = 0;
+  for (const [group, count] of counts) {
+    const isFolded = !unfolded.has(group);
+    // Few clients fill the room that their name takes.
+    const band = Math.min(MOST_PITCH_CSS, Math.max(folded, LEAST_GROUP_CSS / count));
+    const pitchCss = isFolded ? band : UNFOLDED_PITCH_CSS;
+    const middles = Array.from({ length: count }, (_, row) => top + (row + 0.5) * pitchCss);
+    const heightCss = Math.max(LEAST_GROUP_CSS, count * pitchCss);
+    groups.push({ group, isFolded, first, top, heightCss, pitchCss, middles });
+    first += count;
+    top += heightCss + BETWEEN_GROUPS_CSS;
   }
-  return { pitchCss, heightCss: y, middles, groups };
+  return { heightCss: Math.max(0, top - BETWEEN_GROUPS_CSS), groups };
+}
+
+/** Clients of each group, in the order of the groups. */
+function countGroups(trails: readonly Pick<ClientTrail, 'group'>[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { group } of trails) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return counts;
+}
+
+/** So that all groups fill the room: those that are as high as their name leave the rest to the others. */
+function foldedPitch(counts: readonly number[], roomCss: number): number {
+  const rowsCss = roomCss - BETWEEN_GROUPS_CSS * (counts.length - 1);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const large = counts.filter((count) => (count * rowsCss) / all >= LEAST_GROUP_CSS);
+  const ofLarge = large.reduce((sum, count) => sum + count, 0);
+  const leftCss = rowsCss - LEAST_GROUP_CSS * (counts.length - large.length);
+  return Math.max(LEAST_PITCH_CSS, leftCss / Math.max(1, ofLarge));
+}
+
+/** Whether a row for each client would show more than the band does. */
+export function canUnfold({ isFolded, pitchCss, middles }: TrailGroup): boolean {
+  return !isFolded || (middles.length > 1 && pitchCss < UNFOLDED_PITCH_CSS);
 }
 
 export function trailPaths(
   axis: TimeAxis,
   trails: readonly ClientTrail[],
-  { pitchCss, middles }: Pick<TrailRows, 'pitchCss' | 'middles'>,
+  { pitchCss, middles }: RowPlaces,
 ): TrailPaths {
-  const size = Math.max(1.8, Math.min(3.2, pitchCss / 2 - 0.6));
-  const drawn = trails.map((trail, row) => drawTrail(axis, trail, middles[row]!, size));
+  const sizes = {
+    // In a band the answers are no more than its ground; what is no answer stands out of its row.
+    answer: Math.max(0.6, Math.min(3.2, pitchCss / 2 - 0.4)),
+    mark: Math.max(1.9, Math.min(3.2, pitchCss / 2 - 0.6)),
+  };
+  const drawn = trails.map((trail, row) => drawTrail(axis, trail, middles[row]!, sizes));
   const join = (part: keyof TrailPaths): string => drawn.map((paths) => paths[part]).join('');
   return {
     answered: join('answered'),
@@ -81,8 +122,14 @@ export function trailPaths(
   };
 }
 
-function drawTrail(axis: TimeAxis, trail: ClientTrail, y: number, size: number): TrailPaths {
-  const paths = { ...noPaths, answered: answeredTicks(axis, trail, y, size) };
+interface MarkSizes {
+  readonly answer: number;
+  readonly mark: number;
+}
+
+function drawTrail(axis: TimeAxis, trail: ClientTrail, y: number, sizes: MarkSizes): TrailPaths {
+  const size = sizes.mark;
+  const paths = { ...noPaths, answered: answeredTicks(axis, trail, y, sizes.answer) };
   for (const trouble of trail.troubles) {
     const marks = trail.marks.filter(({ ns }) => ns >= trouble.fromNs && ns <= trouble.toNs);
     const inVain = marks.some(({ kind }) => kind === 'lost');

@@ -29,6 +29,8 @@ function methodComparison(runs: readonly CompareRun[]): string {
 
 function movesText(quick: LaneFacts, live: LaneFacts): string {
   if (live.refusal !== null || quick.refusal !== null) return '';
+  if (live.isUnfinished) return 'The time of the run is up before the live migration is done.';
+  if (quick.isUnfinished) return 'The time of the run is up before the quick migration is done.';
   const longer = live.takesNs - quick.takesNs;
   const outage = `the outage is ${secondsAs(live.outageNs)} instead of ${secondsAs(quick.outageNs)}`;
   const noticed = `${outage}${lostText(live.connections)}`;
@@ -60,6 +62,11 @@ function valueComparison(runs: readonly CompareRun[], differs: ValueKind): strin
   if (first === undefined || second === undefined) return '';
   const [a, b] = [factsOf(first), factsOf(second)];
   if (a.refusal !== null || b.refusal !== null) return '';
+  const late = [first, second].filter((run) => factsOf(run).isUnfinished);
+  if (late.length > 0) {
+    const names = listText(late.map(({ lane }) => nameInside(lane, differs)));
+    return `With ${names} the time of the run is up before the move is done.`;
+  }
   const outage = changeText(a.outageNs, b.outageNs, 'outage');
   const total = changeText(a.takesNs, b.takesNs, 'move');
   const data =

@@ -6,6 +6,7 @@ import type { WatchedVm } from '../protocol/outline.ts';
 import type { MigrationRow } from '../protocol/runInfo.ts';
 import type { CompareRun } from './compareLanes.ts';
 import { moveOf, outageNs, refusalOf } from './outlined.ts';
+import { perRun } from './perRun.ts';
 
 export interface LostConnections {
   readonly kind: ClientKind;
@@ -23,6 +24,8 @@ export interface LaneFacts {
   /** From the click to the end of the move, or until the VM runs again; infinite where that does not come. */
   readonly takesNs: Nanoseconds;
   readonly outcome: MigrationRow['outcome'];
+  /** The time of the scenario was up before the end of the move. */
+  readonly isUnfinished: boolean;
   readonly bytes: number;
   readonly lostMiB: number;
   /** Infinite where a client gets no answer any more. */
@@ -38,7 +41,7 @@ export function watchedOf({ outline }: CompareRun): WatchedVm {
   return outline.watched;
 }
 
-export function factsOf(run: CompareRun): LaneFacts {
+export const factsOf = perRun((run: CompareRun): LaneFacts => {
   const { bytes, groups, lostMiB } = watchedOf(run);
   const move = moveOf(run, run.vm);
   const outage = endless(run) ? Infinity : outageNs(run, run.vm, Infinity);
@@ -50,13 +53,14 @@ export function factsOf(run: CompareRun): LaneFacts {
       .map(({ kind, count, kept }) => ({ kind, count, lost: count - kept })),
     takesNs: move === null ? outage : (move.endedNs ?? Infinity),
     outcome: move?.outcome ?? 'completed',
+    isUnfinished: move !== null && move.endedNs === null,
     bytes: bytes.at(-1)?.bytes ?? 0,
     lostMiB,
     longestSilenceNs: Math.max(0, ...groups.map(({ longestSilenceNs }) => longestSilenceNs)),
     lateAnswers: groups.reduce((sum, { late }) => sum + late, 0),
     others: othersOf(run),
   };
-}
+});
 
 /** Whether the VM is still out when nothing more happens. */
 function endless({ outline, vm }: CompareRun): boolean {

@@ -51,15 +51,20 @@ export function figureRows(run: CompareRun): FigureRow[] {
   const isCrash = run.lane.method === 'crash';
   const failed = outcome === 'failed' || outcome === 'cancelled';
   return [
-    {
-      name: isCrash ? 'Runs again after' : failed ? 'Move failed after' : 'Move takes',
-      value: lengthText(takesNs, 'not in this run'),
-    },
-    ...(isCrash ? [] : [{ name: 'Data moved', value: bytesText(bytes) }]),
-    ...gaveUpRows(run),
+    // After a crash nothing is moved, and the outage is all the time it takes.
+    ...(isCrash
+      ? []
+      : [
+          {
+            name: failed ? 'Move failed after' : 'Move takes',
+            value: lengthText(takesNs, 'not in this run'),
+          },
+          { name: 'Data moved', value: bytesText(bytes) },
+        ]),
     { name: 'Longest silence', value: lengthText(longestSilenceNs, 'no end') },
-    { name: 'Answers that came late', value: withThousands(lateAnswers) },
+    { name: 'Late answers', value: withThousands(lateAnswers) },
     { name: 'Memory lost', value: lostMiB === 0 ? 'none' : memoryText(lostMiB) },
+    ...gaveUpRows(run),
   ];
 }
 
@@ -73,7 +78,7 @@ function gaveUpRows(run: CompareRun): FigureRow[] {
     if (lostNs === undefined || fromNs === undefined) return [];
     // Else the guest was there again, and knew the connection no more.
     if (!outages.some((outage) => lostNs >= outage.fromNs && lostNs < outage.toNs)) return [];
-    const name = `${kindNames[at(groups, trail.group).kind]} gives up after`;
+    const name = `${kindNames[at(groups, trail.group).kind]} gives up`;
     return [{ name, value: lengthText(lostNs - fromNs, '') }];
   });
   return rows.filter(({ name }, place) => rows.findIndex((row) => row.name === name) === place);
@@ -126,10 +131,22 @@ function fateText({ lost, marks, longestSilenceNs }: ClientTrail, kind: ClientKi
 
 /** "12 Windows connections", "3 pings". */
 export function groupName(run: CompareRun, group: number): string {
+  return `${groupShortName(run, group)}${connectionsText(run, group)}`;
+}
+
+/** "12 Windows", "3 pings": where there is little room. */
+export function groupShortName(run: CompareRun, group: number): string {
   const { kind, count } = at(watchedOf(run).groups, group);
   const number = withThousands(count);
   if (kind === 'ping') return `${number} ${count === 1 ? 'ping' : 'pings'}`;
-  return `${number} ${kindNames[kind]} ${count === 1 ? 'connection' : 'connections'}`;
+  return `${number} ${kindNames[kind]}`;
+}
+
+/** " connections"; '' of pings, which have none. */
+export function connectionsText(run: CompareRun, group: number): string {
+  const { kind, count } = at(watchedOf(run).groups, group);
+  if (kind === 'ping') return '';
+  return count === 1 ? ' connection' : ' connections';
 }
 
 /** "one request every 1.0 s each" */
@@ -159,8 +176,9 @@ export function bytesWayText({ lane: { method } }: CompareRun): string {
 /** "8 GB: 4 GB written, 4 GB read back", "5.3 GB: 4 GB once, 1.3 GB again"; '' where nothing was moved. */
 export function bytesPartsText(run: CompareRun): string {
   const move = moveOf(run, run.vm);
-  const { bytes } = factsOf(run);
+  const { bytes, isUnfinished } = factsOf(run);
   if (move === null || bytes === 0) return '';
+  if (isUnfinished) return `${bytesText(bytes)}: all that the time of the run was enough for`;
   if (move.method === 'quick') {
     const read = move.pagesRestored * PAGE_BYTES;
     return `${bytesText(bytes)}: ${bytesText(bytes - read)} written, ${bytesText(read)} read back`;

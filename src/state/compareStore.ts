@@ -1,11 +1,11 @@
 /**
  * The Compare screen: what differs, the runs of its lanes, and the one clock that all of them show. What a person chose
- * is one plain value, the view, that a link can hold. The runs are worked out by the session, each once as long as it
- * is of use; here they are only looked at.
+ * is one plain value, the view, that a link can hold. The runs are worked out elsewhere (`compareLoader.ts`), one lane after
+ * the other; here they are only looked at.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Nanoseconds } from '../base/units.ts';
-import type { Outline } from '../protocol/outline.ts';
+import type { OutlineProgress } from '../protocol/outline.ts';
 import type { Session } from '../session/session.ts';
 import {
   firstPair,
@@ -16,6 +16,7 @@ import {
   type ValuePair,
   valueKinds,
 } from './compareDifferences.ts';
+import { createLaneLoader } from './compareLoader.ts';
 import { compareLanes, type CompareLane, type CompareRun } from './compareLanes.ts';
 import { changesOf } from './outlined.ts';
 import { sameValue } from './sameValue.ts';
@@ -42,10 +43,14 @@ export interface CompareState {
   readonly view: CompareView;
   /** null until the screen is opened for a VM. */
   readonly compared: Compared | null;
-  /** The newest of which all lanes are worked out; null until there are some for this VM. */
+  /** Of the present view. */
+  readonly lanes: readonly CompareLane[];
+  /** Of these lanes, those that are worked out; until there is one, those of the view before. null: none for this VM. */
   readonly runs: readonly CompareRun[] | null;
-  /** Whether those of the present view are still to come. */
+  /** Whether some of the lanes are still to come. */
   readonly isWorking: boolean;
+  /** How far the next of them is worked out, or null. */
+  readonly progress: OutlineProgress | null;
   readonly playing: boolean;
   /** Simulated seconds per second, as chosen. */
   readonly speed: number;
@@ -78,10 +83,13 @@ export const firstView: CompareView = { differs: 'method', values: null, shownNs
 /** All three runs of the default VM in about 10 s. Chosen for teaching. */
 const DEFAULT_SPEED = 10;
 
-const noRuns = { runs: null, isWorking: true, playing: false } as const;
-
-/** Runs that are kept: going back to a choice costs nothing. */
-const KEPT_RUNS = 12;
+const noRuns = {
+  lanes: [],
+  runs: null,
+  isWorking: true,
+  progress: null,
+  playing: false,
+} as const;
 
 export function createCompareStore(deps: CompareDeps): CompareStore {
   const store = createStore<CompareState>(() => ({
@@ -99,6 +107,16 @@ export function valuesOf({ view, compared }: CompareState): ValuePair {
   const { differs, values } = view;
   if (differs === 'method' || compared === null) return ['', ''];
   return values ?? firstPair(differs, compared);
+}
+
+/** Lanes of the present view that are still to come, the next first. */
+export function pendingLanes({ lanes, runs }: CompareState): readonly CompareLane[] {
+  return lanes.filter((lane) => runs?.some((run) => run.lane === lane) !== true);
+}
+
+/** Whether what is shown is of another choice than the present one. */
+export function isOutdated({ lanes, runs, isWorking }: CompareState): boolean {
+  return isWorking && runs !== null && !runs.some((run) => lanes.includes(run.lane));
 }
 
 /** When the last client of any lane has come to rest. */
@@ -124,12 +142,13 @@ export function compareSpeedNow(state: CompareState): number {
 
 function compareActions(store: StoreApi<CompareState>, deps: CompareDeps): CompareActions {
   const { getState, setState } = store;
-  const load = createLoader(store, deps.outline);
+  const load = createLoading(store, deps.outline);
   const show = (shownNs: Nanoseconds, playing: boolean): void => {
     const state = getState();
     const endNs = compareEndNs(state);
     const inside = Math.max(0, shownNs) >= endNs ? null : Math.max(0, shownNs);
-    if (!state.isWorking) setState({ playing, view: { ...state.view, shownNs: inside } });
+    if (state.runs !== null && !isOutdated(state))
+      setState({ playing, view: { ...state.view, shownNs: inside } });
   };
   const stopAt = (shownNs: Nanoseconds): void => show(shownNs, false);
   const run = createShownClock({
@@ -150,7 +169,7 @@ function compareActions(store: StoreApi<CompareState>, deps: CompareDeps): Compa
   };
   /** What is shown changes; the runs of before stay in sight until the new ones are there. */
   const choose = (view: CompareView): Promise<void> => {
-    setState({ view, isWorking: true, playing: false });
+    setState({ view, lanes: [], isWorking: true, playing: false });
     return load();
   };
   return {
@@ -209,39 +228,23 @@ function fitting(view: CompareView, compared: Compared): CompareView {
 }
 
 /** @returns Works out the lanes of the present view; what was asked for meanwhile goes before it. */
-function createLoader(
+function createLoading(
   { getState, setState }: StoreApi<CompareState>,
   outline: Session['outline'],
 ): () => Promise<void> {
-  const kept = new Map<string, Promise<Outline>>();
-  let asked = 0;
-  const outlineOf = ({ scenario }: CompareLane, vm: number): Promise<Outline> => {
-    const key = JSON.stringify([vm, scenario]);
-    const worked = kept.get(key) ?? outline(scenario, vm);
-    // The newest stand at the end.
-    kept.delete(key);
-    kept.set(key, worked);
-    worked.catch(() => kept.delete(key));
-    for (const oldest of [...kept.keys()].slice(0, -KEPT_RUNS)) kept.delete(oldest);
-    return worked;
-  };
+  const loadLanes = createLaneLoader(outline);
   return async () => {
     const state = getState();
     const { compared, view } = state;
     if (compared === null || !state.isWorking) return;
-    const ask = ++asked;
-    setState({ failure: null });
+    const lanes = compareLanes(compared, view.differs, valuesOf(state));
+    setState({ failure: null, lanes, progress: null });
     try {
-      const runs: CompareRun[] = [];
-      for (const lane of compareLanes(compared, view.differs, valuesOf(state))) {
-        // oxlint-disable-next-line no-await-in-loop -- one at a time, so that at most one run is worked out that nobody wants any more
-        const worked = await outlineOf(lane, compared.vm);
-        if (ask !== asked) return;
-        runs.push({ lane, vm: compared.vm, outline: worked });
-      }
-      setState({ runs, isWorking: false });
+      await loadLanes(lanes, compared.vm, {
+        runs: (runs) => setState({ runs, progress: null, isWorking: runs.length < lanes.length }),
+        progress: (progress) => setState({ progress }),
+      });
     } catch (error) {
-      if (ask !== asked) return;
       setState({ runs: null, failure: error instanceof Error ? error.message : String(error) });
     }
   };

@@ -2,15 +2,15 @@
 import { at } from '../base/assert.ts';
 import { memoryText, withThousands } from '../base/numberText.ts';
 import type { Nanoseconds } from '../base/units.ts';
-import type { ClientTrail } from '../protocol/outline.ts';
 import { differences, type Compared, type Differs, type ValuePair } from './compareDifferences.ts';
 import { bytesAt, factsOf, watchedOf } from './compareFacts.ts';
 import type { CompareLane, CompareRun, LaneMethod } from './compareLanes.ts';
-import { stateSpans } from './compareSpans.ts';
 import { listText } from '../base/listText.ts';
 import { clientCount, vmName } from './names.ts';
-import { moveOf } from './outlined.ts';
-import { asSentence, sentences } from './words.ts';
+import { toldAt } from './outlined.ts';
+import { perMoment, perRun } from './perRun.ts';
+import { sentenceAt, type Sentence } from './sentence.ts';
+import { sentences, type CountedClients } from './words.ts';
 
 const MIB = 1024 * 1024;
 
@@ -99,32 +99,40 @@ export function othersText(run: CompareRun): string {
   return `${names} ${isOne ? 'shares' : 'share'} its LUN and ${isOne ? 'has' : 'have'} to move too.`;
 }
 
-/** What happens in a lane at a moment: the state of the VM, what was moved, and its clients. */
-export function laneSentence(run: CompareRun, ns: Nanoseconds): string {
-  if (factsOf(run).refusal !== null) return laneNow(run, ns);
-  return sentences(stateText(run, ns), movedText(run, ns), clientsText(run, ns));
+/** What happens to the VM of a lane: the sentence that the Lab has for the same moment of the same run. */
+export const laneTold = perMoment((run: CompareRun, ns: Nanoseconds): Sentence => {
+  const info = run.outline.run;
+  return sentenceAt(info, toldAt(run, ns, clientsAt(run, ns)), info.scenario, run.vm);
+});
+
+/** That, what was moved, and its clients. */
+export const laneSentence = perMoment((run: CompareRun, ns: Nanoseconds): string => {
+  const { text } = laneTold(run, ns);
+  if (factsOf(run).refusal !== null) return text;
+  return sentences(text, movedText(run, ns), clientsText(run, ns));
+});
+
+/** For one line above the pictures of a lane, the fullest first; each of the later ones has less. */
+export function laneLines(run: CompareRun, ns: Nanoseconds): string[] {
+  const { text, short } = laneTold(run, ns);
+  const clients = factsOf(run).refusal === null ? clientsText(run, ns) : '';
+  return [sentences(text, clients), sentences(short, clients), short];
 }
 
-/** The same without what changes all the time. */
-export function laneNow(run: CompareRun, ns: Nanoseconds): string {
-  const { refusal } = factsOf(run);
-  return refusal === null ? stateText(run, ns) : `Not possible. ${asSentence(refusal)}`;
-}
-
-function stateText(run: CompareRun, ns: Nanoseconds): string {
-  const span = stateSpans(run).findLast(({ fromNs }) => fromNs <= ns);
-  const name = vmName(run.outline.run.scenario, run.vm);
-  if (span === undefined) return '';
-  const round = moveOf(run, run.vm)?.phases.find(
-    (phase) => phase.name === 'round' && phase.startNs <= ns && (phase.endNs ?? Infinity) > ns,
-  );
-  if (!span.runs) return `${name} stands still: ${span.label}.`;
-  return `${name} runs ${span.short}${round === undefined ? '' : `, round ${round.number}`}.`;
+function clientsAt(run: CompareRun, ns: Nanoseconds): CountedClients[] {
+  return watchedOf(run).groups.map(({ kind, count, lostNs }) => ({
+    kind,
+    count,
+    kept: count - lostNs.filter((lost) => lost <= ns).length,
+  }));
 }
 
 function movedText(run: CompareRun, ns: Nanoseconds): string {
-  if (run.lane.method === 'crash') return '';
-  return `${bytesText(bytesAt(run, ns))} moved.`;
+  return run.lane.method === 'crash' ? '' : `${movedBytesText(run, ns)} moved.`;
+}
+
+export function movedBytesText(run: CompareRun, ns: Nanoseconds): string {
+  return bytesText(bytesAt(run, ns));
 }
 
 export function bytesText(bytes: number): string {
@@ -132,30 +140,41 @@ export function bytesText(bytes: number): string {
 }
 
 /** Of the clients that are drawn, which are all of them unless they are very many. */
-function clientsText(run: CompareRun, ns: Nanoseconds): string {
-  const { trails } = watchedOf(run);
-  if (trails.length === 0) return '';
-  const standings = trails.map((trail) => standingAt(trail, ns));
+const clientsText = perMoment((run: CompareRun, ns: Nanoseconds): string => {
+  const clients = plightsOf(run);
+  if (clients.length === 0) return '';
+  const standings = clients.map((plights) => standingAt(plights, ns));
   const lost = standings.filter((standing) => standing === 'lost').length;
   const asking = standings.filter((standing) => standing === 'asking').length;
-  const all = trails.length;
   if (lost === 0 && asking === 0) return 'Every client is answered.';
   return [
-    asking > 0 ? `${asking} of ${all} clients wait` : '',
+    asking > 0 ? `${asking} of ${clients.length} clients wait` : '',
     lost > 0 ? `${lost} ${lost === 1 ? 'has' : 'have'} no connection` : '',
   ]
     .filter((part) => part !== '')
     .join(', ')
     .concat('.');
+});
+
+/** A trouble of one client, and when it lost its connection in it (infinite where it did not). */
+interface Plight {
+  readonly fromNs: Nanoseconds;
+  readonly toNs: Nanoseconds;
+  readonly lostNs: Nanoseconds;
 }
 
-type Standing = 'answered' | 'asking' | 'lost';
+const plightsOf = perRun((run: CompareRun): Plight[][] =>
+  watchedOf(run).trails.map(({ troubles, marks }) => {
+    const losses = marks.filter(({ kind }) => kind === 'lost');
+    return troubles.map(({ fromNs, toNs }) => {
+      const loss = losses.find(({ ns }) => ns >= fromNs && ns <= toNs);
+      return { fromNs, toNs, lostNs: loss?.ns ?? Infinity };
+    });
+  }),
+);
 
-function standingAt({ troubles, marks }: ClientTrail, ns: Nanoseconds): Standing {
-  const trouble = troubles.findLast(({ fromNs }) => fromNs <= ns);
-  if (trouble === undefined || trouble.toNs <= ns) return 'answered';
-  const isLost = marks.some(
-    (mark) => mark.kind === 'lost' && mark.ns >= trouble.fromNs && mark.ns <= ns,
-  );
-  return isLost ? 'lost' : 'asking';
+function standingAt(plights: readonly Plight[], ns: Nanoseconds): 'answered' | 'asking' | 'lost' {
+  const plight = plights.findLast(({ fromNs }) => fromNs <= ns);
+  if (plight === undefined || plight.toNs <= ns) return 'answered';
+  return plight.lostNs <= ns ? 'lost' : 'asking';
 }

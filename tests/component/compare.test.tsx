@@ -1,13 +1,13 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Scenario } from '../../src/engine/scenario.ts';
-import type { Outline } from '../../src/protocol/outline.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { OutlineProgress } from '../../src/protocol/outline.ts';
 import { openLab } from '../support/labPage.tsx';
 import { answerOutline } from '../support/outlines.ts';
 
 beforeEach(() => window.localStorage.clear());
 
-type Answer = (scenario: Scenario, watchedVm?: number) => Promise<Outline>;
+type Answer = Session['outline'];
 
 async function setup(answer: Answer = answerOutline) {
   // A function of its own, so that the screen works its runs out anew.
@@ -18,7 +18,10 @@ async function setup(answer: Answer = answerOutline) {
     ...lab,
     text: (name: string) => plain(screen.getByRole('region', { name })),
     lane: (name: string) => within(screen.getByRole('region', { name })),
-    ready: (name = 'Quick Migration') => screen.findByRole('heading', { name }),
+    ready: async (name = 'Quick Migration') => {
+      await waitFor(() => expect(screen.getByRole('main').getAttribute('aria-busy')).toBe('false'));
+      return screen.findByRole('heading', { name });
+    },
     slider,
     seek: (seconds: number) => fireEvent.change(slider(), { target: { value: String(seconds) } }),
     said: () => slider().getAttribute('aria-valuetext')?.replaceAll('\u00a0', ' ') ?? '',
@@ -50,9 +53,10 @@ describe('the Compare screen', () => {
     const { ready, seek, text, said } = await setup();
     await ready();
     seek(8);
-    expect(text('Quick Migration')).toContain('web-01 stands still: save memory. 2 GB moved.');
-    expect(text('Live Migration')).toContain('web-01 runs on Node 1, round 1.');
-    expect(said()).toMatch(/^8\.0 s\. Quick Migration: .* Node crash: web-01 stands still: boot\./);
+    expect(text('Quick Migration')).toContain('Node 1 saves the 4 GB of web-01');
+    expect(text('Quick Migration')).toContain('Bytes moved 2 GB');
+    expect(text('Live Migration')).toContain('Round 1 sends 1,048,576 pages');
+    expect(said()).toMatch(/^8\.0 s\. Quick Migration: .* Node crash: web-01 boots on Node 3/);
   });
 
   it('has a magnifier for the blackout, and says how many times wider it is', async () => {
@@ -62,6 +66,27 @@ describe('the Compare screen', () => {
       '50.3 s to 51.3 s, 111 times wider',
     );
     expect(lane('Quick Migration').queryByText(/times wider$/)).toBeNull();
+  });
+
+  it('folds the clients of a group, and unfolds them in all lanes', async () => {
+    const { ready, lane, user } = await setup();
+    await ready();
+    const heights = () =>
+      ['Quick Migration', 'Live Migration'].map((name) =>
+        Number(
+          lane(name)
+            .getByRole('img', { name: /Windows connections:/ })
+            .getAttribute('height'),
+        ),
+      );
+    const before = heights();
+    const fold = lane('Live Migration').getByRole('button', { name: '12 Windows connections' });
+    expect(fold.getAttribute('aria-expanded')).toBe('false');
+    await user.click(fold);
+    expect(fold.getAttribute('aria-expanded')).toBe('true');
+    expect(heights().every((height, place) => height > before[place]! + 50)).toBe(true);
+    await user.click(fold);
+    expect(heights()).toEqual(before);
   });
 
   it('has its numbers as tables', async () => {
@@ -173,14 +198,39 @@ describe('its keys', () => {
 describe('while the runs are worked out', () => {
   it('nothing can be played, with the reason', async () => {
     const { button } = await setup(() => new Promise(() => undefined));
-    expect(button('Run both again').getAttribute('aria-disabled')).toBe('true');
-    expect(screen.getByText('Working out the runs…')).toBeTruthy();
+    expect(button('Run all again').getAttribute('aria-disabled')).toBe('true');
+    expect(plain(screen.getByRole('region', { name: 'Live Migration' }))).toContain('Comes next.');
+  });
+
+  it('each lane is shown as soon as it is there, and the next says how far it is', async () => {
+    const waiting: (() => void)[] = [];
+    let tell: ((progress: OutlineProgress) => void) | undefined;
+    const { text, button } = await setup(
+      (scenario, vm, watch) =>
+        new Promise((resolve) => {
+          tell = watch?.onProgress;
+          waiting.push(() => resolve(answerOutline(scenario, vm)));
+        }),
+    );
+    expect(text('Quick Migration')).toContain('Being worked out…');
+    act(() => tell?.({ timeNs: 8e9, pass: null }));
+    expect(text('Quick Migration')).toContain('Worked out to 8.0 s.');
+    await act(async () => waiting.shift()?.());
+    expect(text('Quick Migration')).toContain('32.0 s outage');
+    expect(button('Play').getAttribute('aria-disabled')).toBe('true');
+    const pass = { phase: 'round', round: 2, pagesSent: 500, pagesToSend: 2000 } as const;
+    act(() => tell?.({ timeNs: 4e9, pass }));
+    expect(text('Live Migration')).toContain('Worked out to 4.0 s: round 2, 500 of 2,000 pages.');
+    await act(async () => waiting.shift()?.());
+    await act(async () => waiting.shift()?.());
+    expect(text('Node crash')).toContain('68.0 s outage');
+    expect(button('Play').getAttribute('aria-disabled')).toBeNull();
   });
 
   it('a failure is told, and can be tried again', async () => {
     let works = false;
     const { press, ready } = await setup((...asked) =>
-      works ? answerOutline(...asked) : Promise.reject(new Error('the worker stopped')),
+      works ? answerOutline(asked[0], asked[1]) : Promise.reject(new Error('the worker stopped')),
     );
     expect(await screen.findByText('the worker stopped')).toBeTruthy();
     works = true;

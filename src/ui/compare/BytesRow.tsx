@@ -6,22 +6,25 @@ import { bytesLayout } from '../../charts/compareBytes.ts';
 import { watchedOf } from '../../state/compareFacts.ts';
 import type { CompareRun } from '../../state/compareLanes.ts';
 import { bytesPartsText, bytesWayText } from '../../state/compareFigures.ts';
+import { shownNsOf } from '../../state/compareStore.ts';
+import { movedBytesText } from '../../state/compareWords.ts';
+import { useCompare } from './compare.tsx';
 
 export interface BytesRowProps {
   readonly run: CompareRun;
   readonly axis: TimeAxis;
   readonly mostBytes: number;
+  readonly heightCss: number;
   readonly textScale: number;
 }
 
-const HEIGHT_CSS = 58;
 const PADDING_CSS = 14;
 
-export function BytesRow({ run, axis, mostBytes, textScale }: BytesRowProps) {
+export function BytesRow({ run, axis, mostBytes, heightCss, textScale }: BytesRowProps) {
   const { bytes } = watchedOf(run);
   const { line, area, end } = useMemo(
-    () => bytesLayout(axis, bytes, mostBytes, HEIGHT_CSS),
-    [axis, bytes, mostBytes],
+    () => bytesLayout(axis, bytes, mostBytes, heightCss),
+    [axis, bytes, mostBytes, heightCss],
   );
   const text = bytesPartsText(run);
   const room = (words: string): number => textWidth(words, textScale) + PADDING_CSS;
@@ -31,13 +34,15 @@ export function BytesRow({ run, axis, mostBytes, textScale }: BytesRowProps) {
   return (
     <>
       <p className="plot-label">
-        <b>Bytes moved</b>
+        <b>
+          Bytes moved <Moved run={run} />
+        </b>
         <span>{bytesWayText(run)}</span>
       </p>
       <div className="bytes-row">
         <svg
           width={axis.widthCss}
-          height={HEIGHT_CSS}
+          height={heightCss}
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot hold the drawing
           role="img"
           aria-label={text === '' ? 'Nothing is moved' : text}
@@ -58,6 +63,11 @@ export function BytesRow({ run, axis, mostBytes, textScale }: BytesRowProps) {
       </div>
     </>
   );
+}
+
+/** By the shown time. */
+function Moved({ run }: { readonly run: CompareRun }) {
+  return useCompare((state) => movedBytesText(run, shownNsOf(state)));
 }
 
 /** "8 GB" of "8 GB: 4 GB written, 4 GB read back" */

@@ -1,17 +1,20 @@
 /** The Compare screen: the same VM in several runs on one clock, moved in different ways or with one thing changed. */
 import { useEffect, useMemo } from 'react';
+import { comparisonText } from '../../state/compareComparison.ts';
 import type { Compared } from '../../state/compareDifferences.ts';
-import { shownNsOf, valuesOf, type CompareState } from '../../state/compareStore.ts';
-import { laneNow, laneTitle, questionText, sameText } from '../../state/compareWords.ts';
+import { isOutdated, shownNsOf, valuesOf, type CompareState } from '../../state/compareStore.ts';
+import { laneTitle, laneTold, questionText, sameText } from '../../state/compareWords.ts';
 import { CalmAnnouncer } from '../shared/CalmAnnouncer.tsx';
 import { useLab, useRun, useView } from '../shared/lab.tsx';
 import { RunFailure } from '../shared/RunFailure.tsx';
 import { useScreenClock } from '../shared/screenClock.ts';
 import { ScreenTitle } from '../shared/ScreenTitle.tsx';
 import { useSharedScreen } from '../shared/screenView.ts';
+import { Unbroken } from '../shared/Unbroken.tsx';
 import { CompareProvider, compareStoreOf, useCompare, useCompareActions } from './compare.tsx';
 import { CompareTransport } from './CompareTransport.tsx';
 import { Lanes } from './Lanes.tsx';
+import { PendingLanes, PendingNote } from './PendingLanes.tsx';
 import { SetUp, TitleActions } from './SetUp.tsx';
 import { sharedCompare } from './sharedCompare.ts';
 import './compare.css';
@@ -33,18 +36,27 @@ export function CompareScreen() {
 function Screen() {
   useOpenScreen();
   const hasRuns = useCompare((state) => state.runs !== null);
-  const isWorking = useCompare((state) => state.isWorking);
+  const isWorking = useCompare((state) => state.isWorking && state.failure === null);
+  const outdated = useCompare(isOutdated);
   return (
     <main className="compare" aria-busy={isWorking}>
       <div className="compare__top">
         <Title />
         <TitleActions />
-        <SetUp />
-        <CompareTransport />
+        <Conclusion />
+        <div className="compare__bar">
+          <SetUp />
+          <CompareTransport />
+        </div>
       </div>
       <Failure />
-      {isWorking && <p className="compare__wait">Working out the runs…</p>}
-      {hasRuns && <Lanes />}
+      {hasRuns && isWorking && <PendingNote />}
+      {hasRuns && (
+        <div className={outdated ? 'compare__outdated' : undefined}>
+          <Lanes />
+        </div>
+      )}
+      {isWorking && <PendingLanes />}
       <Announcer />
     </main>
   );
@@ -81,6 +93,16 @@ function Title() {
   return <ScreenTitle title={text} text={same} />;
 }
 
+/** What all came to: the answer to the question. Its room is there before it is. */
+function Conclusion() {
+  const text = useCompare(({ runs, isWorking }) => (isWorking ? '' : comparisonText(runs ?? [])));
+  return (
+    <p className="compare__conclusion">
+      <Unbroken text={text} />
+    </p>
+  );
+}
+
 function Failure() {
   const failure = useCompare((state) => state.failure);
   const { load } = useCompareActions();
@@ -97,7 +119,9 @@ function Failure() {
 function Announcer() {
   const latest = useCompare((state) => {
     const ns = shownNsOf(state);
-    return (state.runs ?? []).map((run) => `${laneTitle(run.lane)}: ${laneNow(run, ns)}`).join(' ');
+    return (state.runs ?? [])
+      .map((run) => `${laneTitle(run.lane)}: ${laneTold(run, ns).text}`)
+      .join(' ');
   });
   const isPlaying = useCompare((state) => state.playing);
   return <CalmAnnouncer text={latest} isPlaying={isPlaying} />;

@@ -7,6 +7,7 @@ import {
 } from '../../state/compareStore.ts';
 import { ClockSpeed, ClockSteps } from '../shared/ClockTransport.tsx';
 import { useCompare, useCompareActions } from './compare.tsx';
+import { CompareNumbers } from './CompareNumbers.tsx';
 
 export function notReady(state: CompareState): string | null {
   return state.isWorking ? 'The runs are being worked out.' : null;
@@ -28,6 +29,7 @@ export function CompareTransport() {
   return (
     <section className="clock-transport" aria-label="Transport" data-control="">
       <div className="clock-transport__set">
+        <CompareNumbers />
         <ClockSpeed speed={speed} isSlowed={isSlowed} onChange={actions.setSpeed} />
       </div>
       <ClockSteps

@@ -4,10 +4,12 @@ import { NS_PER_S } from '../../base/units.ts';
 import { factsOf, type LaneFacts } from '../../state/compareFacts.ts';
 import type { CompareRun } from '../../state/compareLanes.ts';
 import { figureRows, lostTexts } from '../../state/compareFigures.ts';
+import { othersText } from '../../state/compareWords.ts';
 import { CheckIcon, CrossIcon } from '../shared/icons.tsx';
 
 export function Figures({ run }: { readonly run: CompareRun }) {
   const facts = factsOf(run);
+  const others = othersText(run);
   if (facts.refusal !== null) {
     return <p className="figures__refused">This move is not possible.</p>;
   }
@@ -22,6 +24,7 @@ export function Figures({ run }: { readonly run: CompareRun }) {
           </li>
         ))}
       </ul>
+      {others !== '' && <p className="figures__others">{others}</p>}
       <dl className="figures__rows">
         {figureRows(run).map(({ name, value }) => (
           <div key={name}>
@@ -34,7 +37,7 @@ export function Figures({ run }: { readonly run: CompareRun }) {
   );
 }
 
-function Outage({ facts: { outageNs } }: { readonly facts: LaneFacts }) {
+function Outage({ facts: { outageNs, isUnfinished } }: { readonly facts: LaneFacts }) {
   return (
     <p className="figures__outage">
       {Number.isFinite(outageNs) ? (
@@ -45,7 +48,7 @@ function Outage({ facts: { outageNs } }: { readonly facts: LaneFacts }) {
       ) : (
         <b>no end</b>
       )}{' '}
-      outage
+      {isUnfinished ? 'outage so far' : 'outage'}
     </p>
   );
 }

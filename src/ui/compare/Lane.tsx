@@ -1,101 +1,98 @@
 /** One run: its name, what happens now, its pictures over time, and its figures. */
 import { useId, useMemo } from 'react';
 import type { TimeAxis } from '../../charts/compareAxis.ts';
-import type { BarSpan } from '../../charts/compareBar.ts';
-import { trailRows } from '../../charts/compareTrails.ts';
-import { comparisonText } from '../../state/compareComparison.ts';
+import { textWidth, type BarSpan } from '../../charts/compareBar.ts';
 import { watchedOf } from '../../state/compareFacts.ts';
 import type { CompareRun } from '../../state/compareLanes.ts';
 import { stateSpans } from '../../state/compareSpans.ts';
 import { shownNsOf } from '../../state/compareStore.ts';
-import { laneSentence, laneTitle, othersText } from '../../state/compareWords.ts';
+import { laneLines, laneTitle } from '../../state/compareWords.ts';
 import { refusalOf } from '../../state/outlined.ts';
+import { media, useMedia } from '../shared/useMedia.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
-import { useTextScale } from '../shared/useMedia.ts';
 import { BytesRow } from './BytesRow.tsx';
 import { useCompare } from './compare.tsx';
-import { CompareNumbers } from './CompareNumbers.tsx';
 import { Figures } from './Figures.tsx';
 import { MagnifierRow } from './MagnifierRow.tsx';
 import { StateRow } from './StateRow.tsx';
-import { TrailsRow } from './TrailsRow.tsx';
+import { TrailsRow, type Folds } from './TrailsRow.tsx';
+import type { LaneSizes } from './useLaneSizes.ts';
 
 export interface LaneProps {
   readonly run: CompareRun;
   readonly axis: TimeAxis;
   /** Of all lanes: they have one scale. */
   readonly mostBytes: number;
-  /** What all came to is told below the last. */
-  readonly isLast: boolean;
+  readonly sizes: LaneSizes;
+  readonly folds: Folds;
 }
 
-export function Lane({ run, axis, mostBytes, isLast }: LaneProps) {
+export function Lane(lane: LaneProps) {
+  const { run } = lane;
   const headId = useId();
   const spans = useMemo(() => stateSpans(run), [run]);
-  const textScale = useTextScale();
   return (
     <section className="lane-run" aria-labelledby={headId}>
       <header className="lane-run__head">
         <h2 id={headId}>{laneTitle(run.lane)}</h2>
-        <Now run={run} />
+        <Now run={run} widthCss={lane.axis.widthCss} textScale={lane.sizes.textScale} />
       </header>
-      <Plots run={run} axis={axis} mostBytes={mostBytes} spans={spans} textScale={textScale} />
+      <Plots {...lane} spans={spans} />
       <div className="figures">
         <Figures run={run} />
       </div>
-      {isLast && <Conclusion />}
     </section>
   );
 }
 
-function Conclusion() {
-  const text = useCompare(({ runs }) => comparisonText(runs ?? []));
-  return (
-    <div className="conclusion">
-      <p>
-        <Unbroken text={text} />
-      </p>
-      <CompareNumbers />
-    </div>
-  );
-}
-
-/** What happens at the shown time, and to whom else. */
-function Now({ run }: { readonly run: CompareRun }) {
-  const sentence = useCompare((state) => laneSentence(run, shownNsOf(state)));
-  const others = othersText(run);
-  return (
-    <div className="lane-run__now">
-      <p>
-        <span>
-          <Unbroken text={sentence} />
-        </span>
-      </p>
-      {others !== '' && (
-        <p className="lane-run__others">
-          <span>
-            <Unbroken text={others} />
-          </span>
-        </p>
-      )}
-    </div>
-  );
-}
-
-interface PlotsProps extends Omit<LaneProps, 'isLast'> {
-  readonly spans: readonly BarSpan[];
+interface NowProps {
+  readonly run: CompareRun;
+  readonly widthCss: number;
   readonly textScale: number;
 }
 
-function Plots({ run, axis, mostBytes, spans, textScale }: PlotsProps) {
-  const { trails } = watchedOf(run);
-  const rows = useMemo(() => trailRows(trails), [trails]);
+/** Letters here are as much larger than those of the plots, and a narrow screen has so many lines for them. */
+const LETTERS = 14 / 13;
+const NARROW_LINES = 1.8;
+
+/** What happens at the shown time: as much of it as has room, so that nothing moves. */
+function Now({ run, widthCss, textScale }: NowProps) {
+  const roomCss = widthCss * (useMedia(media.narrow) ? NARROW_LINES : 1);
+  const sentence = useCompare((state) => {
+    const lines = laneLines(run, shownNsOf(state));
+    return lines.find((line) => textWidth(line, LETTERS * textScale) <= roomCss) ?? lines.at(-1);
+  });
+  return (
+    <p className="lane-run__now">
+      <span>
+        <Unbroken text={sentence ?? ''} />
+      </span>
+    </p>
+  );
+}
+
+interface PlotsProps extends LaneProps {
+  readonly spans: readonly BarSpan[];
+}
+
+function Plots({ run, axis, mostBytes, sizes, folds, spans }: PlotsProps) {
+  const { textScale, bytesCss, clientsCss } = sizes;
   const moves = run.lane.method !== 'crash' && refusalOf(run) === null;
   return (
     <div className="lane-run__plots">
       <StateRow run={run} axis={axis} spans={spans} textScale={textScale} />
-      {moves && <BytesRow run={run} axis={axis} mostBytes={mostBytes} textScale={textScale} />}
-      {trails.length > 0 && <TrailsRow run={run} axis={axis} rows={rows} />}
+      {moves && (
+        <BytesRow
+          run={run}
+          axis={axis}
+          mostBytes={mostBytes}
+          heightCss={bytesCss}
+          textScale={textScale}
+        />
+      )}
+      {watchedOf(run).trails.length > 0 && (
+        <TrailsRow run={run} axis={axis} roomCss={clientsCss} folds={folds} />
+      )}
       <MagnifierRow run={run} axis={axis} spans={spans} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** The lanes below each other, over one time axis with one scrubber. */
-import { useMemo, useRef, type PointerEvent } from 'react';
+import { useMemo, useRef, useState, type PointerEvent } from 'react';
 import { compareAxis, nsAt, type TimeAxis } from '../../charts/compareAxis.ts';
 import { watchedOf } from '../../state/compareFacts.ts';
 import { compareEndNs, type CompareState } from '../../state/compareStore.ts';
@@ -10,6 +10,8 @@ import { Cursor } from './Cursor.tsx';
 import { Lane } from './Lane.tsx';
 import { Legend } from './Legend.tsx';
 import { TimeScale } from './TimeScale.tsx';
+import type { Folds } from './TrailsRow.tsx';
+import { useLaneSizes } from './useLaneSizes.ts';
 import './lanes.css';
 
 function mostBytes({ runs }: CompareState): number {
@@ -22,20 +24,24 @@ export function Lanes() {
   const endNs = useCompare(compareEndNs);
   const runs = useCompare((state) => state.runs ?? []);
   const most = useCompare(mostBytes);
+  const laneCount = useCompare((state) => Math.max(1, state.lanes.length));
   const isNarrow = useMedia(media.narrow);
   const axis = useMemo(() => compareAxis(endNs, widthCss), [endNs, widthCss]);
+  const sizes = useLaneSizes(laneCount);
+  const folds = useFolds();
   const scrub = useScrub(plot, axis);
   return (
     // The pointer may take hold of the cursor anywhere over the plots; the slider of the axis is the way for keys.
     <div className="lanes" data-picture="Comparison" {...scrub}>
       <TimeScale axis={axis} plot={plot} />
-      {runs.map((run, place) => (
+      {runs.map((run) => (
         <Lane
           key={run.lane.key}
           run={run}
           axis={axis}
           mostBytes={most}
-          isLast={place === runs.length - 1}
+          sizes={sizes}
+          folds={folds}
         />
       ))}
       {isNarrow && <Legend />}
@@ -44,6 +50,18 @@ export function Lanes() {
       </div>
     </div>
   );
+}
+
+function useFolds(): Folds {
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  return useMemo(() => {
+    const toggle = (group: number): void => {
+      const others = new Set(unfolded);
+      if (!others.delete(group)) others.add(group);
+      setUnfolded(others);
+    };
+    return { unfolded, toggle };
+  }, [unfolded]);
 }
 
 type ScrubHandlers = Readonly<

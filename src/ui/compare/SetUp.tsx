@@ -43,7 +43,7 @@ export function TitleActions() {
 }
 
 function AgainButton() {
-  const count = useCompare((state) => state.runs?.length ?? 0);
+  const count = useCompare((state) => state.lanes.length);
   const why = useCompare(notReady);
   const { again } = useCompareActions();
   return (

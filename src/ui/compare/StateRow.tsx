@@ -1,12 +1,17 @@
 /** The VM over the time of a lane: grey where it runs, hatched where it does not, with the rounds above. */
 import { useMemo } from 'react';
 import type { TimeAxis } from '../../charts/compareAxis.ts';
-import { barLayout, roundTicks, type BarNote, type BarSpan } from '../../charts/compareBar.ts';
+import {
+  barLayout,
+  roundTicks,
+  type BarNote,
+  type BarSpan,
+  type RoundTick,
+} from '../../charts/compareBar.ts';
 import { secondsText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
 import type { CompareRun } from '../../state/compareLanes.ts';
 import { wayText } from '../../state/compareWords.ts';
-import { vmName } from '../../state/names.ts';
 import { moveOf } from '../../state/outlined.ts';
 
 export interface StateRowProps {
@@ -26,18 +31,22 @@ export function StateRow({ run, axis, spans, textScale }: StateRowProps) {
     return roundTicks(
       axis,
       phases.filter(({ name }) => name === 'round'),
+      notes,
       textScale,
     );
-  }, [axis, run, textScale]);
+  }, [axis, run, notes, textScale]);
   return (
     <>
       <p className="plot-label plot-label--bar">
-        <b>{vmName(run.outline.run.scenario, run.vm)}</b>
         <span>{wayText(run)}</span>
       </p>
       <div className="state-row">
-        <Notes notes={notes} />
-        {rounds.length > 0 && <Rounds rounds={rounds} />}
+        {notes.length + rounds.length > 0 && (
+          <div className="state-row__above" aria-hidden="true">
+            <Rounds rounds={rounds} />
+            <Notes notes={notes} />
+          </div>
+        )}
         <div
           className="state-bar"
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot hold the parts
@@ -60,32 +69,23 @@ export function StateRow({ run, axis, spans, textScale }: StateRowProps) {
 }
 
 function Notes({ notes }: { readonly notes: readonly BarNote[] }) {
-  if (notes.length === 0) return null;
-  return (
-    <div className="state-row__notes" aria-hidden="true">
-      {notes.map(({ x, text, endsHere }) => (
-        <span
-          key={x}
-          className={endsHere ? 'state-row__note state-row__note--left' : 'state-row__note'}
-          style={{ left: x }}
-        >
-          {text}
-        </span>
-      ))}
-    </div>
-  );
+  return notes.map(({ x, text, endsHere }) => (
+    <span
+      key={x}
+      className={endsHere ? 'state-row__note state-row__note--left' : 'state-row__note'}
+      style={{ left: x }}
+    >
+      {text}
+    </span>
+  ));
 }
 
-function Rounds({ rounds }: { readonly rounds: ReturnType<typeof roundTicks> }) {
-  return (
-    <div className="state-row__rounds" aria-hidden="true">
-      {rounds.map(({ x, text }) => (
-        <span key={x} style={{ left: x }}>
-          {text}
-        </span>
-      ))}
-    </div>
-  );
+function Rounds({ rounds }: { readonly rounds: readonly RoundTick[] }) {
+  return rounds.map(({ x, text }) => (
+    <span key={x} className="state-row__round" style={{ left: x }}>
+      {text}
+    </span>
+  ));
 }
 
 /** "save memory from 0.00 s to 16.0 s" */

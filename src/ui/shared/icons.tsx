@@ -19,6 +19,15 @@ export function PlayIcon() {
   );
 }
 
+/** Points to the right; turned down where what it belongs to is open. */
+export function UnfoldIcon() {
+  return (
+    <Icon size={10}>
+      <path d="M4 1v14l9-7z" fill="currentColor" />
+    </Icon>
+  );
+}
+
 export function PauseIcon() {
   return (
     <Icon>

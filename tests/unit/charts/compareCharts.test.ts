@@ -10,8 +10,12 @@ import {
 } from '../../../src/charts/compareAxis.ts';
 import { barLayout, roundTicks, type BarSpan } from '../../../src/charts/compareBar.ts';
 import { bytesLayout } from '../../../src/charts/compareBytes.ts';
-import { magnifierOf, troubledIn } from '../../../src/charts/compareMagnifier.ts';
-import { trailPaths, trailRows } from '../../../src/charts/compareTrails.ts';
+import {
+  magnifiersOf,
+  nearestMagnifier,
+  troubledIn,
+} from '../../../src/charts/compareMagnifier.ts';
+import { canUnfold, trailPaths, trailRows } from '../../../src/charts/compareTrails.ts';
 import type { ClientTrail } from '../../../src/protocol/outline.ts';
 
 const SECOND = 1_000_000_000;
@@ -107,13 +111,19 @@ describe('rounds', () => {
     seconds.map((at, place) => ({ number: place + 1, startNs: at * SECOND }));
 
   test('have names of their own where there is room, else one together', () => {
-    const ticks = roundTicks(axis, rounds(2, 60, 80, 82, 84, 86), 1);
+    const ticks = roundTicks(axis, rounds(2, 60, 80, 82, 84, 86), [], 1);
     expect(ticks.map(({ text }) => text)).toEqual(['round 1', 'round 2', '3–4', '', '5–6', '']);
     expect(ticks.map(({ x }) => x)).toEqual([20, 600, 800, 820, 840, 860]);
   });
 
   test('are marks without names at the very end', () => {
-    expect(roundTicks(axis, rounds(99.5), 1)).toEqual([{ x: 995, text: '' }]);
+    expect(roundTicks(axis, rounds(99.5), [], 1)).toEqual([{ x: 995, text: '' }]);
+  });
+
+  test('give way to a note, and those without a place are told with the ones before', () => {
+    const note = { x: 880, text: 'blackout', endsHere: false };
+    const ticks = roundTicks(axis, rounds(2, 60, 80, 84, 86), [note], 1);
+    expect(ticks.map(({ text }) => text)).toEqual(['round 1', 'round 2', '3–5', '', '']);
   });
 });
 
@@ -123,10 +133,10 @@ describe('bytes', () => {
       { ns: 0, bytes: 0 },
       { ns: 50 * SECOND, bytes: 50 },
     ];
-    const { line, end, area } = bytesLayout(axis, points, 100, 118);
-    expect(line).toBe('M0 118L0 118L500 68L1000 68');
-    expect(end).toEqual({ x: 500, y: 68 });
-    expect(area).toBe(`${line}V118H0Z`);
+    const { line, end, area } = bytesLayout(axis, points, 100, 106);
+    expect(line).toBe('M0 106L0 106L500 56L1000 56');
+    expect(end).toEqual({ x: 500, y: 56 });
+    expect(area).toBe(`${line}V106H0Z`);
   });
 
   test('are a flat line where nothing is moved', () => {
@@ -225,24 +235,50 @@ describe('clients', () => {
 
   test('stand in rows, with room between their groups', () => {
     const trails = [trail(), trail(), trail({ group: 1 })];
-    const layout = trailRows(trails);
-    expect(layout.pitchCss).toBe(10);
-    expect(layout.middles).toEqual([5, 15, 35]);
-    expect(layout.groups).toEqual([
-      { group: 0, top: 0, heightCss: 20 },
-      { group: 1, top: 30, heightCss: 10 },
+    const layout = trailRows(trails, 150, new Set([0, 1]));
+    expect(layout.groups).toMatchObject([
+      { group: 0, isFolded: false, first: 0, top: 0, heightCss: 20, middles: [5, 15] },
+      { group: 1, isFolded: false, first: 2, top: 24, heightCss: 17, middles: [29] },
     ]);
-    expect(trailRows(Array.from({ length: 60 }, () => trail())).pitchCss).toBe(5);
-    expect(trailRows([]).heightCss).toBe(0);
+    expect(trailRows([], 150, new Set()).heightCss).toBe(0);
+  });
+
+  test('are folded into bands that fill the room, as long as they can be read', () => {
+    const clients = [
+      ...Array.from({ length: 12 }, () => trail()),
+      ...Array.from({ length: 12 }, () => trail({ group: 1 })),
+      ...Array.from({ length: 3 }, () => trail({ group: 2 })),
+    ];
+    for (const roomCss of [75, 100, 120]) {
+      const { groups, heightCss } = trailRows(clients, roomCss, new Set());
+      expect(heightCss).toBeCloseTo(roomCss);
+      expect(groups.map(({ middles }) => middles.length)).toEqual([12, 12, 3]);
+      // As high as its name.
+      expect(groups[2]?.heightCss).toBe(17);
+    }
+    expect(trailRows(clients, 10, new Set()).groups[0]?.pitchCss).toBe(1.6);
+    const [first, second] = trailRows(clients, 75, new Set([1])).groups;
+    expect(first?.pitchCss).toBeLessThan(2.5);
+    expect(second).toMatchObject({ isFolded: false, pitchCss: 10 });
+    expect(canUnfold(first!)).toBe(true);
+    expect(canUnfold(second!)).toBe(true);
+    expect(canUnfold(trailRows([trail()], 75, new Set()).groups[0]!)).toBe(false);
+  });
+
+  test('stand out of a band with what is no answer', () => {
+    const band = { pitchCss: 2, middles: [1] };
+    const paths = trailPaths(axis, [lostTrail], band);
+    expect(paths.answered).toMatch(/^M0 0\.4v1\.2/);
+    expect(paths.askedInVain).toMatch(/^M98\.1 1a1\.9 1\.9/);
   });
 });
 
 describe('the magnifier', () => {
   test('is there for what is under 4 px wide, and for nothing else', () => {
     expect(
-      magnifierOf(axis, [running(0, 50), span(50, 50.4, 'blackout'), running(50.4, 100)]),
-    ).toBeNull();
-    const found = magnifierOf(axis, [
+      magnifiersOf(axis, [running(0, 50), span(50, 50.4, 'blackout'), running(50.4, 100)]),
+    ).toEqual([]);
+    const [found] = magnifiersOf(axis, [
       running(0, 50),
       span(50, 50.3, 'blackout'),
       running(50.3, 100),
@@ -266,7 +302,28 @@ describe('the magnifier', () => {
       span(20.2, 60, 'boot'),
       running(60, 100),
     ];
-    expect(magnifierOf(axis, spans)).toMatchObject({ label: 'start', isWhole: false });
+    expect(magnifiersOf(axis, spans)).toMatchObject([
+      { label: 'start', lengths: 'start, 0.20\u00a0s', isWhole: false },
+    ]);
+  });
+
+  test('shows neighbours together, and of others the one nearest to the shown time', () => {
+    const spans = [
+      running(0, 20),
+      span(20, 20.2, 'regroup'),
+      span(20.2, 20.4, 'start'),
+      running(20.4, 70),
+      span(70, 70.3, 'blackout'),
+      running(70.3, 100),
+    ];
+    const all = magnifiersOf(axis, spans);
+    expect(all.map(({ label, isWhole }) => `${label} ${isWhole}`)).toEqual([
+      'regroup, start true',
+      'blackout true',
+    ]);
+    const at = (seconds: number): number => nearestMagnifier(all, seconds * SECOND);
+    expect([0, 20.3, 44, 46, 70.1, 100].map(at)).toEqual([0, 0, 0, 1, 1, 1]);
+    expect(nearestMagnifier([], 0)).toBe(0);
   });
 
   test('shows the clients that met trouble in it', () => {

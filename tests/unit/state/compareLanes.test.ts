@@ -1,8 +1,10 @@
 /** The lanes of the Compare screen: what each runs, and what it came to. */
 import { describe, expect, test } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
+import { RecordedRun } from '../../../src/engine/recording/recordedRun.ts';
 import { simulate } from '../../../src/engine/recording/simulate.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
+import { createFrameBuffers } from '../../../src/protocol/frameColumns.ts';
 import { parseScenario } from '../../../src/scenario/parse.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { printScenario } from '../../../src/scenario/print.ts';
@@ -30,16 +32,28 @@ import {
 import { compareLanes, targetNode, type CompareRun } from '../../../src/state/compareLanes.ts';
 import { stateSpans } from '../../../src/state/compareSpans.ts';
 import {
-  laneNow,
+  laneLines,
   laneSentence,
+  laneTold,
   laneTitle,
   othersText,
   questionText,
   sameText,
 } from '../../../src/state/compareWords.ts';
+import { sentenceMoments } from '../../../src/state/moment.ts';
+import { sentence } from '../../../src/state/sentence.ts';
+import { encodeFrame, type PlayState } from '../../../src/worker/encodeFrame.ts';
 import { compareRuns } from '../../support/outlines.ts';
 
 const SECOND = 1_000_000_000;
+const unplayed: PlayState = {
+  commandsReceived: 0,
+  playing: false,
+  speed: 1,
+  catchingUp: false,
+  writtenPages: 0,
+  page: null,
+};
 const none: ValuePair = ['', ''];
 
 function preset(id: string): Compared {
@@ -220,14 +234,36 @@ describe('the default VM', () => {
 
   test('says what happens at a moment', () => {
     expect(plain(laneSentence(quick, 8 * SECOND))).toBe(
-      'web-01 stands still: save memory. 2 GB moved. 27 of 27 clients wait.',
+      'Node 1 saves the 4 GB of web-01 to Cluster Shared Volume 1: only then can they move. Nobody gets an answer. 2 GB moved. 27 of 27 clients wait.',
     );
     expect(plain(laneSentence(quick, 20 * SECOND))).toContain('12 have no connection.');
     expect(plain(laneSentence(live, 40 * SECOND))).toMatch(
-      /^web-01 runs on Node 1, round 2\. 4\.1 GB moved\. Every client is answered\.$/,
+      /^Round 2 sends 180,746 pages: what web-01 wrote during the 36\.8 s of round 1\. web-01 keeps running\. 4\.1 GB moved\. Every client is answered\.$/,
     );
-    expect(plain(laneSentence(crash, 3 * SECOND))).toMatch(/^web-01 stands still: not noticed\. /);
+    expect(plain(laneSentence(crash, 3 * SECOND))).toMatch(/^web-01 stops without warning: Node 1 is down\./);
     expect(bytesAt(quick, -1)).toBe(0);
+  });
+
+  test('says the same as the Lab at every moment at which its sentence changes', () => {
+    for (const { lane, vm, outline } of runs) {
+      const recorded = new RecordedRun(lane.scenario);
+      while (!recorded.complete) recorded.workAhead(1e7);
+      const buffers = createFrameBuffers();
+      for (const ns of sentenceMoments(outline.run, vm)) {
+        recorded.seek(ns);
+        const summary = encodeFrame(recorded.shown, vm, null, unplayed, buffers);
+        const lab = sentence(outline.run, summary, lane.scenario, vm);
+        expect(laneTold({ lane, vm, outline }, ns)).toEqual(lab);
+      }
+    }
+  });
+
+  test('has a shorter line for where the sentence has no room', () => {
+    expect(laneLines(live, 40 * SECOND).map(plain)).toEqual([
+      'Round 2 sends 180,746 pages: what web-01 wrote during the 36.8 s of round 1. web-01 keeps running. Every client is answered.',
+      'Round 2 sends 180,746 pages. Every client is answered.',
+      'Round 2 sends 180,746 pages.',
+    ]);
   });
 
   test('has its bytes in parts', () => {
@@ -243,9 +279,7 @@ describe('the default VM', () => {
           .map(({ name, value }) => `${name} ${value}`)
           .join(', '),
       ),
-    ).toBe(
-      'Runs again after 68.0 s, Windows gives up after 18.9 s, Longest silence 102.2 s, Answers that came late 0, Memory lost 4 GB',
-    );
+    ).toBe('Longest silence 102.2 s, Late answers 0, Memory lost 4 GB, Windows gives up 18.9 s');
     expect(numbersRow(quick).map(plain)).toEqual(['32.0', '32.0', '8.00', '12', '24', '51.0', '0']);
     expect(clientFigures(quick, 2)).toEqual({
       name: 'Windows 3',
@@ -274,9 +308,9 @@ describe('the default VM', () => {
       );
     // Facts E1. Linux repeats for minutes; after the crash the new guest refuses its old connections.
     expect([quick, live, crash].map(gaveUp)).toEqual([
-      ['Windows gives up after 18.9 s'],
+      ['Windows gives up 18.9 s'],
       [],
-      ['Windows gives up after 18.9 s'],
+      ['Windows gives up 18.9 s'],
     ]);
   });
 
@@ -310,7 +344,7 @@ describe('a VM that shares its LUN', () => {
   });
 
   test('is refused a live migration, with the reason', () => {
-    expect(laneNow(live, 0)).toMatch(/^Not possible\. LUN 1 holds db-01 too/);
+    expect(laneTold(live, 0).text).toMatch(/^Not possible: LUN 1 holds db-01 too/);
     expect(numbersRow(live)[0]).toBe('not possible');
     // Nothing is said of a move that was not.
     expect(comparisonText(runs)).toMatch(/^After a crash/);
@@ -349,6 +383,21 @@ describe('two values', () => {
   });
 });
 
+describe('a run whose time is up too early', () => {
+  const short: Compared = { scenario: { ...calm.scenario, untilMs: 20_000 }, vm: 0 };
+
+  test('is not taken for a whole one', () => {
+    const { runs, first: quick, second: live } = runsOf(short);
+    expect(plain(bytesPartsText(live))).toMatch(/^2 GB: all that the time of the run was/);
+    expect(bytesPartsText(quick)).toMatch(/all that the time of the run was enough for$/);
+    expect(comparisonText(runs)).toContain('up before the live migration is done.');
+    const network = runsOf(short, 'network', [1, 10]);
+    expect(plain(comparisonText(network.runs))).toBe(
+      'With 1 Gbit/s the time of the run is up before the move is done.',
+    );
+  });
+});
+
 describe('a VM that does not come back', () => {
   test('has an outage without end', () => {
     const two: Scenario = {
@@ -361,6 +410,6 @@ describe('a VM that does not come back', () => {
     expect(factsOf(crash).outageNs).toBe(Infinity);
     expect(numbersRow(crash)[0]).toBe('no end');
     expect(comparisonText(runs)).toContain('web-01 does not come back');
-    expect(laneNow(quick, 0)).toBe('Not possible. web-01 runs on Node 1 already.');
+    expect(laneTold(quick, 0).text).toBe('Not possible: web-01 runs on Node 1 already.');
   });
 });

@@ -10,6 +10,8 @@ import {
   compareSpeedNow,
   createCompareStore,
   firstView,
+  isOutdated,
+  pendingLanes,
   shownNsOf,
   valuesOf,
   type CompareView,
@@ -71,7 +73,12 @@ function setupSlow() {
       await Promise.resolve();
     }
   };
-  return { ...page, answerAll };
+  const answerOne = async (): Promise<void> => {
+    waiting.shift()?.();
+    // oxlint-disable-next-line no-await-in-loop -- each answer leads to the next question
+    for (let turn = 0; turn < 6; turn++) await Promise.resolve();
+  };
+  return { ...page, answerAll, answerOne };
 }
 
 describe('the runs', () => {
@@ -111,6 +118,50 @@ describe('the runs', () => {
     expect(runs?.map(({ lane }) => lane.value)).toEqual([5, 10]);
     // Of each choice that was left one run was begun; that of 1 Gbit/s is also that of 10 rounds.
     expect(page.asked).toHaveLength(3);
+  });
+
+  test('are given up when nobody asks for them any more, and kept where they are still asked for', async () => {
+    const signals: AbortSignal[] = [];
+    const store = createCompareStore({
+      outline: (_scenario, _vm, watch) => {
+        if (watch?.signal !== undefined) signals.push(watch.signal);
+        return new Promise((_resolve, reject) => {
+          watch?.signal?.addEventListener('abort', () => reject(new Error('given up')));
+        });
+      },
+      requestFrame: () => undefined,
+    });
+    const { open, setDiffers, setValue } = store.actions;
+    void open(calm);
+    void setDiffers('network');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    // The first run, which is being worked out, stays the same.
+    void setValue(1, 40);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    void setValue(0, 2.5);
+    await Promise.resolve();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, false]);
+    expect(store.getState().failure).toBeNull();
+  });
+
+  test('come one after the other, those of before stay until there is one', async () => {
+    const page = setupSlow();
+    void page.open(calm);
+    await page.answerAll();
+    expect(pendingLanes(page.state())).toEqual([]);
+    void page.setDiffers('network');
+    expect(isOutdated(page.state())).toBe(true);
+    expect(page.state().runs).toHaveLength(3);
+    page.seek(SECOND);
+    expect(page.state().view.shownNs).toBeNull();
+    await page.answerOne();
+    expect(isOutdated(page.state())).toBe(false);
+    expect(page.state()).toMatchObject({ isWorking: true, runs: [{ lane: { value: 1 } }] });
+    expect(pendingLanes(page.state()).map(({ value }) => value)).toEqual([10]);
+    page.seek(SECOND);
+    expect(page.shownS()).toBe(1);
+    await page.answerAll();
+    expect(page.state()).toMatchObject({ isWorking: false, progress: null });
   });
 
   test('that cannot be worked out are said, and asked for again', async () => {
