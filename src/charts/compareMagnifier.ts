@@ -1,8 +1,8 @@
-/** The magnifiers of a lane: what is under 4 px wide on the common axis, on an axis of its own. */
+/** The magnifiers of a lane: what is too narrow on the common axis to be read, on an axis of its own. */
 import { secondsText } from '../base/numberText.ts';
 import type { ClientTrail } from '../protocol/outline.ts';
 import { isThin, type BarSpan } from './compareBar.ts';
-import { xOf, type TimeAxis } from './compareAxis.ts';
+import { xInside, xOf, type TimeAxis } from './compareAxis.ts';
 
 export interface Magnifier {
   /** As wide as the common one. */
@@ -27,6 +27,9 @@ const NS_PER_S = 1_000_000_000;
 /** Clients ask again after 0.2 s or 0.3 s at least (facts E1, E2): that and its answer are to be seen too. */
 const REPEAT_NS = 0.3 * NS_PER_S;
 
+/** A whole outage that is narrower has no room for what its clients do in it. */
+const NARROW_CSS = 24;
+
 /** Ends of the stretch, so that they read well. */
 const stepsNs = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600].map(
   (seconds) => seconds * NS_PER_S,
@@ -38,7 +41,7 @@ const MOST_STEPS = 4;
 export function magnifiersOf(axis: TimeAxis, spans: readonly BarSpan[]): Magnifier[] {
   const clusters: number[][] = [];
   spans.forEach((span, place) => {
-    if (!isThin(axis, span)) return;
+    if (!isThin(axis, span) && !isNarrowOutage(axis, spans, place)) return;
     const last = clusters.at(-1);
     const before = last?.at(-1);
     const isNear = before !== undefined && stretchOf(spans, [before]).toNs >= span.fromNs;
@@ -46,6 +49,17 @@ export function magnifiersOf(axis: TimeAxis, spans: readonly BarSpan[]): Magnifi
     else clusters.push([place]);
   });
   return clusters.map((places) => magnifierOf(axis, spans, places));
+}
+
+function isNarrowOutage(axis: TimeAxis, spans: readonly BarSpan[], place: number): boolean {
+  const span = spans[place]!;
+  if (span.runs || !isWholeOutage(spans, place, place)) return false;
+  return xInside(axis, span.toNs) - xInside(axis, span.fromNs) < NARROW_CSS;
+}
+
+/** Whether the VM runs before and after them. */
+function isWholeOutage(spans: readonly BarSpan[], first: number, last: number): boolean {
+  return spans[first - 1]?.runs !== false && spans[last + 1]?.runs !== false;
 }
 
 /** @param places  Of what is too narrow, one after the other. */
@@ -56,7 +70,6 @@ function magnifierOf(
 ): Magnifier {
   const inner = { ...stretchOf(spans, places), widthCss: axis.widthCss };
   const thin = places.map((place) => spans[place]!);
-  const [before, after] = [spans[places[0]! - 1], spans[places.at(-1)! + 1]];
   return {
     axis: inner,
     left: xOf(axis, inner.fromNs),
@@ -67,7 +80,7 @@ function magnifierOf(
     lengths: thin
       .map(({ label, fromNs, toNs }) => `${label}, ${secondsText((toNs - fromNs) / NS_PER_S)}`)
       .join('; '),
-    isWhole: before?.runs !== false && after?.runs !== false,
+    isWhole: isWholeOutage(spans, places[0]!, places.at(-1)!),
   };
 }
 

@@ -87,7 +87,7 @@ function gaveUpRows(run: CompareRun): FigureRow[] {
 /** A row of the table of lanes, without its name: seconds, GB, and counts. */
 export function numbersRow(run: CompareRun): string[] {
   const facts = factsOf(run);
-  if (facts.refusal !== null) return ['not possible', '', '', '', '', '', ''];
+  if (facts.refusal !== null) return ['not possible', '', '', '', '', '', '', ''];
   const { lost, count } = sumOfLost(facts.connections);
   return [
     secondsCell(facts.outageNs),
@@ -96,6 +96,7 @@ export function numbersRow(run: CompareRun): string[] {
     withThousands(lost),
     withThousands(count),
     secondsCell(facts.longestSilenceNs),
+    withThousands(facts.lateAnswers),
     gigabytesCell(facts.lostMiB / MIB_PER_GB),
   ];
 }
@@ -130,7 +131,7 @@ function fateText({ lost, marks, longestSilenceNs }: ClientTrail, kind: ClientKi
 }
 
 /** "12 Windows connections", "3 pings". */
-export function groupName(run: CompareRun, group: number): string {
+function groupName(run: CompareRun, group: number): string {
   return `${groupShortName(run, group)}${connectionsText(run, group)}`;
 }
 

@@ -93,10 +93,16 @@ describe('the Compare screen', () => {
     const { ready, user } = await setup();
     await ready();
     await user.click(screen.getByRole('button', { name: 'Show numbers' }));
-    const [lanes, clients] = screen.getAllByRole('table');
+    const [lanes, stretches, clients, marks] = screen.getAllByRole('table');
     const rows = within(lanes!).getAllByRole('row').slice(1).map(plain);
-    expect(rows[0]).toBe('Quick Migration32.032.08.00122451.00');
-    expect(rows[2]).toBe('Node crash68.068.002424102.24.00');
+    expect(rows[0]).toBe('Quick Migration32.032.08.00122451.0120');
+    expect(rows[2]).toBe('Node crash68.068.002424102.204.00');
+    expect(within(stretches!).getAllByRole('row').map(plain)).toContain(
+      'Live Migrationround 238.7845.124.70',
+    );
+    expect(plain(within(marks!).getByRole('row', { name: /^Windows 1 / }))).toMatch(
+      /^Windows 1no answer 0\.\d\d, .*; gave up \d+\.\d\d.*; connected again 39\.\d\d/,
+    );
     expect(within(clients!).getAllByRole('row')).toHaveLength(28);
     expect(plain(within(clients!).getByRole('row', { name: /^Windows 1 / }))).toBe(
       'Windows 1lost, back after 39.9 salways answeredlost, back after 69.9 s',

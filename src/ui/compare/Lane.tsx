@@ -51,8 +51,8 @@ interface NowProps {
   readonly textScale: number;
 }
 
-/** Letters here are as much larger than those of the plots, and a narrow screen has so many lines for them. */
-const LETTERS = 14 / 13;
+/** Larger letters than in the plots, but of whole sentences, which need less on average; a narrow screen has two lines for them. */
+const LETTERS = 0.97;
 const NARROW_LINES = 1.8;
 
 /** What happens at the shown time: as much of it as has room, so that nothing moves. */

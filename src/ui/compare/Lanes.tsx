@@ -27,7 +27,10 @@ export function Lanes() {
   const laneCount = useCompare((state) => Math.max(1, state.lanes.length));
   const isNarrow = useMedia(media.narrow);
   const axis = useMemo(() => compareAxis(endNs, widthCss), [endNs, widthCss]);
-  const sizes = useLaneSizes(laneCount);
+  const liveCount = useCompare(
+    (state) => state.lanes.filter(({ method }) => method === 'live').length,
+  );
+  const sizes = useLaneSizes(laneCount, liveCount);
   const folds = useFolds();
   const scrub = useScrub(plot, axis);
   return (

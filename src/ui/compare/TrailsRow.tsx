@@ -35,17 +35,18 @@ export interface Folds {
 }
 
 export function TrailsRow({ run, axis, roomCss, folds }: TrailsRowProps) {
+  const { unfolded, toggle } = folds;
   const { trails, groups } = watchedOf(run);
   const rows = useMemo(
-    () => trailRows(trails, roomCss, folds.unfolded),
-    [trails, roomCss, folds.unfolded],
+    () => trailRows(watchedOf(run).trails, roomCss, unfolded),
+    [run, roomCss, unfolded],
   );
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
       <div className="trail-labels" style={{ height: rows.heightCss }}>
         {rows.groups.map((row) => (
-          <GroupLabel key={row.group} run={run} row={row} onToggle={folds.toggle} />
+          <GroupLabel key={row.group} run={run} row={row} onToggle={toggle} />
         ))}
       </div>
       <div className="trails">

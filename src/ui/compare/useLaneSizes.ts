@@ -14,8 +14,8 @@ const MOST_CLIENTS_CSS = 150;
 /** Where labels stand above their rows the lanes are longer than any window. */
 const STACKED: Omit<LaneSizes, 'textScale'> = { bytesCss: 40, clientsCss: 90 };
 
-/** @param lanes  How many there are. */
-export function useLaneSizes(lanes: number): LaneSizes {
+/** @param lanes  How many there are. @param magnifiers  How many of them most likely have one. */
+export function useLaneSizes(lanes: number, magnifiers: number): LaneSizes {
   const textScale = useTextScale();
   const heightCss = useWindowHeight();
   const isLow = useMedia(media.low);
@@ -23,12 +23,13 @@ export function useLaneSizes(lanes: number): LaneSizes {
   return useMemo(() => {
     if (isNarrow) return { textScale, ...STACKED };
     const { aboveCss, laneCss, bytesCss } = isLow ? low : usual;
-    const roomCss = heightCss / textScale - aboveCss - lanes * laneCss;
+    const roomCss = heightCss / textScale - aboveCss - lanes * laneCss - magnifiers * MAGNIFIER_CSS;
     const clientsCss = Math.min(MOST_CLIENTS_CSS, Math.max(LEAST_CLIENTS_CSS, roomCss / lanes));
     return { textScale, bytesCss, clientsCss };
-  }, [textScale, heightCss, isLow, isNarrow, lanes]);
+  }, [textScale, heightCss, isLow, isNarrow, lanes, magnifiers]);
 }
 
-/** Header, title and axis; and a lane without its clients, in the mean over lanes with and without a magnifier. */
-const usual = { aboveCss: 226, laneCss: 134, bytesCss: 32 };
-const low = { aboveCss: 200, laneCss: 110, bytesCss: 20 };
+const MAGNIFIER_CSS = 76;
+/** Header, title and axis; and a lane without its clients and magnifier. */
+const usual = { aboveCss: 226, laneCss: 110, bytesCss: 32 };
+const low = { aboveCss: 200, laneCss: 94, bytesCss: 20 };

@@ -274,10 +274,17 @@ describe('clients', () => {
 });
 
 describe('the magnifier', () => {
-  test('is there for what is under 4 px wide, and for nothing else', () => {
-    expect(
-      magnifiersOf(axis, [running(0, 50), span(50, 50.4, 'blackout'), running(50.4, 100)]),
-    ).toEqual([]);
+  test('is there for what is under 4 px wide, for a whole outage under 24 px, and for nothing else', () => {
+    const outage = (seconds: number) =>
+      magnifiersOf(axis, [
+        running(0, 50),
+        span(50, 50 + seconds, 'blackout'),
+        running(50 + seconds, 100),
+      ]);
+    expect(outage(2.3)).toHaveLength(1);
+    expect(outage(2.4)).toEqual([]);
+    const steps = [running(0, 50), span(50, 51, 'start'), span(51, 90, 'boot'), running(90, 100)];
+    expect(magnifiersOf(axis, steps)).toEqual([]);
     const [found] = magnifiersOf(axis, [
       running(0, 50),
       span(50, 50.3, 'blackout'),

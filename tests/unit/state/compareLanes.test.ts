@@ -29,6 +29,7 @@ import {
   magnifiedText,
   numbersRow,
 } from '../../../src/state/compareFigures.ts';
+import { clientMarks, stretchRows } from '../../../src/state/compareTables.ts';
 import { compareLanes, targetNode, type CompareRun } from '../../../src/state/compareLanes.ts';
 import { stateSpans } from '../../../src/state/compareSpans.ts';
 import {
@@ -53,6 +54,8 @@ const unplayed: PlayState = {
   catchingUp: false,
   writtenPages: 0,
   page: null,
+  lit: null,
+  cellPasses: [],
 };
 const none: ValuePair = ['', ''];
 
@@ -217,6 +220,36 @@ describe('the default VM', () => {
     }
   });
 
+  test.each(['network', 'storage', 'rounds'] as const)(
+    'has the figures of the reports also where the %s differs',
+    (kind) => {
+      for (const run of compareRuns(calm, kind, firstPair(kind, calm))) {
+        const report = simulate(run.lane.scenario);
+        const facts = factsOf(run);
+        const [move] = report.migrations;
+        expect(facts.outageNs / 1e6).toBe(report.vms[0]?.outageMs);
+        expect(facts.bytes).toBe(move?.bytesSent);
+        expect(facts.longestSilenceNs / 1e6).toBe(
+          Math.max(...report.clients.map(({ longestSilenceMs }) => longestSilenceMs)),
+        );
+        expect(move?.outcome).toBe(facts.outcome);
+      }
+    },
+  );
+
+  test('has all that its lanes draw in tables', () => {
+    const rows = stretchRows(live).map((row) => plain(row.join(' | ')));
+    // 1,380,574 pages in six rounds, 1,229,322 in the first two; each takes 4,104 bytes.
+    expect(rows[0]).toBe('Live Migration | running on Node 1 | 0 | 50.43 | 5.28');
+    expect(rows[2]).toBe('Live Migration | round 2 | 38.78 | 45.12 | 4.70');
+    expect(rows.at(-1)).toMatch(/^Live Migration \| running on Node 2 \| 50\.75 \| the end/);
+    const [first] = clientMarks(quick);
+    // Facts E1: it asks again 0.3, 0.6, 1.2, 2.4, 4.8 s later and gives up after 18.9 s.
+    expect(first).toMatch(/^no answer (\d+\.\d\d, ){5}.*; gave up \d+\.\d\d; connected again /);
+    expect(clientMarks(live).filter((text) => text !== '')).toHaveLength(9);
+    expect(clientMarks(crash).at(-1)).toMatch(/^no answer \d+ times from \d/);
+  });
+
   test('is told in sentences', () => {
     expect(plain(comparisonText(runs))).toBe(
       'Live takes 19.2 s longer in total, but the outage is 0.32 s instead of 32.0 s, and no connection is lost. ' +
@@ -240,7 +273,9 @@ describe('the default VM', () => {
     expect(plain(laneSentence(live, 40 * SECOND))).toMatch(
       /^Round 2 sends 180,746 pages: what web-01 wrote during the 36\.8 s of round 1\. web-01 keeps running\. 4\.1 GB moved\. Every client is answered\.$/,
     );
-    expect(plain(laneSentence(crash, 3 * SECOND))).toMatch(/^web-01 stops without warning: Node 1 is down\./);
+    expect(plain(laneSentence(crash, 3 * SECOND))).toMatch(
+      /^web-01 stops without warning: Node 1 is down\./,
+    );
     expect(bytesAt(quick, -1)).toBe(0);
   });
 
@@ -280,7 +315,16 @@ describe('the default VM', () => {
           .join(', '),
       ),
     ).toBe('Longest silence 102.2 s, Late answers 0, Memory lost 4 GB, Windows gives up 18.9 s');
-    expect(numbersRow(quick).map(plain)).toEqual(['32.0', '32.0', '8.00', '12', '24', '51.0', '0']);
+    expect(numbersRow(quick).map(plain)).toEqual([
+      '32.0',
+      '32.0',
+      '8.00',
+      '12',
+      '24',
+      '51.0',
+      '12',
+      '0',
+    ]);
     expect(clientFigures(quick, 2)).toEqual({
       name: 'Windows 3',
       value: expect.stringMatching(/^lost, back after /),
