@@ -113,7 +113,7 @@ function rightOf({ x, text, endsHere }: BarNote, textScale: number): number {
 
 export interface RoundTick {
   readonly x: number;
-  /** "round 1", "3–6"; '' where there is no room. */
+  /** "round 1", "rounds 1–6", "3–6"; '' where there is no room. */
   readonly text: string;
 }
 
@@ -146,7 +146,9 @@ type NumberedTick = RoundTick & { readonly number: number };
 
 function roundText(ticks: readonly NumberedTick[], first: number, last: number): string {
   const [from, to] = [ticks[first]!.number, ticks[last]!.number];
-  return first === last ? `round ${from}` : `${from}–${to}`;
+  if (first === last) return `round ${from}`;
+  // The first name says what they are.
+  return first === 0 ? `rounds ${from}–${to}` : `${from}–${to}`;
 }
 
 function hasRoom(
