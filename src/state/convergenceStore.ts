@@ -23,7 +23,7 @@ export interface ConvergenceState {
   /** Cells with figures, and those whose figures are final; a few updates a second. */
   readonly sketched: number;
   readonly final: number;
-  /** Cell that was pointed at last. */
+  /** Cell that was pointed at last, on whatever map: all have the same number of cells. */
   readonly pointed: number | null;
   /** Cells that were run with all pages. */
   readonly full: ReadonlyMap<number, FullCell>;
@@ -75,6 +75,15 @@ export function labScenario(run: RunState, vm: number): Scenario {
   return withSettings(withWriters(scenario, vm, writersOf(run, vm)), settingsOf(run));
 }
 
+/**
+ * What the map takes from the Lab, as one text that changes with it; null until the shown moment is worked out: a command
+ * before it may have changed the guest's writing. Where the run has failed there is no such moment, and the start stands for it.
+ */
+export function labPoint(run: RunState, vm: number): string | null {
+  if (run.summary === null && run.failure === null) return null;
+  return JSON.stringify([run.loads, vm, writersOf(run, vm), settingsOf(run)]);
+}
+
 /** The cell of the VM as it is, or null when it writes nothing. */
 export function currentCell({ grid }: Pick<ConvergenceState, 'grid'>): number | null {
   if (grid === null || grid.currentColumn === null) return null;
@@ -122,7 +131,8 @@ function convergenceActions(
     pool.runFull(cells.filter((cell) => cell !== null).filter((cell) => !full.has(cell)));
   };
   const ask = (question: ConvergenceQuestion, grid: ConvergenceGrid): void => {
-    const fresh = { asked: null, sketched: 0, final: 0, pointed: null, full: new Map() };
+    // The cell that is pointed at stays: a link may have named it before its question was known.
+    const fresh = { asked: null, sketched: 0, final: 0, full: new Map() };
     setState({ ...fresh, question, grid, failure: null });
     pool.ask(question);
     runFull();

@@ -11,6 +11,7 @@ import { MapScreen } from '../../src/ui/map/MapScreen.tsx';
 import { cluster } from '../support/clusterBuilder.ts';
 import { inlinePool } from '../support/convergencePools.ts';
 import { fakeLab } from '../support/fakeLab.tsx';
+import { summaryOf } from '../support/fakeSession.ts';
 
 /** 16 MiB, so that a cell takes a moment. */
 const tiny = cluster({
@@ -25,9 +26,11 @@ const tiny = cluster({
   commands: [],
 });
 
-function setup(scenario: Scenario = tiny) {
+/** @param isKnown  Whether the Lab has shown its first moment. */
+function setup(scenario: Scenario = tiny, isKnown = true) {
   const inline = inlinePool();
   const lab = fakeLab(scenario, { convergence: inline.pool });
+  if (isKnown) lab.session.paint(summaryOf(scenario, {}));
   let fulls = 0;
   inline.pool.subscribe((event) => {
     if (event.type === 'full') fulls++;
@@ -64,6 +67,30 @@ describe('the map', () => {
     expect(row('vm-1 now', 'Connections lost')).toBe('0 of 3');
   });
 
+  it('waits for the shown moment of the Lab, and is about the guest as it writes then', () => {
+    const { session, pool, panel, row } = setup(tiny, false);
+    const main = screen.getByRole('main');
+    expect(main.getAttribute('aria-busy')).toBe('true');
+    expect(main.textContent).toContain('worked out up to the shown moment');
+    expect(pool.cells.divisors).toHaveLength(0);
+    const summary = summaryOf(tiny, {});
+    // As after a command that set them.
+    const at20s = (pagesPerSecond: number) => ({
+      ...summary,
+      timeNs: 20e9,
+      vms: summary.vms.map((vm) => ({
+        ...vm,
+        writers: [{ kind: 'sweep', pagesPerSecond, startMiB: 0, sizeMiB: 8 }] as const,
+      })),
+    });
+    act(() => session.paint(at20s(5000)));
+    expect(row('vm-1 now', 'Dirty rate')).toBe('5,000\u00a0pages/s');
+    // Another moment of the same run, by another link.
+    act(() => session.paint(at20s(7000)));
+    expect(row('vm-1 now', 'Dirty rate')).toBe('7,000\u00a0pages/s');
+    expect(panel('vm-1 now').textContent).toContain('Being run');
+  });
+
   it('shows the figure that is chosen large, and the others as rows', async () => {
     const { runFull, panel, user, row } = setup();
     runFull(1);
@@ -92,7 +119,7 @@ describe('the map', () => {
   });
 
   it('opens a cell in the Lab with a click or Enter: its rate, its bandwidth, and no command', async () => {
-    const { runStore, user, field } = setup();
+    const { runStore, session, user, field } = setup();
     fireEvent.pointerMove(field(), { clientX: 700, clientY: 200 });
     fireEvent.pointerDown(field(), { clientX: 700, clientY: 200, pointerType: 'mouse' });
     fireEvent.click(field(), { clientX: 700, clientY: 200 });
@@ -103,6 +130,7 @@ describe('the map', () => {
     expect(scenario.commands).toEqual([]);
     expect(scenario.title).toContain('vm-1 at ');
     expect(window.location.hash).toBe('#/lab');
+    act(() => session.paint(summaryOf(scenario, {})));
     act(() => field().focus());
     await user.keyboard('{ArrowLeft}{Enter}');
     expect(runStore.getState().scenario.title).not.toBe(scenario.title);

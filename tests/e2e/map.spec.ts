@@ -105,6 +105,20 @@ test('the arrow keys move the cell, it is told in words, and Enter opens it', as
   await expect(lab.inspector.getByRole('button', { name: /^Dirty rate/ })).toContainText(rate);
 });
 
+test('M leads into the map, as it does in the Lab', async ({ lab, page }) => {
+  await lab.open('./#/map');
+  await field(page).waitFor();
+  await page.keyboard.press('m');
+  await expect(field(page)).toBeFocused();
+  await expect(panel(page, 'Under the pointer')).toContainText('16,000');
+  await page.keyboard.press('ArrowRight');
+  await expect(panel(page, 'Under the pointer')).not.toContainText('16,000');
+  await page.keyboard.press('Escape');
+  await expect(field(page)).not.toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('or the convergence map');
+});
+
 test('a finger points with its first tap, and the button opens the cell', async ({
   browser,
   baseURL,

@@ -29,8 +29,44 @@ async function openElsewhere(context: BrowserContext, link: string): Promise<Lab
   if (browser === null) throw new Error('no browser');
   const other = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const lab = new LabPage(await other.newPage());
+  await watchWorkers(lab.page);
   await lab.open(link);
   return lab;
+}
+
+/** Tells the workers of a page apart from outside, before the page starts them. */
+async function watchWorkers(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const started: Worker[] = [];
+    Object.assign(window, { started });
+    window.Worker = class extends Worker {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        if (String(address).includes('simulation')) started.push(this);
+      }
+    };
+  });
+}
+
+interface Inspected {
+  readonly timeNs: number;
+  readonly digest: string;
+}
+
+/** Of all that the engine holds at the shown moment: it is asked itself, beside the page. */
+function stateDigest({ page }: LabPage): Promise<Inspected> {
+  return page.evaluate(() => {
+    const [worker] = (window as unknown as { readonly started: readonly Worker[] }).started;
+    return new Promise<Inspected>((resolve, reject) => {
+      if (worker === undefined) return reject(new Error('no worker was started'));
+      const requestId = 1;
+      worker.addEventListener('message', ({ data }: MessageEvent<Record<string, unknown>>) => {
+        if (data['type'] !== 'inspected' || data['requestId'] !== requestId) return;
+        resolve({ timeNs: Number(data['timeNs']), digest: String(data['digest']) });
+      });
+      return worker.postMessage({ type: 'inspect', requestId });
+    });
+  });
 }
 
 /** With edits, a change on the way, and stopped in the middle of round 2. */
@@ -48,6 +84,7 @@ test('a link opens the same run at the same moment in another browser', async ({
   lab,
   context,
 }) => {
+  await watchWorkers(lab.page);
   await editedRun(lab);
   await lab.page.getByText('Linear', { exact: true }).click();
   const link = await shareLink(lab);
@@ -58,6 +95,15 @@ test('a link opens the same run at the same moment in another browser', async ({
   expect(await other.runDigest()).toMatch(/^[0-9a-f]{16}$/);
   expect(await other.runDigest()).toBe(await lab.runDigest());
   expect(await other.moment()).toEqual(await lab.moment());
+  // Every page of every VM, not only what is drawn of them; a step on it is another state.
+  const mine = await stateDigest(lab);
+  expect(mine.timeNs).toBe(await lab.timeNs());
+  expect(mine.digest).toMatch(/^[0-9a-f]{16}$/);
+  expect(await stateDigest(other)).toEqual(mine);
+  await other.press('ArrowRight');
+  expect((await stateDigest(other)).digest).not.toBe(mine.digest);
+  await lab.press('ArrowRight');
+  expect(await stateDigest(other)).toEqual(await stateDigest(lab));
   await expect(other.page.getByRole('radio', { name: 'Linear' })).toBeChecked();
   await expect(other.transport.getByRole('button', { name: 'Play' })).toBeVisible();
   await other.page.context().close();
@@ -394,5 +440,38 @@ test('a link holds what Compare and the map are set to', async ({ lab, context }
   await page.getByText('Total time', { exact: true }).click();
   await other.open(await shareLink(lab));
   await expect(other.page.getByRole('radio', { name: 'Total time' })).toBeChecked();
+  await other.page.context().close();
+});
+
+test('a link to the map is about the guest as the sender saw it, after a command on the way', async ({
+  lab,
+  context,
+}) => {
+  const { page } = lab;
+  const rowOf = (each: Page, panel: string, row: string) =>
+    each
+      .getByRole('region', { name: panel, exact: true })
+      .getByRole('term')
+      .filter({ hasText: row })
+      .locator('xpath=following-sibling::dd');
+  await lab.open('./#/lab');
+  await lab.pressAndStop('l', 'Enter');
+  await lab.press('Home', 'Shift+ArrowRight', 'Shift+ArrowRight');
+  await lab.inspector.getByRole('button', { name: /^Dirty rate/ }).click();
+  await lab.inspector.getByRole('textbox').fill('9000');
+  await lab.inspector.getByRole('textbox').press('Enter');
+  await lab.drawn();
+  expect(await lab.timeNs()).toBeGreaterThan(0);
+  await page.getByRole('link', { name: 'Map' }).click();
+  await expect(rowOf(page, 'web-01 now', 'Dirty rate')).toHaveText(/^9,000/);
+  await page.keyboard.press('m');
+  await page.keyboard.press('Shift+ArrowRight');
+  const pointed = await rowOf(page, 'Under the pointer', 'Dirty rate').innerText();
+  const other = await openElsewhere(context, await shareLink(lab));
+  await expect(rowOf(other.page, 'web-01 now', 'Dirty rate')).toHaveText(/^9,000/);
+  await expect(rowOf(other.page, 'Under the pointer', 'Dirty rate')).toHaveText(pointed);
+  // And after a reload, from what was kept.
+  await page.reload();
+  await expect(rowOf(page, 'web-01 now', 'Dirty rate')).toHaveText(/^9,000/);
   await other.page.context().close();
 });

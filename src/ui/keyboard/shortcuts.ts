@@ -108,7 +108,10 @@ export const listedKeys: readonly ListedKey[] = [
   { keys: ['1', '…', '9'], does: `Speed, from ${speeds[0]} to ${speeds.at(-1)} times` },
   { keys: ['L', 'Q'], does: 'Live or quick migrate: then arrows and Enter choose the node' },
   { keys: ['C'], does: 'Crash a node: then arrows and Enter choose it' },
-  { keys: ['M'], does: 'Into the memory map: arrows move the cell, Esc leaves' },
+  {
+    keys: ['M'],
+    does: 'Into the memory map or the convergence map: arrows move the cell, Esc leaves',
+  },
   { keys: ['Ctrl', 'Z'], does: 'Undo the last command; on a Mac with Cmd' },
   { keys: ['Ctrl', 'Shift', 'Z'], does: 'Give it again; also Ctrl Y' },
   { keys: ['I'], does: 'Inspector' },

@@ -175,6 +175,7 @@ function carryOutOn(
       return clock.end();
     case 'speed':
       return clock.setSpeed(at(speeds, shortcut.place));
+    case 'map':
     case 'theme':
     case 'share':
     case 'keys':

@@ -4,8 +4,8 @@ import { useLocation } from 'wouter';
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
+import { labPoint, type ShownFigure } from '../../state/convergenceStore.ts';
 import { figureNames, openedScenario, progressText } from '../../state/convergenceWords.ts';
-import type { ShownFigure } from '../../state/convergenceStore.ts';
 import { RunFailure } from '../shared/RunFailure.tsx';
 import { Choice } from '../shared/Choice.tsx';
 import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
@@ -34,10 +34,10 @@ export function MapScreen() {
 }
 
 function Screen() {
-  useOpenScreen();
+  const isKnown = useOpenScreen();
   const question = useMap((state) => state.question);
   const refusal = useMap((state) => state.asked?.refusal ?? null);
-  if (question === null) return <main className="cmap" aria-busy="true" />;
+  if (question === null || !isKnown) return <Waiting />;
   return (
     <main className="cmap">
       <div className="cmap__top">
@@ -60,19 +60,38 @@ const noClock: ScreenClock = {
   setSpeed: () => undefined,
 };
 
-/** It asks about the Lab as it stands, and the workers rest when it is left. */
-function useOpenScreen(): void {
+/**
+ * It asks about the Lab as it stands, and the workers rest when it is left.
+ *
+ * @returns Whether it is known how the Lab stands.
+ */
+function useOpenScreen(): boolean {
   const { runStore } = useLab();
   const vm = useView((view) => view.selectedVm);
-  // Another run may come by a link while the map is open.
-  const loads = useRun((state) => state.loads);
+  // Another run, or another moment of it, may come by a link while the map is open.
+  const point = useRun((state) => labPoint(state, vm));
   const actions = useMapActions();
   useScreenClock(noClock);
   useEffect(() => {
+    if (point === null) return undefined;
     actions.open(runStore.getState(), vm);
     return actions.close;
-  }, [actions, runStore, vm, loads]);
+  }, [actions, runStore, vm, point]);
+  return point !== null;
 }
+
+/** The run has to reach the shown moment first. */
+function Waiting() {
+  return (
+    <main className="cmap" aria-busy="true">
+      <div className="cmap__waiting">
+        <ScreenTitle title={TITLE} text="The run is being worked out up to the shown moment…" />
+      </div>
+    </main>
+  );
+}
+
+const TITLE = 'Where does pre-copy stop working?';
 
 function Title({ question }: { readonly question: ConvergenceQuestion }) {
   const { scenario, vm } = question;
@@ -81,7 +100,7 @@ function Title({ question }: { readonly question: ConvergenceQuestion }) {
   const shows = { outage: 'its outage', total: 'its total time', data: 'the data it moves' };
   return (
     <ScreenTitle
-      title="Where does pre-copy stop working?"
+      title={TITLE}
       text={`Each cell is one complete live migration of ${name} (${memoryText(memoryMiB)}). Colour shows ${shows[figure]}.`}
     />
   );

@@ -1,9 +1,6 @@
 /** What a link says about the map: the figure it shows and the cell that is pointed at. */
-import {
-  cellCount,
-  type ConvergenceStore,
-  type ShownFigure,
-} from '../../state/convergenceStore.ts';
+import { COLUMNS, ROWS } from '../../state/convergenceGrid.ts';
+import type { ConvergenceStore, ShownFigure } from '../../state/convergenceStore.ts';
 import type { SharedScreen } from '../shared/screenView.ts';
 
 const figures: readonly ShownFigure[] = ['outage', 'total', 'data'];
@@ -19,7 +16,7 @@ export function sharedMap({ getState, actions }: ConvergenceStore): SharedScreen
       if (figure !== undefined) actions.show(figure);
       const { pointed } = view;
       const isCell = typeof pointed === 'number' && Number.isInteger(pointed) && pointed >= 0;
-      if (isCell && pointed < cellCount(getState())) actions.point(pointed);
+      if (isCell && pointed < COLUMNS * ROWS) actions.point(pointed);
     },
     // The map has no clock.
     pause: () => undefined,
