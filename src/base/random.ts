@@ -26,9 +26,20 @@ export function streamKey(...parts: readonly number[]): number {
 
 export const DRAWS_PER_BLOCK = 65_536;
 
-/** Key of block `block` (draws `block × 65,536` and on) of a stream. */
-export function blockKey(stream: number, block: number): number {
-  return streamKey(stream, block);
+/** Calls `fill` with the key of each block that draws `from` to `from + count` of a stream lie in, and which of them do. */
+export function eachBlock(
+  stream: number,
+  from: number,
+  count: number,
+  fill: (key: number, outAt: number, offset: number, length: number) => void,
+): void {
+  for (let done = 0; done < count;) {
+    const block = Math.floor((from + done) / DRAWS_PER_BLOCK);
+    const offset = from + done - block * DRAWS_PER_BLOCK;
+    const length = Math.min(count - done, DRAWS_PER_BLOCK - offset);
+    fill(streamKey(stream, block), done, offset, length);
+    done += length;
+  }
 }
 
 /** Draw number `offset` of a block: 32 random bits as a signed integer. */

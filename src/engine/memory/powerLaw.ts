@@ -4,16 +4,17 @@
  * inside it evenly. Ranks are then scattered over the region, so that the popular pages do not lie together.
  * Only + - * / are used: tables are the same in every browser.
  */
-import { DRAWS_PER_BLOCK, blockKey, drawBits, mix32 } from '../../base/random.ts';
+import { drawBits, eachBlock, mix32 } from '../../base/random.ts';
 import { powerOf } from './power.ts';
 
 const TWO_32 = 4294967296;
 const CHUNKS = 256;
 
 interface AliasTable {
-  /** Of 2^32: below it the slot's own band is meant, else `other`. */
+  /** A share of the slot: below it the slot's own band is meant, else the other. */
   readonly limit: Float64Array;
-  readonly other: Int32Array;
+  /** Two for each slot: its own, and the other. */
+  readonly bands: Int32Array;
   readonly firstRank: Int32Array;
   readonly ranks: Int32Array;
 }
@@ -25,26 +26,30 @@ export function powerLawDraw(
   size: number,
   exponent: number,
 ): (out: Int32Array, from: number, count: number) => void {
-  const table = aliasTable(size, exponent);
+  const { limit, bands, ranks, firstRank } = aliasTable(size, exponent);
   const chunkPages = size / CHUNKS;
   const { order, shift } = scatter(stream, chunkPages);
-  const bands = table.other.length;
-  return (out, from, count) => {
-    for (let i = 0; i < count; i++) {
-      const index = from + i;
-      const block = Math.floor(index / DRAWS_PER_BLOCK);
-      const bits = drawBits(blockKey(stream, block), index - block * DRAWS_PER_BLOCK);
-      const place = ((bits >>> 0) / TWO_32) * bands;
-      const slot = place | 0;
-      const own = (place - slot) * TWO_32 < table.limit[slot]!;
-      const band = own ? slot : table.other[slot]!;
-      const inside = ((mix32(bits + 0x51ed270b) >>> 0) / TWO_32) * table.ranks[band]!;
-      const rank = table.firstRank[band]! + (inside | 0);
-      const chunk = rank & (CHUNKS - 1);
-      const offset = ((rank >>> 8) + shift[chunk]!) % chunkPages;
-      out[i] = firstPage + order[chunk]! * chunkPages + offset;
-    }
-  };
+  const chunkStart = order.map((place) => firstPage + place * chunkPages);
+  const slots = limit.length;
+  return (out, from, count) =>
+    eachBlock(stream, from, count, (key, outAt, offset, length) => {
+      const end = outAt + length;
+      // No branches: which way they went would be a matter of chance, and each wrong guess costs as much as a draw.
+      for (let i = outAt, n = offset; i < end; i++, n++) {
+        const bits = drawBits(key, n);
+        const place = ((bits >>> 0) / TWO_32) * slots;
+        const slot = place | 0;
+        // -1 below the limit, 0 above: the sign of a difference is exact.
+        const side = Math.floor(place - slot - limit[slot]!);
+        const band = bands[2 * slot + 1 + side]!;
+        const inside = ((mix32(bits + 0x51ed270b) >>> 0) / TWO_32) * ranks[band]!;
+        const rank = firstRank[band]! + (inside | 0);
+        const chunk = rank & (CHUNKS - 1);
+        // Both parts are below `chunkPages`, so that it is taken off once at most.
+        const turned = (rank >>> 8) + shift[chunk]!;
+        out[i] = chunkStart[chunk]! + turned - (chunkPages & ((chunkPages - 1 - turned) >> 31));
+      }
+    });
 }
 
 export interface RankBand {
@@ -72,21 +77,21 @@ function aliasTable(size: number, exponent: number): AliasTable {
   const bands = list.length;
   const total = list.reduce((sum, { weight }) => sum + weight, 0);
   const share = list.map(({ weight }) => (weight / total) * bands);
-  const limit = new Float64Array(bands).fill(TWO_32);
-  const other = Int32Array.from(share.keys());
+  const limit = new Float64Array(bands).fill(1);
+  const pairs = Int32Array.from({ length: 2 * bands }, (_, i) => i >> 1);
   const small = [...share.keys()].filter((band) => share[band]! < 1);
   const large = [...share.keys()].filter((band) => share[band]! >= 1);
   while (small.length > 0 && large.length > 0) {
     const less = small.pop()!;
     const more = large.at(-1)!;
-    limit[less] = share[less]! * TWO_32;
-    other[less] = more;
+    limit[less] = share[less]!;
+    pairs[2 * less + 1] = more;
     share[more] = share[more]! + share[less]! - 1;
     if (share[more]! < 1) small.push(large.pop()!);
   }
   return {
     limit,
-    other,
+    bands: pairs,
     firstRank: Int32Array.from(list, ({ firstRank }) => firstRank),
     ranks: Int32Array.from(list, ({ ranks }) => ranks),
   };

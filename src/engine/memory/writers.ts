@@ -3,7 +3,7 @@
  * many writes are due at a moment is a pure function of the guest's clock; so a writer has no state,
  * and writes can be drawn in batches of any size. Rules WR1 to WR7.
  */
-import { DRAWS_PER_BLOCK, blockKey, drawBits, mix32, streamKey } from '../../base/random.ts';
+import { drawBits, eachBlock, mix32, streamKey } from '../../base/random.ts';
 import { NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '../../base/units.ts';
 import { assertNever } from '../../base/assert.ts';
 import type { WriterSpec } from '../settings.ts';
@@ -74,27 +74,11 @@ function createDraw(spec: WriterSpec, stream: number): DrawPages {
   }
 }
 
-/** Calls `fill` for the parts of [from, from + count) that share a random block. */
-function eachBlock(
-  from: number,
-  count: number,
-  fill: (outAt: number, block: number, offset: number, length: number) => void,
-): void {
-  for (let done = 0; done < count;) {
-    const block = Math.floor((from + done) / DRAWS_PER_BLOCK);
-    const offset = from + done - block * DRAWS_PER_BLOCK;
-    const length = Math.min(count - done, DRAWS_PER_BLOCK - offset);
-    fill(done, block, offset, length);
-    done += length;
-  }
-}
-
 /** Every page of the region is equally likely. Rule WR2. */
 function uniformDraw(stream: number, first: number, size: number): DrawPages {
   const scale = size / 4294967296;
   return (out, from, count) =>
-    eachBlock(from, count, (outAt, block, offset, length) => {
-      const key = blockKey(stream, block);
+    eachBlock(stream, from, count, (key, outAt, offset, length) => {
       const end = outAt + length;
       for (let i = outAt, n = offset; i < end; i++, n++) {
         out[i] = first + (((drawBits(key, n) >>> 0) * scale) | 0);
@@ -121,17 +105,15 @@ function hotDraw(
   hotSize: number,
   hotShare: number,
 ): DrawPages {
-  const share = hotShare * 4294967296;
-  const hotScale = hotSize / 4294967296;
-  const scale = size / 4294967296;
+  const scales = Float64Array.of(hotSize / 4294967296, size / 4294967296);
   return (out, from, count) =>
-    eachBlock(from, count, (outAt, block, offset, length) => {
-      const key = blockKey(stream, block);
+    eachBlock(stream, from, count, (key, outAt, offset, length) => {
       const end = outAt + length;
       for (let i = outAt, n = offset; i < end; i++, n++) {
         const bits = drawBits(key, n);
-        const within = bits >>> 0 < share ? hotScale : scale;
-        out[i] = first + (((mix32(bits ^ 0x68bc21eb) >>> 0) * within) | 0);
+        // -1 below the share, 0 above: no branch, since the wrong guess of one costs as much as a draw.
+        const side = Math.floor((bits >>> 0) / 4294967296 - hotShare);
+        out[i] = first + (((mix32(bits ^ 0x68bc21eb) >>> 0) * scales[1 + side]!) | 0);
       }
     });
 }

@@ -120,6 +120,19 @@ describe('pages drawn', () => {
     }
   });
 
+  it.each([
+    ['hot', 1_609_194_983],
+    ['power-law', 2_005_761_281],
+  ] as const)('[WR2] stay what they were when links were first made: %s', (kind, known) => {
+    const region = { pagesPerSecond: 1, startMiB: 16, sizeMiB: 640 };
+    const spec: WriterSpec =
+      kind === 'hot'
+        ? { kind, ...region, hotShare: 0.7, hotMiB: 24 }
+        : { kind, ...region, exponent: 1.5 };
+    const pages = draw(create(spec), DRAWS_PER_BLOCK - 1000, 200_000);
+    expect(pages.reduce((hash, page) => (Math.imul(hash, 31) + page) | 0, 0)).toBe(known);
+  });
+
   it('[WR2] differ with the seed, the VM and the place in the list', () => {
     const uniform = writer('uniform', 1, 64);
     const [first, second] = createWriters([uniform, uniform], streamKey(1, 0), 0);
