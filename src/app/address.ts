@@ -5,7 +5,7 @@
 import { parseLink, type Shared } from '../scenario/link/shareLink.ts';
 import { recordingOf, type RunState, type RunStore } from '../state/runStore.ts';
 import { sameValue } from '../state/sameValue.ts';
-import { addressOf, openLink, partsOfHash, printShown } from '../state/sharing.ts';
+import { addressOf, branchToShare, openLink, partsOfHash, printShown } from '../state/sharing.ts';
 import type { ViewState, ViewStore } from '../state/viewStore.ts';
 
 /** Long enough for somebody who steps or drags on, and for browsers that count changes of the address. */
@@ -86,7 +86,8 @@ const linkedKeys = [
 /** Of the run: what a link holds, and what decides whether there is one. */
 function stateOfLink(state: RunState): unknown {
   const { summary, rejection, failure } = state;
-  return [summary?.timeNs, summary?.playing, rejection, failure, recordingOf(state)];
+  const shown = [summary?.timeNs, summary?.playing, recordingOf(state), branchToShare(state)];
+  return [...shown, rejection, failure];
 }
 
 function isAtRest({ summary, rejection, failure }: RunState): boolean {

@@ -64,6 +64,7 @@ export const listLimits = {
 export const LONGEST_ID = 64;
 export const LONGEST_NAME = 100;
 export const LONGEST_TITLE = 200;
+export const LONGEST_BRANCH_NAME = 40;
 
 /** Characters of a file, 1 MiB. */
 export const LONGEST_FILE = 1_048_576;

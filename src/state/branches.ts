@@ -7,8 +7,11 @@ import { at, invariant } from '../base/assert.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { RunInfo } from '../protocol/runInfo.ts';
+import { LONGEST_BRANCH_NAME } from '../scenario/limits.ts';
 import { commandWords, editWords } from './commandWords.ts';
 import { sameValue } from './sameValue.ts';
+
+export { LONGEST_BRANCH_NAME };
 
 export interface Branch {
   /** From 1, never given again: "Branch 2". */
@@ -58,12 +61,11 @@ export interface Known {
 /** Kept at most. Chosen so that the list can be looked over, and all of them fit into the browser's storage. */
 export const MOST_BRANCHES = 12;
 
-export const LONGEST_BRANCH_NAME = 40;
-
 /** A run that was just loaded: one branch. */
-export function firstBranches(scenario: Scenario): Branches {
+export function firstBranches(scenario: Scenario, name: string | null = null): Branches {
+  const note = firstNote(scenario);
   return {
-    list: [newBranch({ id: 1, note: firstNote(scenario), steps: [scenario] })],
+    list: [newBranch({ id: 1, name: nameIn(name ?? ''), note, steps: [scenario] })],
     present: { branch: 1, step: 0 },
     left: null,
     undone: [],
@@ -76,9 +78,19 @@ function newBranch(own: Pick<Branch, 'id' | 'note' | 'steps'> & Partial<Branch>)
   return { name: null, from: null, ownStep: 0, run: null, seenToNs: 0, ...own };
 }
 
+/** What was commanded; of more than two commands the first and the last. */
 function firstNote(scenario: Scenario): string {
-  const [first] = scenario.commands;
-  return first === undefined ? '' : commandWords(scenario, first);
+  const { commands } = scenario;
+  const words = commands.map((command) => commandWords(scenario, command));
+  if (words.length < 3) return words.join('; ');
+  const between = words.length - 2;
+  return `${at(words, 0)}; ${between} more; ${at(words, words.length - 1)}`;
+}
+
+/** Cut where it is too long; null for an empty one. */
+function nameIn(text: string): string | null {
+  const name = text.trim().slice(0, LONGEST_BRANCH_NAME);
+  return name === '' ? null : name;
 }
 
 export function branchName({ name, id }: Pick<Branch, 'name' | 'id'>): string {
@@ -243,8 +255,7 @@ export function recordingAt(branches: Branches, { branch, step }: Position): Sce
 
 /** @param name  Cut where it is too long; an empty one gives the number back. */
 export function renamed(branches: Branches, id: number, name: string): Branches {
-  const text = name.trim().slice(0, LONGEST_BRANCH_NAME);
-  const branch = { ...branchOf(branches, id), name: text === '' ? null : text };
+  const branch = { ...branchOf(branches, id), name: nameIn(name) };
   return { ...replaced(branches, branch), news: `The branch is called ${branchName(branch)}.` };
 }
 

@@ -5,24 +5,17 @@
 import * as v from 'valibot';
 import type { Scenario } from '../engine/scenario.ts';
 import type { Outline } from '../protocol/outline.ts';
-import { LONGEST_FILE } from '../scenario/limits.ts';
+import { LONGEST_BRANCH_NAME, LONGEST_FILE } from '../scenario/limits.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
-import {
-  branchOf,
-  isWhole,
-  LONGEST_BRANCH_NAME,
-  MOST_BRANCHES,
-  type Branches,
-  type Position,
-} from './branches.ts';
+import { branchOf, isWhole, MOST_BRANCHES, type Branches, type Position } from './branches.ts';
 import type { RunStore } from './runStore.ts';
 import { sameValue } from './sameValue.ts';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A note names what the scenario calls things, each at most 100 characters long. */
-const LONGEST_NOTE = 400;
+/** A note names what the scenario calls things, each at most 100 characters long: two of them in each of two commands. */
+const LONGEST_NOTE = 800;
 
 const keptBranch = v.object({
   id: index,

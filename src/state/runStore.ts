@@ -59,8 +59,12 @@ export interface RunActions extends BranchActions {
   /** To the moment in which the VM goes over to the other node, if it is known. */
   readonly jumpToSwitchover: (vm: number) => void;
   readonly setSpeed: (speed: Speed) => void;
-  /** Ends all branches. */
-  readonly loadScenario: (scenario: Scenario) => void;
+  /**
+   * Ends all branches.
+   *
+   * @param branch What the run is called, where it was a branch of somebody else.
+   */
+  readonly loadScenario: (scenario: Scenario, branch?: string | null) => void;
   /** Before the start: another scenario with the same nodes and VMs, seen from the same place. */
   readonly editScenario: (scenario: Scenario) => void;
   /** Takes a scenario file, or says what is wrong with it. */
@@ -180,8 +184,8 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     setState(({ loads }) => ({ ...fresh, ...next, loads: loads + 1 }));
   };
   const pause = (): void => send({ type: 'pause' });
-  const loadAnother = (scenario: Scenario): void =>
-    load(scenario, { summary: null, branches: firstBranches(scenario) });
+  const loadAnother = (scenario: Scenario, branch: string | null = null): void =>
+    load(scenario, { summary: null, branches: firstBranches(scenario, branch) });
 
   return {
     ...branchActions(store, load),

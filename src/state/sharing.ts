@@ -1,5 +1,6 @@
 /** The whole state of the page as a link, and back: the recording, the shown moment, the look of the page. */
 import { withThousands } from '../base/numberText.ts';
+import { LONGEST_BRANCH_NAME } from '../scenario/limits.ts';
 import type { ScreenView } from '../scenario/link/linkView.ts';
 import {
   LONGEST_LINK,
@@ -7,6 +8,7 @@ import {
   type LinkResult,
   type Shared,
 } from '../scenario/link/shareLink.ts';
+import { isWhole, presentBranch } from './branches.ts';
 import { recordingOf, type RunState, type RunStore } from './runStore.ts';
 import { sameValue } from './sameValue.ts';
 import { timeNsOf } from './selectors.ts';
@@ -29,8 +31,19 @@ export function printShown(
   return printLink({
     scenario: recordingOf(run),
     shownNs: opensAt === 'start' ? 0 : timeNsOf(run),
+    branch: branchToShare(run),
     view: { vm, mapMode, timeScale, pageScale, hidden: [...hidden], screen },
   });
+}
+
+/**
+ * What the shown branch is called, or else the change it begins with; null where there is only one, or a part of it is undone:
+ * then it is not what its name says.
+ */
+export function branchToShare({ branches }: Pick<RunState, 'branches'>): string | null {
+  const { name, note } = presentBranch(branches);
+  const isOneOfSeveral = branches.list.length > 1 && isWhole(branches);
+  return name ?? ((isOneOfSeveral && note.slice(0, LONGEST_BRANCH_NAME)) || null);
 }
 
 /**
@@ -50,8 +63,8 @@ export function openLink(
     const rejection = { what: 'The link', problems: result.problems, instead: title };
     return actions.openInstead(scenario, rejection);
   }
-  const { scenario, shownNs, view } = result.shared;
-  if (!isShown(runStore.getState(), scenario)) actions.loadScenario(scenario);
+  const { scenario, shownNs, branch, view } = result.shared;
+  if (!isShown(runStore.getState(), scenario)) actions.loadScenario(scenario, branch);
   actions.seek(shownNs);
   viewStore.actions.openView(view, screen);
 }

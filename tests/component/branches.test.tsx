@@ -4,7 +4,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { at } from '../../src/base/assert.ts';
 import type { Command } from '../../src/engine/command.ts';
 import { presets } from '../../src/scenario/presets.ts';
-import { calmMigration, phaseRow, runOf, SECOND, summaryOf } from '../support/fakeSession.ts';
+import {
+  calmMigration,
+  crashEvents,
+  phaseRow,
+  runOf,
+  SECOND,
+  summaryOf,
+} from '../support/fakeSession.ts';
 import { openLab } from '../support/labPage.tsx';
 
 const { scenario } = at(presets, 0);
@@ -97,6 +104,24 @@ describe('branches', () => {
     await user.click(list().getByRole('button', { name: 'Drop Branch 1' }));
     expect(screen.queryByRole('list', { name: 'Branches' })).toBeNull();
     expect(ghost()).toBeNull();
+  });
+});
+
+describe('a branch in which the VM crashed', () => {
+  it('is a ghost of the steps after it, and the list says how long the VM was down', async () => {
+    const { list, keys, session, runStore } = forked();
+    act(() => runStore.actions.operate({ do: 'crash-node', node: 'node1' }));
+    const crash: Command = { do: 'crash-node', node: 'node1', atMs: 12_000 };
+    const cut = calmMigration({ outcome: 'failed', endedNs: 12 * SECOND });
+    const told = { migrations: [cut], events: crashEvents(12), endNs: 200 * SECOND };
+    const commands = [move, faster, crash];
+    act(() => session.emit({ type: 'run', run: runOf({ ...scenario, commands }, told) }));
+    await keys('{Control>}z{/Control}');
+    expect(name(ghost())).toBe(
+      'Ghost: Branch 2, crash at 12.0 s, runs again after 68.0 s. Not noticed 5.0 s, Regroup 2.0 s, Configuration 1.0 s, Boot 60.0 s, Runs again 120.0 s.',
+    );
+    const shown = list().getByRole('button', { name: /^Branch 2/ });
+    expect(shown.textContent?.replaceAll('\u00a0', ' ')).toContain('runs again after 68.0 s');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Rewind, change something, go on: the run as it was stays as a branch, a ghost behind the new one. */
-import { expect, seriousFindings, test, type LabPage } from './labPage.ts';
+import { expect, LabPage, seriousFindings, test } from './labPage.ts';
 
 /** The run has been seen to its end; half of the first round is shown again, and its network is five times as fast. */
 async function fork(lab: LabPage): Promise<void> {
@@ -174,6 +174,61 @@ test('branches survive a reload, another scenario ends them', async ({ lab }) =>
   await expect(lab.transport.getByRole('button', { name: 'Undo' })).toHaveAccessibleDescription(
     'There is nothing to undo.',
   );
+});
+
+test('a link opens the shown branch elsewhere, called as here, without the branches there', async ({
+  lab,
+  context,
+}) => {
+  await lab.open();
+  await fork(lab);
+  const made = await lab.runDigest();
+  await expect(lab.page).toHaveURL(/#\/lab\?/);
+  const other = await context.browser()!.newContext({ viewport: { width: 1440, height: 900 } });
+  const there = new LabPage(await other.newPage());
+  await there.open();
+  await fork(there);
+  await there.press('End', 'Home', 'Shift+ArrowRight', 'Shift+ArrowRight');
+  await type(there, '2');
+  await expect(branches(there).getByRole('listitem')).toHaveCount(3);
+  await there.open(lab.page.url());
+  expect(await there.runDigest()).toBe(made);
+  await expect(branches(there).getByRole('listitem')).toHaveCount(1);
+  await expect(branch(there, 'Migration network 5\\sGbit/s at 2.0\\ss')).toContainText(
+    'Live-migrate',
+  );
+  await expect(ghost(there)).toHaveCount(0);
+  await other.close();
+});
+
+test('a crash left behind is a ghost of its steps, and its node is up again in the other branch', async ({
+  lab,
+}) => {
+  await lab.open();
+  await lab.start();
+  await lab.press('End');
+  const old = await lab.runDigest();
+  await lab.press('Home', 'Shift+ArrowRight', 'Shift+ArrowRight', 'c', 'Enter');
+  await lab.press('End');
+  await expect(lab.page.getByRole('list', { name: 'Steps after the crash' })).toBeVisible();
+  await expect(ghost(lab)).toHaveAccessibleName(/^Ghost: Branch 1, 6 rounds, blackout 0\.32\ss\.$/);
+  await lab.page.getByRole('button', { name: 'Branch 1', exact: true }).click();
+  await lab.drawn();
+  expect(await lab.runDigest()).toBe(old);
+  await expect(ghost(lab)).toHaveAccessibleName(
+    /^Ghost: Branch 2, crash at 2\.0\ss, runs again after 68\.0\ss\. Not noticed 5\.0\ss, Regroup 2\.0\ss/,
+  );
+  await expect(ghost(lab)).toContainText('Boot 60.0');
+  await expect(branch(lab, 'Branch 2')).toContainText('runs again after 68.0');
+});
+
+test('a message leaves the line on what to look for in sight', async ({ lab }) => {
+  await lab.open('./#/lab?broken');
+  await expect(lab.page.getByRole('alert')).toContainText('The link was not taken');
+  const line = lab.page.getByText('Each round has less to send than the one before');
+  const timeline = lab.page.getByRole('slider', { name: 'Timeline' });
+  const [text, track] = [await line.boundingBox(), await timeline.boundingBox()];
+  expect(text!.y + text!.height).toBeLessThanOrEqual(track!.y);
 });
 
 for (const [width, height] of [

@@ -36,6 +36,7 @@ export const arbitraryShared: fc.Arbitrary<Shared> = arbitraryScenario.chain((sc
     {
       scenario: fc.constant(scenario),
       shownNs: fc.oneof(fc.constant(0), fc.nat(10_000_000_000), fc.maxSafeNat()),
+      branch: fc.option(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 })),
       view: viewOf(scenario.vms.length),
     },
     { noNullPrototype: true },

@@ -10,10 +10,11 @@ import { at } from '../../base/assert.ts';
 import type { Nanoseconds } from '../../base/units.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import { pathText, type Problem } from '../faultText.ts';
+import { LONGEST_BRANCH_NAME } from '../limits.ts';
 import { parseScenarioValue } from '../parse.ts';
 import { presets, type Preset } from '../presets.ts';
 import { scenarioSchema } from '../schema.ts';
-import { object, whole } from '../schemaParts.ts';
+import { object, text, whole } from '../schemaParts.ts';
 import { tidy } from '../tidy.ts';
 import { viewSchema, type SharedView } from './linkView.ts';
 import { squeeze, SQUEEZED, unsqueeze } from './squeeze.ts';
@@ -31,6 +32,8 @@ export interface Shared {
   /** With its commands: the branch that is on screen. */
   readonly scenario: Scenario;
   readonly shownNs: Nanoseconds;
+  /** What the branch is called, or null where there is only one. */
+  readonly branch: string | null;
   readonly view: SharedView;
 }
 
@@ -50,12 +53,13 @@ const contentSchema = object({
     whole({ min: 0, max: Number.MAX_SAFE_INTEGER }, 'The shown moment, in nanoseconds.'),
     0,
   ),
+  branch: v.optional(v.nullable(text(LONGEST_BRANCH_NAME, 'What the branch is called.')), null),
   view: v.optional(viewSchema, {}),
 });
 
-export async function printLink({ scenario, shownNs, view }: Shared): Promise<string> {
+export async function printLink({ scenario, shownNs, branch, view }: Shared): Promise<string> {
   const file = withoutDefaults(scenarioSchema, { migrascope: 1, ...scenario });
-  const content = withoutDefaults(contentSchema, { run: file, shownNs, view });
+  const content = withoutDefaults(contentSchema, { run: file, shownNs, branch, view });
   const { id } = nearestPreset(scenario);
   return `${LINK_VERSION}.${id}.${await squeeze(JSON.stringify(content))}`;
 }
@@ -107,14 +111,14 @@ function readContent(content: unknown): ContentResult {
     problems.push({ path: pathText((path ?? []).map(({ key }) => key)), message });
   }
   if (!parsed.success) return { ok: false, problems };
-  const { run, shownNs, view } = parsed.output;
+  const { run, shownNs, branch, view } = parsed.output;
   const result = parseScenarioValue(run);
   if (!result.ok) problems.push(...result.problems);
   else if (view.vm >= result.scenario.vms.length) {
     problems.push({ path: 'view.vm', message: `there is no VM ${view.vm + 1}` });
   }
   if (!result.ok || problems.length > 0) return { ok: false, problems };
-  return { ok: true, shared: { scenario: result.scenario, shownNs, view } };
+  return { ok: true, shared: { scenario: result.scenario, shownNs, branch, view } };
 }
 
 /** The preset of which most is still there: what the scenario began as. */

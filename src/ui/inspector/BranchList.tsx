@@ -1,4 +1,4 @@
-/** The branches of the run, once there are several: choose one, call it something, drop it. */
+/** The branches of the run, once there are several, or one with a name: choose one, call it something, drop it. */
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { failoverSpans } from '../../charts/failoverSpans.ts';
 import { futureText } from '../../charts/ghostLane.ts';
@@ -45,7 +45,8 @@ export function BranchList({ vm }: { readonly vm: number }) {
   const lines = useRun((state) => linesOf(state, vm));
   const { pointAtBranch } = useViewActions();
   useEffect(() => () => pointAtBranch(null), [pointAtBranch]);
-  if (lines.length < 2) return null;
+  const isNamed = useRun(({ branches }) => branches.list.some(({ name }) => name !== null));
+  if (lines.length < 2 && !isNamed) return null;
   return (
     <section className="panel" aria-labelledby="branches-title">
       <h3 id="branches-title">Branches</h3>

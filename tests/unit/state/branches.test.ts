@@ -3,6 +3,7 @@ import { at } from '../../../src/base/assert.ts';
 import { msToNs } from '../../../src/base/units.ts';
 import type { Command, Operation } from '../../../src/engine/command.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
+import { LONGEST_BRANCH_NAME } from '../../../src/scenario/limits.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import {
   branchName,
@@ -10,7 +11,6 @@ import {
   dropped,
   firstBranches,
   ghostOf,
-  LONGEST_BRANCH_NAME,
   leavesFuture,
   MOST_BRANCHES,
   presentRecording,

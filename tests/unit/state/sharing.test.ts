@@ -6,6 +6,7 @@ import { presets } from '../../../src/scenario/presets.ts';
 import { createRunStore } from '../../../src/state/runStore.ts';
 import {
   addressOf,
+  branchToShare,
   linkTrouble,
   openLink,
   partsOfHash,
@@ -48,6 +49,21 @@ function openPage() {
   };
 }
 
+/** The move was seen to its end; 12 seconds after its start the network became faster. */
+function forkedPage() {
+  const page = openPage();
+  page.play();
+  page.session.paint(summaryOf(moved, { timeNs: 49 * SECOND }));
+  page.session.paint(summaryOf(moved, { timeNs: 12 * SECOND }));
+  page.runStore.actions.operate({ do: 'set-live-migration', migrationMBps: 1170 });
+  const faster = { do: 'set-live-migration', migrationMBps: 1170, atMs: 12_000 } as const;
+  const commands = [...moved.commands, faster];
+  page.session.emit({ type: 'run', run: runOf({ ...moved, commands }) });
+  return page;
+}
+
+const plain = (text: string | null | undefined) => text?.replaceAll('\u00a0', ' ');
+
 describe('a link of the page', () => {
   it('shows another page the recording, the moment and the look', async () => {
     const mine = openPage();
@@ -70,6 +86,39 @@ describe('a link of the page', () => {
       hidden: ['inspector', 'rounds'],
       linked: { screen: '/map', view: {} },
     });
+  });
+
+  it('says which of several branches it holds, and leaves the branches of another run behind', async () => {
+    const mine = forkedPage();
+    const yours = forkedPage();
+    yours.runStore.actions.renameBranch(1, 'Mine');
+    yours.runStore.actions.undo();
+    await yours.open(await mine.link());
+    const [only, ...others] = yours.runStore.getState().branches.list;
+    expect(others).toEqual([]);
+    expect(plain(only?.name)).toBe('Migration network 10 Gbit/s at 12.0 s');
+    expect(plain(only?.note)).toBe(
+      'Live-migrate web-01 to Node 2 at the start; Migration network 10 Gbit/s at 12.0 s',
+    );
+    mine.runStore.actions.renameBranch(2, 'Fast');
+    await yours.open(await mine.link());
+    // It is the run that is shown already: what it is called there stays.
+    expect(plain(yours.runStore.getState().branches.list[0]?.name)).toMatch(/^Migration network/);
+    const other = openPage();
+    await other.open(await mine.link());
+    expect(other.runStore.getState().branches.list[0]?.name).toBe('Fast');
+  });
+
+  it('has no name for a run without branches, nor for one with a part undone', async () => {
+    const mine = openPage();
+    mine.play();
+    const yours = openPage();
+    await yours.open(await mine.link());
+    expect(yours.runStore.getState().branches.list[0]?.name).toBeNull();
+    const forked = forkedPage();
+    forked.runStore.actions.undo();
+    forked.runStore.actions.undo();
+    expect(branchToShare(forked.runStore.getState())).toBeNull();
   });
 
   it('can lead to the start of the same run', async () => {

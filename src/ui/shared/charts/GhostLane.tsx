@@ -44,7 +44,7 @@ export function GhostLane(props: GhostLaneProps) {
       >
         {lane.map(({ kind, label, number, startNs, endNs, x0, x1 }) => (
           <div
-            key={`${kind}${number}`}
+            key={`${kind} ${number} ${startNs}`}
             className={styles['segment']}
             data-kind={kind}
             style={{ left: x0, width: x1 - x0 }}

@@ -84,7 +84,12 @@ describe('printLink', () => {
   it.each(presets)(
     'stays under 2,000 characters for $id, edited and with 20 commands',
     async (preset) => {
-      const shared: Shared = { scenario: edited(preset), shownNs: 48_123_456_789, view };
+      const shared: Shared = {
+        scenario: edited(preset),
+        shownNs: 48_123_456_789,
+        branch: 'Slow',
+        view,
+      };
       const link = await printLink(shared);
       expect(link.length).toBeLessThanOrEqual(2000 - ADDRESS_CHARACTERS);
       expect(await parseLink(link)).toStrictEqual({ ok: true, shared });
@@ -92,7 +97,12 @@ describe('printLink', () => {
   );
 
   it('begins with its version and the nearest preset, in clear', async () => {
-    const link = await printLink({ scenario: edited(at(presets, 3)), shownNs: 0, view });
+    const link = await printLink({
+      scenario: edited(at(presets, 3)),
+      shownNs: 0,
+      branch: null,
+      view,
+    });
     expect(link).toMatch(/^1\.tiny-hot-set\.[\w-]+$/);
   });
 });
@@ -140,7 +150,7 @@ describe('withoutDefaults', () => {
 });
 
 describe('parseLink says what is wrong, and what is nearest', () => {
-  const shared: Shared = { scenario: at(presets, 2).scenario, shownNs: 5, view };
+  const shared: Shared = { scenario: at(presets, 2).scenario, shownNs: 5, branch: null, view };
 
   const wordsOf = async (text: string): Promise<readonly [string, string]> => {
     const result = await parseLink(text);
