@@ -106,15 +106,15 @@ export function asSentence(reason: string): string {
   return `${isWord ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason}.`;
 }
 
-/** The model's reason has a part for each node; what all of them begin with, up to a comma, is said once. */
+/** The model's reason has a part for each node; what two that follow each other begin with, up to a comma, is said once. */
 export function reasonOnce(reason: string): string {
-  const [first = '', ...others] = reason.split('; ');
-  // Before a colon stands what follows from the reason.
-  const begin = /^(?:[^:]*: )?([^,]*, )/.exec(first)?.[1] ?? null;
-  const rest = others.map((part) =>
-    begin !== null && part.startsWith(begin) ? part.slice(begin.length) : part,
-  );
-  return [first, ...rest].join(', ');
+  const parts = reason.split('; ');
+  const short = parts.map((part, place) => {
+    // Before a colon stands what follows from the reason.
+    const begin = /^(?:[^:]*: )?([^,]*, )/.exec(parts[place - 1] ?? '')?.[1];
+    return begin !== undefined && part.startsWith(begin) ? part.slice(begin.length) : part;
+  });
+  return short.join(', ');
 }
 
 /** Connections of a VM's clients: all of them, and those that were lost so far. A ping has none. */

@@ -11,6 +11,10 @@ describe('a reason with a part for each node', () => {
       'a stays: a needs 2 GB, B has 1 GB; a needs 2 GB, C has 0',
       'a stays: a needs 2 GB, B has 1 GB, C has 0',
     ],
+    [
+      'N is down; a needs 2 GB, B has 1 GB; a needs 2 GB, C has 0',
+      'N is down, a needs 2 GB, B has 1 GB, C has 0',
+    ],
     ['Node 1 is down; Node 3 is paused', 'Node 1 is down, Node 3 is paused'],
     ['there is no other node', 'there is no other node'],
   ])('%s', (reason, once) => {
