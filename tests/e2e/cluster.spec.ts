@@ -106,7 +106,7 @@ test('the VMs of a drained node leave one at a time, and the one that fits nowhe
     .getByRole('button', { name: /^erp-01/ })
     .click();
   await lab.drawn();
-  await expect(lab.sentence).toContainText('erp-01 stays: it needs 20 GB');
+  await expect(lab.sentence).toContainText('erp-01 cannot leave Node 1: erp-01 needs 20 GB');
 });
 
 test('a cut storage path leads the disk through the coordinator, and repairing it back', async ({
