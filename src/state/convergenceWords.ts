@@ -102,6 +102,17 @@ export function progressText(state: ConvergenceState): string {
   return `All ${withThousands(all)} cells are run: with all ${pages} pages, or with fewer where that stays within 2%.`;
 }
 
+/** The same for those who hear it: what begins, not each count. */
+export function spokenProgress(state: ConvergenceState): string {
+  const { final, sketched, question } = state;
+  const all = cellCount(state);
+  if (question === null || all === 0) return '';
+  if (sketched < all) return `${withThousands(all)} cells are being sketched with few pages.`;
+  return final < all
+    ? 'All cells are sketched. They are being run again with more pages.'
+    : progressText(state);
+}
+
 /** The point as a scenario for the Lab: ready for the live migration, and long enough for it. */
 export function openedScenario(
   question: ConvergenceQuestion,

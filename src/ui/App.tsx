@@ -71,11 +71,17 @@ export function App() {
   );
 }
 
+interface PlaceApart {
+  readonly Screen: ComponentType;
+  /** In the title of the page. */
+  readonly name: string;
+}
+
 /** Screens beside the Lab. */
-const placesApart: Readonly<Record<string, ComponentType>> = {
-  '/compare': CompareScreen,
-  '/storage': StorageScreen,
-  '/map': MapScreen,
+const placesApart: Readonly<Record<string, PlaceApart>> = {
+  '/compare': { Screen: CompareScreen, name: 'Compare' },
+  '/storage': { Screen: StorageScreen, name: 'LUNs and CSV' },
+  '/map': { Screen: MapScreen, name: 'Map' },
 };
 
 function Page() {
@@ -91,15 +97,16 @@ function Page() {
   // The Lab is large: it is made in small pieces of work, while the run plays already. Start stays until it is there.
   const atLab = useDeferredValue(useAtLab());
   const [location] = useLocation();
-  const Apart = placesApart[location];
+  const apart = placesApart[location];
+  useTitle(apart?.name ?? (atLab ? 'Lab' : null));
   return (
     <div className="app">
-      <Header theme={theme} drawer={drawer && Apart === undefined} />
+      <Header theme={theme} drawer={drawer && apart === undefined} />
       <Messages />
       <BranchNews />
       <Suspense>
-        {Apart !== undefined ? (
-          <Apart />
+        {apart !== undefined ? (
+          <apart.Screen />
         ) : atLab ? (
           <Lab onStart={start} drawer={drawer} />
         ) : (
@@ -158,6 +165,13 @@ function useStart(): () => void {
     viewStore.actions.stopChoosing();
     runStore.actions.operate(operation);
   }, [runStore, viewStore]);
+}
+
+/** The title of the page says where somebody is, in tabs, in the history, and aloud. */
+function useTitle(place: string | null): void {
+  useEffect(() => {
+    document.title = place === null ? 'Migrascope' : `${place} · Migrascope`;
+  }, [place]);
 }
 
 /** The theme in force, on the root element. Order: what was chosen, the system, light. */

@@ -129,8 +129,10 @@ function MemoryTab() {
 
 function RoundsTab() {
   const vm = useView((view) => view.selectedVm);
+  const name = useRun((state) => at(state.scenario.vms, vm).name);
   return (
     <>
+      <h2 className="visually-hidden">Rounds of {name}</h2>
       <Panel name="rounds">
         <RoundsPanel height={ROUNDS_CSS} />
       </Panel>

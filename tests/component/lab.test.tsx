@@ -32,6 +32,16 @@ describe('the first page', () => {
     expect(session.sent).toEqual([...started, { type: 'pause' }]);
   });
 
+  it('has a title that says where somebody is', async () => {
+    const { press, showSecond, user } = openLab({ hash: '#/' });
+    expect(document.title).toBe('Migrascope');
+    await press('Live-migrate web-01 to Node 2');
+    showSecond(0);
+    expect(document.title).toBe('Lab · Migrascope');
+    await user.click(screen.getByRole('link', { name: 'Map' }));
+    expect(document.title).toBe('Map · Migrascope');
+  });
+
   it('lists the other scenarios to start from', async () => {
     const { press, session } = openLab({ hash: '#/' });
     await press(/^Hot cache/);

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const budgetBytes = 180_000;
+const budgetBytes = 155_000;
 const dist = new URL('../../dist/', import.meta.url);
 
 /** @param {string} html */

@@ -16,6 +16,7 @@ import {
   networkText,
   openedScenario,
   progressText,
+  spokenProgress,
   roundsText,
   type CellFigures,
 } from '../../../src/state/convergenceWords.ts';
@@ -166,6 +167,28 @@ describe('the words', () => {
     expect(progressText(store.getState())).toBe(
       'All 6,720 cells are run: with all 4,096 pages, or with fewer where that stays within 2%.',
     );
+  });
+
+  it('are said aloud when something begins, not at each count', () => {
+    const { store, run, open, pool } = setup();
+    open();
+    run(() => pool.cells.sketched > 0);
+    const said = new Set<string>();
+    for (const [sketched, final] of [
+      [1, 0],
+      [5000, 0],
+      [6720, 1],
+      [6720, 5000],
+      [6720, 6720],
+    ] as const) {
+      store.setState({ sketched, final });
+      said.add(spokenProgress(store.getState()));
+    }
+    expect([...said]).toEqual([
+      '6,720 cells are being sketched with few pages.',
+      'All cells are sketched. They are being run again with more pages.',
+      progressText(store.getState()),
+    ]);
   });
 
   it('open a cell as a valid scenario that is long enough for it', () => {
