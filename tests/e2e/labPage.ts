@@ -22,8 +22,9 @@ export class LabPage {
     await this.drawn();
   }
 
-  /** Paused, everything asked for is drawn, and the run is worked out. */
+  /** Paused, everything asked for is drawn, the run is worked out, and the file of the screen has come. */
   async drawn(): Promise<void> {
+    await expect(this.page.getByRole('main')).toBeVisible();
     const root = this.page.locator('#root');
     await expect(root).toHaveAttribute('data-idle', 'true');
     await expect(root).toHaveAttribute('data-complete', 'true');
