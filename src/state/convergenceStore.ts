@@ -7,6 +7,7 @@ import type { Scenario } from '../engine/scenario.ts';
 import type { ConvergenceQuestion, FullCell } from '../protocol/convergenceMessages.ts';
 import type { AskedAnswer, ConvergenceEvent, ConvergencePool } from '../session/convergencePool.ts';
 import { convergenceGrid, type ConvergenceGrid } from './convergenceGrid.ts';
+import { createPace, workLeft, type Pace } from './convergencePace.ts';
 import { withSettings, withWriters } from './edits.ts';
 import type { RunState } from './runStore.ts';
 import { settingsOf, writersOf } from './selectors.ts';
@@ -23,6 +24,8 @@ export interface ConvergenceState {
   /** Cells with figures, and those whose figures are final; a few updates a second. */
   readonly sketched: number;
   readonly final: number;
+  /** Until all cells are final, as far as that can be said. */
+  readonly secondsLeft: number | null;
   /** Cell that was pointed at last, on whatever map: all have the same number of cells. */
   readonly pointed: number | null;
   /** Cells that were run with all pages. */
@@ -61,12 +64,14 @@ export function createConvergenceStore(deps: ConvergenceDeps): ConvergenceStore 
     asked: null,
     sketched: 0,
     final: 0,
+    secondsLeft: null,
     pointed: null,
     full: new Map(),
     failure: null,
   }));
-  deps.pool.subscribe(listener(store, deps));
-  return Object.assign(store, { actions: convergenceActions(store, deps.pool) });
+  const pace = createPace(deps.now);
+  deps.pool.subscribe(listener(store, deps, pace));
+  return Object.assign(store, { actions: convergenceActions(store, deps.pool, pace) });
 }
 
 /** The Lab's scenario with what was changed on the way: writers and settings as they are at the shown time. */
@@ -94,7 +99,11 @@ export function cellCount({ grid }: Pick<ConvergenceState, 'grid'>): number {
   return grid === null ? 0 : grid.columns.length * grid.rows.length;
 }
 
-function listener({ getState, setState }: StoreApi<ConvergenceState>, deps: ConvergenceDeps) {
+function listener(
+  { getState, setState }: StoreApi<ConvergenceState>,
+  deps: ConvergenceDeps,
+  pace: Pace,
+) {
   let countedAtMs = -Infinity;
   return (event: ConvergenceEvent): void => {
     switch (event.type) {
@@ -102,10 +111,16 @@ function listener({ getState, setState }: StoreApi<ConvergenceState>, deps: Conv
         return setState({ asked: event.answer });
       case 'cells': {
         const { sketched, final } = deps.pool.cells;
-        const isDone = final === cellCount(getState());
+        const { question } = getState();
+        const all = cellCount(getState());
+        const isDone = final === all;
         if (!isDone && deps.now() - countedAtMs < COUNT_EVERY_MS) return undefined;
         countedAtMs = deps.now();
-        return setState({ sketched, final });
+        const isSketched = sketched === all && question !== null;
+        const secondsLeft = isSketched
+          ? pace.secondsLeft(workLeft(question, deps.pool.cells))
+          : null;
+        return setState({ sketched, final, secondsLeft });
       }
       case 'full': {
         const full = new Map(getState().full).set(event.cell, event.result);
@@ -122,6 +137,7 @@ function listener({ getState, setState }: StoreApi<ConvergenceState>, deps: Conv
 function convergenceActions(
   store: StoreApi<ConvergenceState>,
   pool: ConvergencePool,
+  pace: Pace,
 ): ConvergenceActions {
   const { getState, setState } = store;
   /** The VM as it is, and the cell that is pointed at, as far as they were not run with all pages. */
@@ -132,7 +148,7 @@ function convergenceActions(
   };
   const ask = (question: ConvergenceQuestion, grid: ConvergenceGrid): void => {
     // The cell that is pointed at stays: a link may have named it before its question was known.
-    const fresh = { asked: null, sketched: 0, final: 0, full: new Map() };
+    const fresh = { asked: null, sketched: 0, final: 0, secondsLeft: null, full: new Map() };
     setState({ ...fresh, question, grid, failure: null });
     pool.ask(question);
     runFull();
@@ -142,6 +158,7 @@ function convergenceActions(
       const scenario = labScenario(run, vm);
       const grid = convergenceGrid(scenario, vm);
       const question = { scenario, vm, columns: grid.columns, rows: grid.rows };
+      pace.restart();
       if (getState().failure === null && isSame(getState().question, question)) pool.resume();
       else ask(question, grid);
     },
@@ -154,6 +171,7 @@ function convergenceActions(
     },
     retry() {
       const { question, grid } = getState();
+      pace.restart();
       if (question !== null && grid !== null) ask(question, grid);
     },
   };

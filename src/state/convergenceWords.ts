@@ -89,7 +89,7 @@ export function pageCount({ scenario, vm }: ConvergenceQuestion): number {
 
 /** How far the map is, and with how many pages its cells were run. */
 export function progressText(state: ConvergenceState): string {
-  const { final, sketched, question } = state;
+  const { final, sketched, question, secondsLeft } = state;
   const all = cellCount(state);
   if (question === null || all === 0) return '';
   const pages = withThousands(pageCount(question));
@@ -97,7 +97,7 @@ export function progressText(state: ConvergenceState): string {
     return `${withThousands(sketched)} of ${withThousands(all)} cells are sketched with few pages.`;
   }
   if (final < all) {
-    return `${withThousands(final)} of ${withThousands(all)} cells are within 2% of a run with all ${pages} pages. The others are being run again with more.`;
+    return `${withThousands(final)} of ${withThousands(all)} cells are within 2% of a run with all ${pages} pages. The others are being run again with more${leftText(secondsLeft)}.`;
   }
   return `All ${withThousands(all)} cells are run: with all ${pages} pages, or with fewer where that stays within 2%.`;
 }
@@ -111,6 +111,13 @@ export function spokenProgress(state: ConvergenceState): string {
   return final < all
     ? 'All cells are sketched. They are being run again with more pages.'
     : progressText(state);
+}
+
+/** ": about 4 min left", nothing while that is not known. */
+function leftText(seconds: number | null): string {
+  if (seconds === null) return '';
+  const minutes = Math.round(seconds / 60);
+  return minutes < 1 ? ': less than a minute left' : `: about ${minutes}\u00a0min left`;
 }
 
 /** The point as a scenario for the Lab: ready for the live migration, and long enough for it. */

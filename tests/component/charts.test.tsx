@@ -11,6 +11,8 @@ import { RoundsChart } from '../../src/ui/shared/charts/RoundsChart.tsx';
 import { Timeline, type TimelineProps } from '../../src/ui/shared/charts/Timeline.tsx';
 import type { FrameSummary } from '../../src/protocol/frameSummary.ts';
 import { frameOf, manualFrames, migrationOf } from '../support/chartRows.ts';
+import { cluster } from '../support/clusterBuilder.ts';
+import { fakeLab } from '../support/fakeLab.tsx';
 
 const NS_PER_S = 1_000_000_000;
 const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
@@ -190,7 +192,8 @@ describe('RoundsChart', () => {
   });
 
   it('has its numbers in a table behind a button', async () => {
-    render(chart);
+    // In the page, whose run the picture of the chart would be named after.
+    fakeLab(cluster()).show(chart);
     expect(screen.queryByRole('table')).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Show numbers' }));
     const table = within(screen.getByRole('dialog')).getByRole('table', {
@@ -199,6 +202,7 @@ describe('RoundsChart', () => {
     const rows = within(table).getAllByRole('row');
     expect(rows).toHaveLength(7);
     expect(plain(rows[2]!.textContent)).toBe('Round 11.210.01,000,000100,000');
+    expect(screen.getByRole('button', { name: 'Save picture' })).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByRole('dialog')).toBeNull();
   });

@@ -22,6 +22,12 @@ function setup() {
 }
 
 describe('the numbers of a drawing', () => {
+  it('offer no picture where the drawing is none', async () => {
+    const { user, show } = setup();
+    await user.click(show);
+    expect(screen.queryByRole('button', { name: 'Save picture' })).toBeNull();
+  });
+
   it('open as a dialog with a table, its units in the heads', async () => {
     const { user, show } = setup();
     expect(screen.queryByRole('table')).toBeNull();

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect } from './labPage.ts';
 
 export const field = (page: Page) => page.getByRole('application', { name: 'Cells by dirty rate' });
-export const progress = (page: Page) => page.locator('main output');
+export const progress = (page: Page) => page.locator('.cmap-figure__progress');
 export const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 /** "0.32 s outage" of a panel, once it was run with all pages. */

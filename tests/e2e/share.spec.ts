@@ -337,6 +337,35 @@ test('the run can be saved: scenario, tables, charts, maps and this moment', asy
   }
 });
 
+test('a figure is saved beside its numbers, with the sentence that belongs to it', async ({
+  lab,
+}) => {
+  const { page } = lab;
+  const save = async (of: string): Promise<Download> => {
+    const dialog = page.getByRole('dialog', { name: `${of}, as a table` });
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Save picture' }).click(),
+    ]);
+    await expect(dialog.getByRole('status')).toHaveText(`Saved ${file.suggestedFilename()}.`);
+    expect(await coloursOf(page, readFileSync(await file.path()))).toBeGreaterThan(20);
+    await page.keyboard.press('Escape');
+    return file;
+  };
+  await lab.open('./#/lab');
+  await lab.pressAndStop('l', 'Enter');
+  await lab.press('End');
+  await page.getByRole('button', { name: 'Show numbers' }).first().click();
+  expect((await save('Pages per round')).suggestedFilename()).toMatch(
+    /^calm-web-server-[\d.]+s-pages-per-round\.png$/,
+  );
+  await page.getByRole('link', { name: 'Map' }).click();
+  await page.getByRole('button', { name: 'Show numbers' }).click();
+  expect((await save('Outage along the dotted line, at 1\u00a0Gbit/s')).suggestedFilename()).toBe(
+    'migrascope-convergence-map.png',
+  );
+});
+
 /** How many colours a picture has: one that is blank has one. */
 async function coloursOf(page: Page, png: Buffer): Promise<number> {
   return page.evaluate(async (base64) => {

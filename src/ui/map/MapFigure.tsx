@@ -6,7 +6,7 @@ import { gbitTicks, rateTicks, type AxisTick } from '../../charts/convergenceAxe
 import { cellCentre, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
 import type { ConvergenceGrid } from '../../state/convergenceGrid.ts';
 import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
-import { figureNames } from '../../state/convergenceWords.ts';
+import { figureNames, progressText } from '../../state/convergenceWords.ts';
 import { MBPS_PER_GBIT } from '../../state/edits.ts';
 import { useTextScale } from '../shared/useMedia.ts';
 import { CellField } from './CellField.tsx';
@@ -81,8 +81,15 @@ function Figure({ question, grid, onOpen }: FigureProps) {
         <Slice layout={layout} />
         <AxisX ticks={rateTicks(grid.rateDomain, ticks)} />
       </div>
+      <Progress />
     </figure>
   );
+}
+
+/** Part of the figure: a picture of it says too how exact it is. */
+function Progress() {
+  const text = useMap(progressText);
+  return <p className="cmap-figure__progress">{text}</p>;
 }
 
 /** Which row the slice below shows. */

@@ -5,12 +5,7 @@ import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
 import { labPoint, type ShownFigure } from '../../state/convergenceStore.ts';
-import {
-  figureNames,
-  openedScenario,
-  progressText,
-  spokenProgress,
-} from '../../state/convergenceWords.ts';
+import { figureNames, openedScenario, spokenProgress } from '../../state/convergenceWords.ts';
 import { RunFailure } from '../shared/RunFailure.tsx';
 import { CalmAnnouncer } from '../shared/CalmAnnouncer.tsx';
 import { Choice } from '../shared/Choice.tsx';
@@ -143,15 +138,11 @@ function Refused({ question, refusal }: RefusedProps) {
 
 function Body() {
   const openPoint = useOpenPoint();
-  const progress = useMap(progressText);
   const spoken = useMap(spokenProgress);
   return (
     <div className="cmap__body">
       <div className="cmap__figure">
         <MapFigure onOpen={openPoint} />
-        <output className="cmap__progress" aria-live="off">
-          {progress}
-        </output>
         <CalmAnnouncer text={spoken} isPlaying={false} />
       </div>
       <div className="cmap__points">

@@ -1,14 +1,12 @@
 /** The run as files: the scenario with its commands, tables, and pictures of what is on screen. */
 import { useEffect, useState } from 'react';
-import { secondsText } from '../../base/numberText.ts';
-import { NS_PER_S } from '../../base/units.ts';
-import { timeNsOf } from '../../state/selectors.ts';
-import { clientsTable, fileName, roundsTable } from '../../state/tables.ts';
+import { clientsTable, roundsTable } from '../../state/tables.ts';
 import { Button } from '../shared/Button.tsx';
 import { saveFile } from '../shared/files.ts';
 import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
-import { chartOf, chartText } from './chartText.ts';
-import { pictureOf } from './picture.ts';
+import { chartOf, chartText } from '../shared/pictures/chartText.ts';
+import { pictureOf } from '../shared/pictures/picture.ts';
+import { captionOf, figureCaption, savedName } from '../shared/pictures/savePicture.ts';
 
 export function Files({ isLab }: { readonly isLab: boolean }) {
   const [note, setNote] = useState('');
@@ -33,10 +31,7 @@ type Ending = 'json' | 'csv' | 'svg' | 'png';
 function useSave(isLab: boolean, say: (note: string) => void): Save {
   const { runStore } = useLab();
   return (what, ending, content) => {
-    const state = runStore.getState();
-    const title = isLab ? state.scenario.title : 'migrascope';
-    const seconds = isLab ? timeNsOf(state) / NS_PER_S : null;
-    const name = `${fileName(title, seconds, what)}.${ending}`;
+    const name = savedName(runStore.getState(), isLab, what, ending);
     const make = async (): Promise<void> => {
       saveFile(name, await content());
       say(`Saved ${name}.`);
@@ -87,15 +82,14 @@ function RunFiles({ save }: { readonly save: Save }) {
 
 function Pictures({ save, isLab }: { readonly save: Save; readonly isLab: boolean }) {
   const figures = useFigures();
-  const title = useRun(({ scenario }) => scenario.title);
-  const now = useRun((state) => secondsText(timeNsOf(state) / NS_PER_S));
-  const caption = isLab ? `${title}, ${now}` : '';
+  const { runStore } = useLab();
+  const caption = (): string => captionOf(runStore.getState(), isLab);
   return (
     <>
       <FileRow
         name="This moment, with its sentence"
         endings={['png']}
-        onSave={() => save('moment', 'png', () => pictureOf(screenElement(), caption))}
+        onSave={() => save('moment', 'png', () => pictureOf(screenElement(), caption()))}
       />
       {figures.map((figure) => {
         const name = figure.dataset['picture'] ?? '';
@@ -108,8 +102,8 @@ function Pictures({ save, isLab }: { readonly save: Save; readonly isLab: boolea
             onSave={(ending) =>
               save(name, ending, () =>
                 ending === 'svg' && chart !== null
-                  ? new Blob([chartText(chart, name, caption)], { type: 'image/svg+xml' })
-                  : pictureOf(figure, caption),
+                  ? new Blob([chartText(chart, name, caption())], { type: 'image/svg+xml' })
+                  : pictureOf(figure, figureCaption(runStore.getState(), isLab)),
               )
             }
           />

@@ -1,5 +1,9 @@
-/** A drawing as a table: the button "Show numbers", and the dialog it opens. Escape and "Close" lead back to the button. */
+/**
+ * A drawing as a table: the button "Show numbers", and the dialog it opens. Escape and "Close" lead back to the button. Of a
+ * figure that can be a picture, it can be saved there.
+ */
 import { useRef, useState, type ReactNode } from 'react';
+import { SavePicture } from './SavePicture.tsx';
 import styles from './Numbers.module.css';
 
 export interface NumbersProps {
@@ -14,6 +18,7 @@ export interface NumbersProps {
 export function Numbers({ of, children, className = '' }: NumbersProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const [figure, setFigure] = useState<HTMLElement | null>(null);
   return (
     <>
       <button
@@ -23,6 +28,7 @@ export function Numbers({ of, children, className = '' }: NumbersProps) {
         data-control=""
         onClick={() => {
           setOpen(true);
+          setFigure(ref.current?.closest<HTMLElement>('[data-picture]') ?? null);
           ref.current?.showModal();
         }}
       >
@@ -32,12 +38,16 @@ export function Numbers({ of, children, className = '' }: NumbersProps) {
         ref={ref}
         className={`modal ${styles['dialog']}`}
         aria-label={`${of}, as a table`}
+        data-control=""
         onClose={() => setOpen(false)}
       >
         {isOpen && children}
-        <button type="button" className="button" onClick={() => ref.current?.close()}>
-          Close
-        </button>
+        <div className={styles['foot']}>
+          <button type="button" className="button" onClick={() => ref.current?.close()}>
+            Close
+          </button>
+          {isOpen && figure !== null && <SavePicture figure={figure} />}
+        </div>
       </dialog>
     </>
   );

@@ -163,6 +163,11 @@ describe('the words', () => {
     expect(progressText(store.getState())).toMatch(/^[\d,]+ of 6,720 cells are sketched/);
     store.setState({ sketched: 6720, final: 1234 });
     expect(progressText(store.getState())).toContain('1,234 of 6,720 cells are within 2%');
+    expect(progressText(store.getState())).toMatch(/run again with more\.$/);
+    store.setState({ secondsLeft: 610 });
+    expect(progressText(store.getState())).toMatch(/with more: about 10\u00a0min left\.$/);
+    store.setState({ secondsLeft: 20 });
+    expect(progressText(store.getState())).toMatch(/with more: less than a minute left\.$/);
     store.setState({ final: 6720 });
     expect(progressText(store.getState())).toBe(
       'All 6,720 cells are run: with all 4,096 pages, or with fewer where that stays within 2%.',

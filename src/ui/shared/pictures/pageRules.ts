@@ -1,8 +1,8 @@
 /** The look of the page as text, for a copy of a part of it that has to stand by itself. */
 
 /**
- * The rules of the page, with the answers that its media queries have now: an image has another size. From the text of
- * the style sheets, since the browser's own account of a rule leaves out some of what stands in it.
+ * The rules of the page, with the answers that its media queries have now, and the size that its window has: an image has
+ * another. From the text of the style sheets, since the browser's own account of a rule leaves out some of what stands in it.
  */
 export async function pageRules(): Promise<string> {
   const texts = await Promise.all([...document.styleSheets].map(textOfSheet));
@@ -11,8 +11,15 @@ export async function pageRules(): Promise<string> {
     .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
     .replaceAll(/@media([^{]+)\{/g, (_, condition: string) =>
       window.matchMedia(condition).matches ? '@media all{' : '@media not all{',
-    );
+    )
+    .replaceAll(WINDOW_SHARES, (_, share: string, side: string) => {
+      const whole = side === 'h' ? window.innerHeight : window.innerWidth;
+      return `${(Number(share) / 100) * whole}px`;
+    });
 }
+
+/** "100dvh", "50vw": hundredths of the window. */
+const WINDOW_SHARES = /(?<![\w#-])(\d*\.?\d+)[dsl]?v([hw])\b/g;
 
 async function textOfSheet({ href, ownerNode }: CSSStyleSheet): Promise<string> {
   return href === null ? (ownerNode?.textContent ?? '') : (await fetch(href)).text();

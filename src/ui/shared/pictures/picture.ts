@@ -8,8 +8,8 @@ import { dataAddress, fontRules, pageRules } from './pageRules.ts';
 const SCALE = 2;
 /** Around the part. */
 const MARGIN_CSS = 12;
-/** Below the part: of which run, at which moment. */
-const CAPTION_CSS = 28;
+/** Narrower than this, words below the part are hard to read. */
+const LEAST_WIDTH_CSS = 360;
 
 /** Nothing moves in a picture. */
 const stillRules = '*,*::before,*::after{animation:none!important;transition:none!important}';
@@ -17,10 +17,11 @@ const stillRules = '*,*::before,*::after{animation:none!important;transition:non
 /** @throws Error where the browser does not let a page read such a picture. */
 export async function pictureOf(part: HTMLElement, caption: string): Promise<Blob> {
   const box = { width: part.offsetWidth, height: Math.max(part.offsetHeight, part.scrollHeight) };
-  const width = box.width + 2 * MARGIN_CSS;
-  const height = box.height + 2 * MARGIN_CSS + CAPTION_CSS;
+  const width = Math.max(box.width, LEAST_WIDTH_CSS) + 2 * MARGIN_CSS;
+  const words = wordsBelow(caption, width);
+  const height = box.height + 3 * MARGIN_CSS + heightOf(words);
   const whole = inShells(placed(copyOf(part), box), part);
-  whole.append(wordsBelow(caption));
+  whole.append(words);
   const rules = await Promise.all([fontRules(), pageRules()]);
   const svg = svgText(whole, [...rules, stillRules].join('\n'), width, height);
   const image = new Image(width, height);
@@ -98,11 +99,22 @@ function inShells(copy: HTMLElement, part: HTMLElement): HTMLElement {
   return whole;
 }
 
-function wordsBelow(caption: string): HTMLElement {
+/** @param width  Of the whole picture. */
+function wordsBelow(caption: string, width: number): HTMLElement {
   const words = document.createElement('p');
   words.textContent = [caption, 'Migrascope'].filter((text) => text !== '').join(' · ');
-  words.style.cssText = `position:absolute;inset:auto auto ${MARGIN_CSS}px ${MARGIN_CSS}px;margin:0;color:var(--ink-2)`;
+  words.style.cssText = `position:absolute;inset:auto auto ${MARGIN_CSS}px ${MARGIN_CSS}px;width:${width - 2 * MARGIN_CSS}px;margin:0;color:var(--ink-2);font-size:14px;line-height:20px`;
   return words;
+}
+
+/** As many lines as the words need, in CSS pixels. */
+function heightOf(words: HTMLElement): number {
+  words.style.visibility = 'hidden';
+  document.body.append(words);
+  const { offsetHeight } = words;
+  words.remove();
+  words.style.visibility = '';
+  return offsetHeight;
 }
 
 /** As text: the policy of the page would refuse an element with rules, even one that is never shown. */
