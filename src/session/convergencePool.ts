@@ -1,7 +1,8 @@
 /**
  * The page's side of the convergence map: a pool of workers, as many as the machine has cores to spare, and the order in which
  * cells are handed to them. First a sketch of every cell, coarse to fine, so that the whole map shows early; then, in the
- * same order, the cells whose sketch could be off, with more pages. Cells that a person points at go before all others.
+ * same order, the cells whose sketch could be off, with more pages; among them the row that is drawn as a curve goes first.
+ * Cells that a person points at go before all others.
  */
 import * as v from 'valibot';
 import { at } from '../base/assert.ts';
@@ -33,8 +34,8 @@ export interface ConvergenceCells extends CellColumns {
 
 export interface ConvergencePool {
   readonly cells: ConvergenceCells;
-  /** Begins with an empty grid; whatever is under way for another question is forgotten. */
-  ask(question: ConvergenceQuestion): void;
+  /** Begins with an empty grid; whatever is under way for another question is forgotten. @param firstRow  The row that is drawn as a curve. */
+  ask(question: ConvergenceQuestion, firstRow: number): void;
   /** The cells to be run with all pages, in this order; others that wait for that are dropped. */
   runFull(cells: readonly number[]): void;
   /** Lets the workers rest; what is known stays. */
@@ -101,6 +102,7 @@ class Pool implements ConvergencePool {
   #workers: PoolWorker[] = [];
   #grid: Grid = emptyGrid(0);
   #question: ConvergenceQuestion | null = null;
+  #firstRow = 0;
   #questionId = 0;
   #isRunning = false;
   /** Cells without figures. */
@@ -118,9 +120,10 @@ class Pool implements ConvergencePool {
     return this.#grid;
   }
 
-  ask(question: ConvergenceQuestion): void {
+  ask(question: ConvergenceQuestion, firstRow: number): void {
     this.pause();
     this.#question = question;
+    this.#firstRow = firstRow;
     this.#grid = emptyGrid(question.columns.length * question.rows.length);
     this.#full = [];
     this.resume();
@@ -168,7 +171,15 @@ class Pool implements ConvergencePool {
     const { divisors, wanted } = this.#grid;
     const order = fillOrder(columns.length, rows.length);
     this.#sketches = order.filter((cell) => divisors[cell] === 0);
-    this.#again = order.filter((cell) => divisors[cell] !== wanted[cell]);
+    this.#again = [];
+    for (const cell of order) if (divisors[cell] !== wanted[cell]) this.#runAgain(cell);
+  }
+
+  /** Later, or next when it lies in the row that is drawn as a curve: there a cell that is off stands out. */
+  #runAgain(cell: number): void {
+    const columns = this.#question?.columns.length ?? 1;
+    if (Math.floor(cell / columns) === this.#firstRow) this.#again.unshift(cell);
+    else this.#again.push(cell);
   }
 
   #startWorker(): PoolWorker {
@@ -225,7 +236,7 @@ class Pool implements ConvergencePool {
       from.given.delete(cell);
       if (this.#grid.divisors[cell] === 0) this.#grid.sketched++;
       if (divisors[i] === wanted[i]) this.#grid.final++;
-      else this.#again.push(cell);
+      else this.#runAgain(cell);
       copyEntry(columns, i, this.#grid, cell);
     }
     this.#emit({ type: 'cells', changed: cells });

@@ -150,7 +150,7 @@ function convergenceActions(
     // The cell that is pointed at stays: a link may have named it before its question was known.
     const fresh = { asked: null, sketched: 0, final: 0, secondsLeft: null, full: new Map() };
     setState({ ...fresh, question, grid, failure: null });
-    pool.ask(question);
+    pool.ask(question, grid.currentRow);
     runFull();
   };
   return {

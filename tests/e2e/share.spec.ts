@@ -235,7 +235,7 @@ test('a damaged, a newer and a foreign link say why, and open the nearest preset
   );
 
   await lab.page.goto(`./#/lab?1.nothing.${'a'.repeat(17_000)}`);
-  await expect(message).toContainText('characters, and at most 16384 are read');
+  await expect(message).toContainText('characters, and at most 16,384 are read');
   await expect(message).toContainText('“Calm web server” is open instead.');
 });
 

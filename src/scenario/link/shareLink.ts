@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import { at } from '../../base/assert.ts';
+import { withThousands } from '../../base/numberText.ts';
 import type { Nanoseconds } from '../../base/units.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import { pathText, type Problem } from '../faultText.ts';
@@ -72,7 +73,7 @@ export async function parseLink(text: string): Promise<LinkResult> {
   };
   if (text.length > LONGEST_LINK) {
     return refused(
-      `It has ${text.length} characters, and at most ${LONGEST_LINK} are read. Ask for the run as a file.`,
+      `It has ${withThousands(text.length)} characters, and at most ${withThousands(LONGEST_LINK)} are read. Ask for the run as a file.`,
     );
   }
   if (/^[1-9]\d{0,5}$/.test(version) && Number(version) > LINK_VERSION) {

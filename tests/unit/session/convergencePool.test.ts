@@ -12,6 +12,8 @@ import { inlinePool } from '../../support/convergencePools.ts';
 
 const columns = [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 200_000];
 const rows = [400, 200, 100, 60, 40, 25];
+/** The row that is drawn as a curve. */
+const FIRST_ROW = 3;
 
 /** 64 MiB on a map of 10 x 6 cells. */
 function question(pagesPerSecond = 4000): ConvergenceQuestion {
@@ -57,7 +59,7 @@ describe('the number of workers', () => {
 describe('the pool', () => {
   it('runs every cell: a sketch of each, then again those that could be off', () => {
     const { pool, run, events, changed } = setup();
-    pool.ask(question());
+    pool.ask(question(), FIRST_ROW);
     expect(pool.cells.sketched).toBe(0);
     run(() => pool.cells.sketched > 0);
     expect(pool.cells.sketched).toBeLessThanOrEqual(columns.length * rows.length);
@@ -77,12 +79,24 @@ describe('the pool', () => {
     expect(pool.cells.limited[0]).toBe(0);
   });
 
+  it('runs the row that is drawn as a curve again before the others', () => {
+    const { pool, run, changed } = setup();
+    pool.ask(question(), FIRST_ROW);
+    run();
+    const again = changed().filter((cell, i, all) => all.indexOf(cell) < i);
+    const isFirst = again.map((cell) => Math.floor(cell / columns.length) === FIRST_ROW);
+    expect(isFirst.filter(Boolean).length).toBeGreaterThan(2);
+    // What was on its way to the worker before all were sketched stays before them.
+    const row = isFirst.lastIndexOf(true);
+    expect(row).toBeLessThan(again.length / 2);
+  });
+
   it('gives the same figures with one worker and with several', () => {
     const [one, several] = [setup(2), setup(4)];
     // More cells than one worker is given at a time.
     const many = Array.from({ length: 24 }, (_, i) => 400 - 16 * i);
     for (const { pool, run } of [one, several]) {
-      pool.ask({ ...question(), rows: many });
+      pool.ask({ ...question(), rows: many }, FIRST_ROW);
       run();
     }
     expect(one.workers).toHaveLength(1);
@@ -97,22 +111,22 @@ describe('the pool', () => {
 
   it('forgets a question when another one is asked', () => {
     const { pool, run, workers } = setup();
-    pool.ask(question());
+    pool.ask(question(), FIRST_ROW);
     run(() => pool.cells.sketched > 0);
     const stale = at(workers, 0);
-    pool.ask(question(9000));
+    pool.ask(question(9000), FIRST_ROW);
     expect(pool.cells.sketched).toBe(0);
     expect(stale.received.map(({ type }) => type)).toContain('stop');
     run();
     const fresh = setup();
-    fresh.pool.ask(question(9000));
+    fresh.pool.ask(question(9000), FIRST_ROW);
     fresh.run();
     expect(pool.cells.outageNs).toEqual(fresh.pool.cells.outageNs);
   });
 
   it('rests while it is paused, and goes on where it stood', () => {
     const { pool, run } = setup();
-    pool.ask(question());
+    pool.ask(question(), FIRST_ROW);
     run(() => pool.cells.sketched > 0);
     pool.pause();
     const { sketched, final } = pool.cells;
@@ -125,7 +139,7 @@ describe('the pool', () => {
 
   it('runs a cell that is pointed at with all pages before the others, with its clients', () => {
     const { pool, run, events } = setup();
-    pool.ask(question());
+    pool.ask(question(), FIRST_ROW);
     pool.runFull([33]);
     run(() => events.some(({ type }) => type === 'full'));
     // The four cells that the rest of the slice is enough for.
@@ -138,7 +152,7 @@ describe('the pool', () => {
 
   it('drops a cell that is not pointed at any more', () => {
     const { pool, run, events, workers } = setup();
-    pool.ask(question());
+    pool.ask(question(), FIRST_ROW);
     pool.runFull([59]);
     pool.runFull([3]);
     run(() => events.some(({ type }) => type === 'full'));
@@ -152,7 +166,7 @@ describe('the pool', () => {
     const { pool, run, events, workers } = setup(4);
     const asked = question();
     const scenario = { ...asked.scenario, nodes: asked.scenario.nodes.slice(0, 1) };
-    pool.ask({ ...asked, scenario });
+    pool.ask({ ...asked, scenario }, FIRST_ROW);
     run();
     expect(events).toMatchObject([
       { type: 'asked', answer: { refusal: 'There is no other node' } },
@@ -163,11 +177,11 @@ describe('the pool', () => {
 
   it('tells of a failure once, and begins anew when it is asked again', () => {
     const { pool, run, events, workers } = setup();
-    pool.ask(question());
+    pool.ask(question(), FIRST_ROW);
     at(workers, 0).onmessage?.({ data: { type: 'cells', questionId: 'one' } });
     expect(events.at(-1)).toMatchObject({ type: 'failed' });
     expect(at(workers, 0).terminated).toBe(true);
-    pool.ask(question());
+    pool.ask(question(), FIRST_ROW);
     run();
     expect(workers).toHaveLength(2);
     expect(pool.cells.final).toBe(60);
@@ -178,7 +192,7 @@ describe('the pool', () => {
     const asked = question();
     // Pages come in words of 32; this is no memory.
     const vms = asked.scenario.vms.map((vm) => ({ ...vm, memoryMiB: 0.1, touchedMiB: 0.1 }));
-    pool.ask({ ...asked, scenario: { ...asked.scenario, vms } });
+    pool.ask({ ...asked, scenario: { ...asked.scenario, vms } }, FIRST_ROW);
     run();
     expect(events.at(-1)).toMatchObject({ type: 'failed' });
   });

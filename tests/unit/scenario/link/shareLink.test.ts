@@ -174,7 +174,7 @@ describe('parseLink says what is wrong, and what is nearest', () => {
   it('when it is too long', async () => {
     const [words, nearest] = await wordsOf(`1.drain.${'a'.repeat(LONGEST_LINK)}`);
     expect(words).toBe(
-      ': It has 16392 characters, and at most 16384 are read. Ask for the run as a file.',
+      ': It has 16,392 characters, and at most 16,384 are read. Ask for the run as a file.',
     );
     expect(nearest).toBe('drain');
   });
