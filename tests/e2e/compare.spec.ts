@@ -90,6 +90,11 @@ test('one scrubber moves all lanes, by drag, by a press on a plot and by keys', 
   await page.mouse.click(plot.x + plot.width * 0.2, plot.y + 20);
   await expect(lane(page, 'Quick Migration')).toContainText(/Node . (saves|reads)/);
   await expect(lane(page, 'Live Migration')).toContainText('Round 1 sends 1,048,576 pages');
+  // In the magnifier the time is its own: the blackout lies in its left half.
+  const glass = lane(page, 'Live Migration').getByRole('img', { name: /clients wait/ });
+  await glass.click({ position: { x: 250, y: 30 } });
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^50\.[4-7].s\. /);
+  await expect(lane(page, 'Live Migration')).toContainText('web-01 is paused');
   await slider(page).focus();
   await page.keyboard.press('Home');
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0\.00.s\. Quick Migration: /);

@@ -1,17 +1,18 @@
 /** The lanes below each other, over one time axis with one scrubber. */
 import { useMemo, useRef, useState, type PointerEvent } from 'react';
-import { compareAxis, nsAt, type TimeAxis } from '../../charts/compareAxis.ts';
+import { compareAxis } from '../../charts/compareAxis.ts';
 import { watchedOf } from '../../state/compareFacts.ts';
 import { compareEndNs, type CompareState } from '../../state/compareStore.ts';
 import { useWidth } from '../shared/charts/useWidth.ts';
 import { media, useMedia } from '../shared/useMedia.ts';
-import { useCompare, useCompareActions } from './compare.tsx';
+import { useCompare } from './compare.tsx';
 import { Cursor } from './Cursor.tsx';
 import { Lane } from './Lane.tsx';
 import { Legend } from './Legend.tsx';
 import { TimeScale } from './TimeScale.tsx';
 import type { Folds } from './TrailsRow.tsx';
 import { useLaneSizes } from './useLaneSizes.ts';
+import { useScrub } from './useScrub.ts';
 import './lanes.css';
 
 function mostBytes({ runs }: CompareState): number {
@@ -32,7 +33,7 @@ export function Lanes() {
   );
   const sizes = useLaneSizes(laneCount, liveCount);
   const folds = useFolds();
-  const scrub = useScrub(plot, axis);
+  const scrub = useScrub(plot, axis, isOnPlot);
   return (
     // The pointer may take hold of the cursor anywhere over the plots; the slider of the axis is the way for keys.
     <div className="lanes" data-picture="Comparison" {...scrub}>
@@ -67,32 +68,11 @@ function useFolds(): Folds {
   }, [unfolded]);
 }
 
-type ScrubHandlers = Readonly<
-  Record<'onPointerDown' | 'onPointerMove' | 'onPointerUp', (event: PointerEvent) => void>
->;
-
-/** Presses and drags over the plots move the shown time. */
-function useScrub(plot: { readonly current: Element | null }, axis: TimeAxis): ScrubHandlers {
-  const { seek } = useCompareActions();
-  const isDragging = useRef(false);
-  const seekTo = ({ clientX }: PointerEvent): boolean => {
-    const box = plot.current?.getBoundingClientRect();
-    if (box === undefined || clientX < box.left || clientX > box.right) return false;
-    seek(Math.round(nsAt(axis, clientX - box.left)));
-    return true;
-  };
-  return {
-    onPointerDown(event) {
-      const isControl = event.target instanceof Element && event.target.closest('input, button');
-      if (event.button !== 0 || isControl !== null) return;
-      isDragging.current = event.pointerType !== 'touch' && seekTo(event);
-    },
-    onPointerMove(event) {
-      if (isDragging.current && event.buttons !== 0) seekTo(event);
-    },
-    onPointerUp(event) {
-      if (event.pointerType === 'touch') seekTo(event);
-      isDragging.current = false;
-    },
-  };
+/** Not on names, figures or controls, which stand in the way of plots on a narrow screen. */
+function isOnPlot({ target }: PointerEvent): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('.lane-run__plots') !== null &&
+    target.closest('.plot-label, .trail-labels, .glass, button') === null
+  );
 }

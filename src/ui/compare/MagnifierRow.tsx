@@ -2,7 +2,7 @@
  * What is too narrow on the common axis, so many times wider: the blackout, and who asked meanwhile. Where a lane has
  * several such stretches, it shows the one nearest to the shown time.
  */
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { xInside, type TimeAxis } from '../../charts/compareAxis.ts';
 import type { BarSpan } from '../../charts/compareBar.ts';
 import {
@@ -18,6 +18,7 @@ import { shownNsOf } from '../../state/compareStore.ts';
 import { useCompare } from './compare.tsx';
 import { Cursor } from './Cursor.tsx';
 import { TrailShapes } from './TrailsRow.tsx';
+import { useScrub } from './useScrub.ts';
 
 export interface MagnifierRowProps {
   readonly run: CompareRun;
@@ -63,6 +64,8 @@ interface GlassProps {
 
 function Glass({ run, magnifier, spans }: GlassProps) {
   const { axis, left, right } = magnifier;
+  const field = useRef<HTMLDivElement>(null);
+  const scrub = useScrub(field, axis, always);
   const { trails } = watchedOf(run);
   const troubled = useMemo(
     () => (magnifier.isWhole ? troubledIn(axis, trails) : []),
@@ -86,7 +89,7 @@ function Glass({ run, magnifier, spans }: GlassProps) {
           d={`M${left} 0L0 ${FUNNEL_CSS}M${right} 0L${axis.widthCss} ${FUNNEL_CSS}`}
         />
       </svg>
-      <div className="glass__field" style={{ height: heightCss }}>
+      <div ref={field} className="glass__field" style={{ height: heightCss }} {...scrub}>
         <Hatches axis={axis} spans={spans} />
         <svg
           width={axis.widthCss}
@@ -102,6 +105,10 @@ function Glass({ run, magnifier, spans }: GlassProps) {
       </div>
     </div>
   );
+}
+
+function always(): boolean {
+  return true;
 }
 
 /** When the VM does not run. */
