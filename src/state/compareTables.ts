@@ -38,7 +38,7 @@ export function stretchRows(run: CompareRun): string[][] {
 const MOST_TIMES = 16;
 
 /** "no answer 0.08, 0.38; gave up 18.98; connected again 39.98", in seconds; '' of a client that was always answered. */
-export function marksText({ marks }: ClientTrail): string {
+function marksText({ marks }: ClientTrail): string {
   const names = {
     unanswered: 'no answer',
     lost: 'gave up',
