@@ -6,11 +6,16 @@ import type { Outline, OutlineProgress } from '../protocol/outline.ts';
 import type { Session } from '../session/session.ts';
 import type { CompareLane, CompareRun } from './compareLanes.ts';
 
+export interface LaneProgress {
+  readonly lane: CompareLane;
+  readonly progress: OutlineProgress;
+}
+
 export interface LaneListener {
   /** Those that are worked out so far, in the order of the lanes. */
   readonly runs: (runs: readonly CompareRun[]) => void;
-  /** Of the lane after them. */
-  readonly progress: (progress: OutlineProgress) => void;
+  /** Of one that is to come: the next, or one that was begun for the choice before. */
+  readonly progress: (progress: LaneProgress) => void;
 }
 
 /** @returns false where something else was asked for meanwhile. Rejects where a lane cannot be worked out. */
@@ -71,9 +76,13 @@ export function createLaneLoader(outline: Session['outline']): LaneLoader {
     const keys = lanes.map(({ scenario }) => JSON.stringify([vm, scenario]));
     giveUpOthers(keys);
     const runs: CompareRun[] = [];
+    const listen = (run: KeptRun | undefined, lane: CompareLane): void => {
+      if (run !== undefined) run.tell = (progress) => listener.progress({ lane, progress });
+    };
+    for (const [place, lane] of lanes.entries()) listen(kept.get(keys[place]!), lane);
     for (const [place, lane] of lanes.entries()) {
       const run = take(keys[place]!, lane, vm);
-      run.tell = listener.progress;
+      listen(run, lane);
       try {
         // oxlint-disable-next-line no-await-in-loop -- one at a time, so that at most one run is worked out that nobody wants any more
         runs.push({ lane, vm, outline: await run.outline });

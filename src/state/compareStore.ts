@@ -5,7 +5,6 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Nanoseconds } from '../base/units.ts';
-import type { OutlineProgress } from '../protocol/outline.ts';
 import type { Session } from '../session/session.ts';
 import {
   firstPair,
@@ -16,7 +15,7 @@ import {
   type ValuePair,
   valueKinds,
 } from './compareDifferences.ts';
-import { createLaneLoader } from './compareLoader.ts';
+import { createLaneLoader, type LaneProgress } from './compareLoader.ts';
 import { compareLanes, type CompareLane, type CompareRun } from './compareLanes.ts';
 import { changesOf } from './outlined.ts';
 import { sameValue } from './sameValue.ts';
@@ -49,8 +48,8 @@ export interface CompareState {
   readonly runs: readonly CompareRun[] | null;
   /** Whether some of the lanes are still to come. */
   readonly isWorking: boolean;
-  /** How far the next of them is worked out, or null. */
-  readonly progress: OutlineProgress | null;
+  /** How far the one that is worked out now is, or null. */
+  readonly progress: LaneProgress | null;
   readonly playing: boolean;
   /** Simulated seconds per second, as chosen. */
   readonly speed: number;
@@ -112,6 +111,11 @@ export function valuesOf({ view, compared }: CompareState): ValuePair {
 /** Lanes of the present view that are still to come, the next first. */
 export function pendingLanes({ lanes, runs }: CompareState): readonly CompareLane[] {
   return lanes.filter((lane) => runs?.some((run) => run.lane === lane) !== true);
+}
+
+/** The one of them that is worked out now; undefined where none is to come. */
+export function presentLane(state: CompareState): CompareLane | undefined {
+  return state.progress?.lane ?? pendingLanes(state)[0];
 }
 
 /** Whether what is shown is of another choice than the present one. */

@@ -1,15 +1,16 @@
 /** The lanes that are still to come: which of them is worked out, and how far. Work of under 150 ms is not told of. */
 import { passShare, progressText } from '../../state/compareProgress.ts';
-import { isOutdated, pendingLanes } from '../../state/compareStore.ts';
+import { isOutdated, pendingLanes, presentLane } from '../../state/compareStore.ts';
 import { laneTitle } from '../../state/compareWords.ts';
 import { useCompare } from './compare.tsx';
 
 export function PendingLanes() {
   const lanes = useCompare((state) => (isOutdated(state) ? [] : pendingLanes(state)));
-  return lanes.map((lane, place) => (
+  const present = useCompare(presentLane);
+  return lanes.map((lane) => (
     <section key={lane.key} className="pending-lane" aria-label={laneTitle(lane)}>
       <h2>{laneTitle(lane)}</h2>
-      {place === 0 ? <Progress /> : <p>Comes next.</p>}
+      {lane.key === present?.key ? <Progress /> : <p>Comes next.</p>}
     </section>
   ));
 }
@@ -17,8 +18,8 @@ export function PendingLanes() {
 /** Over the runs of the choice before, which stay in sight until there is one of the new. */
 export function PendingNote() {
   const title = useCompare((state) => {
-    const [next] = pendingLanes(state);
-    return next === undefined || !isOutdated(state) ? null : laneTitle(next);
+    const present = presentLane(state);
+    return present === undefined || !isOutdated(state) ? null : laneTitle(present);
   });
   if (title === null) return null;
   return (
@@ -31,9 +32,11 @@ export function PendingNote() {
 
 function Progress() {
   const text = useCompare(({ progress }) =>
-    progress === null ? 'Being worked out…' : progressText(progress),
+    progress === null ? 'Being worked out…' : progressText(progress.progress),
   );
-  const share = useCompare(({ progress }) => (progress === null ? null : passShare(progress)));
+  const share = useCompare(({ progress }) =>
+    progress === null ? null : passShare(progress.progress),
+  );
   return (
     <div className="pending-progress">
       <p>{text}</p>

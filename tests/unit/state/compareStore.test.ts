@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
-import type { Outline } from '../../../src/protocol/outline.ts';
+import type { Outline, OutlineProgress } from '../../../src/protocol/outline.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import type { Compared } from '../../../src/state/compareDifferences.ts';
 import {
@@ -12,6 +12,7 @@ import {
   firstView,
   isOutdated,
   pendingLanes,
+  presentLane,
   shownNsOf,
   valuesOf,
   type CompareView,
@@ -122,25 +123,34 @@ describe('the runs', () => {
 
   test('are given up when nobody asks for them any more, and kept where they are still asked for', async () => {
     const signals: AbortSignal[] = [];
+    const tell: ((progress: OutlineProgress) => void)[] = [];
     const store = createCompareStore({
       outline: (_scenario, _vm, watch) => {
         if (watch?.signal !== undefined) signals.push(watch.signal);
+        if (watch?.onProgress !== undefined) tell.push(watch.onProgress);
         return new Promise((_resolve, reject) => {
           watch?.signal?.addEventListener('abort', () => reject(new Error('given up')));
         });
       },
       requestFrame: () => undefined,
     });
-    const { open, setDiffers, setValue } = store.actions;
+    const { open, setDiffers, setValue, setView } = store.actions;
     void open(calm);
     void setDiffers('network');
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
     // The first run, which is being worked out, stays the same.
     void setValue(1, 40);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
-    void setValue(0, 2.5);
+    // It is the second now, and is told of as that.
+    const network = (first: number, second: number): CompareView => {
+      return { differs: 'network', values: [first, second], shownNs: null };
+    };
+    void setView(network(40, 1));
+    tell[1]?.({ timeNs: SECOND, pass: null });
+    expect(presentLane(store.getState())?.key).toBe('second');
+    void setView(network(2.5, 40));
     await Promise.resolve();
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, false]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, false, false]);
     expect(store.getState().failure).toBeNull();
   });
 
