@@ -65,10 +65,11 @@ export function trailRows(
   for (const [group, count] of counts) {
     const isFolded = !unfolded.has(group);
     // Few clients fill the room that their name takes.
-    const band = Math.min(MOST_PITCH_CSS, Math.max(folded, LEAST_GROUP_CSS / count));
-    const pitchCss = isFolded ? band : UNFOLDED_PITCH_CSS;
-    const middles = Array.from({ length: count }, (_, row) => top + (row + 0.5) * pitchCss);
+    const band = Math.max(Math.min(MOST_PITCH_CSS, folded), LEAST_GROUP_CSS / count);
+    const pitchCss = isFolded ? Math.min(band, UNFOLDED_PITCH_CSS) : UNFOLDED_PITCH_CSS;
     const heightCss = Math.max(LEAST_GROUP_CSS, count * pitchCss);
+    const firstCss = top + (heightCss - (count - 1) * pitchCss) / 2;
+    const middles = Array.from({ length: count }, (_, row) => firstCss + row * pitchCss);
     groups.push({ group, isFolded, first, top, heightCss, pitchCss, middles });
     first += count;
     top += heightCss + BETWEEN_GROUPS_CSS;

@@ -67,6 +67,12 @@ function endless({ outline, vm }: CompareRun): boolean {
   return at(outline.moments, outline.moments.length - 1).vms[vm]?.status !== 'running';
 }
 
+/** "client"; "row" where there are more clients than can be drawn, so that each row stands for some of them. */
+export function drawnAs(run: CompareRun): 'client' | 'row' {
+  const { groups, trails } = watchedOf(run);
+  return groups.reduce((sum, { count }) => sum + count, 0) > trails.length ? 'row' : 'client';
+}
+
 function othersOf({ outline, vm }: CompareRun): number[] {
   const stood = (other: number): boolean =>
     outline.moments.some(({ vms }) => vms[other]?.status !== 'running');

@@ -4,7 +4,7 @@ import { memoryText, secondsFigure, secondsText, withThousands } from '../base/n
 import { NS_PER_S, PAGE_BYTES, type Nanoseconds } from '../base/units.ts';
 import type { ClientKind } from '../engine/scenario.ts';
 import type { ClientTrail } from '../protocol/outline.ts';
-import { factsOf, sumOfLost, watchedOf, type LaneFacts } from './compareFacts.ts';
+import { drawnAs, factsOf, sumOfLost, watchedOf, type LaneFacts } from './compareFacts.ts';
 import type { CompareRun } from './compareLanes.ts';
 import { bytesText } from './compareWords.ts';
 import { nodeName } from './names.ts';
@@ -197,7 +197,8 @@ export function magnifiedText(run: CompareRun, troubled: readonly ClientTrail[])
   if (count === 0) return 'No client asks meanwhile.';
   const node = nodeName(info.scenario, moments.at(-1)?.vms[run.vm]?.node ?? 0);
   const lost = troubled.filter((trail) => trail.lost).length;
-  const wait = `${count} ${count === 1 ? 'client waits' : 'clients wait'}`;
+  const who = drawnAs(run);
+  const wait = `${count} ${count === 1 ? `${who} waits` : `${who}s wait`}`;
   if (lost === 0) return `${wait}, then ${node} answers.`;
   return `${wait}, and ${lost} ${lost === 1 ? 'loses its connection' : 'lose their connections'}.`;
 }

@@ -3,7 +3,7 @@ import { at } from '../base/assert.ts';
 import { memoryText, withThousands } from '../base/numberText.ts';
 import type { Nanoseconds } from '../base/units.ts';
 import { differences, type Compared, type Differs, type ValuePair } from './compareDifferences.ts';
-import { bytesAt, factsOf, watchedOf } from './compareFacts.ts';
+import { bytesAt, drawnAs, factsOf, watchedOf } from './compareFacts.ts';
 import type { CompareLane, CompareRun, LaneMethod } from './compareLanes.ts';
 import { listText } from '../base/listText.ts';
 import { clientCount, vmName } from './names.ts';
@@ -139,7 +139,6 @@ export function bytesText(bytes: number): string {
   return memoryText(bytes / MIB);
 }
 
-/** Of the clients that are drawn, which are all of them unless they are very many. */
 const clientsText = perMoment((run: CompareRun, ns: Nanoseconds): string => {
   const clients = plightsOf(run);
   if (clients.length === 0) return '';
@@ -148,7 +147,7 @@ const clientsText = perMoment((run: CompareRun, ns: Nanoseconds): string => {
   const asking = standings.filter((standing) => standing === 'asking').length;
   if (lost === 0 && asking === 0) return 'Every client is answered.';
   return [
-    asking > 0 ? `${asking} of ${clients.length} clients wait` : '',
+    asking > 0 ? `${asking} of ${clients.length} ${drawnAs(run)}s wait` : '',
     lost > 0 ? `${lost} ${lost === 1 ? 'has' : 'have'} no connection` : '',
   ]
     .filter((part) => part !== '')

@@ -238,7 +238,7 @@ describe('clients', () => {
     const layout = trailRows(trails, 150, new Set([0, 1]));
     expect(layout.groups).toMatchObject([
       { group: 0, isFolded: false, first: 0, top: 0, heightCss: 20, middles: [5, 15] },
-      { group: 1, isFolded: false, first: 2, top: 24, heightCss: 17, middles: [29] },
+      { group: 1, isFolded: false, first: 2, top: 24, heightCss: 17, middles: [32.5] },
     ]);
     expect(trailRows([], 150, new Set()).heightCss).toBe(0);
   });

@@ -346,6 +346,19 @@ describe('the default VM', () => {
     );
   });
 
+  test('speaks of rows where each stands for several clients', () => {
+    const [vm, ...others] = calm.scenario.vms;
+    const clients = [{ kind: 'windows-lan', count: 300, requestEveryMs: 1000 }] as const;
+    const vms = [{ ...vm!, clients }, ...others];
+    const { first } = runsOf({ scenario: { ...calm.scenario, vms }, vm: 0 });
+    const { trails } = watchedOf(first);
+    expect(trails.length).toBeLessThanOrEqual(60);
+    expect(laneSentence(first, 8 * SECOND)).toContain(`of ${trails.length} rows wait.`);
+    expect(magnifiedText(first, trails)).toMatch(/ rows wait, and /);
+    // What is counted, not drawn, is told of all.
+    expect(laneTold(first, 40 * SECOND).text).toContain('300 of 300 connections are lost.');
+  });
+
   test('has clients that give up after their timers ran out, and others that do not', () => {
     const gaveUp = (run: CompareRun): string[] =>
       figureRows(run).flatMap(({ name, value }) =>
