@@ -91,8 +91,11 @@ test('one scrubber moves all lanes, by drag, by a press on a plot and by keys', 
   await expect(lane(page, 'Quick Migration')).toContainText(/Node . (saves|reads)/);
   await expect(lane(page, 'Live Migration')).toContainText('Round 1 sends 1,048,576 pages');
   // In the magnifier the time is its own: the blackout lies in its left half.
-  const glass = lane(page, 'Live Migration').getByRole('img', { name: /clients wait/ });
-  await glass.click({ position: { x: 250, y: 30 } });
+  const glass = await lane(page, 'Live Migration')
+    .getByRole('img', { name: /clients wait/ })
+    .boundingBox();
+  if (glass === null) throw new Error('no magnifier');
+  await page.mouse.click(glass.x + 0.3 * glass.width, glass.y + 30);
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^50\.[4-7].s\. /);
   await expect(lane(page, 'Live Migration')).toContainText('web-01 is paused');
   await slider(page).focus();
@@ -150,7 +153,10 @@ test('any two set-ups against each other', async ({ page }) => {
 test('has its numbers as tables', async ({ page }) => {
   await page.getByRole('button', { name: 'Show numbers' }).click();
   const dialog = page.getByRole('dialog', { name: 'The runs, as a table' });
-  await expect(dialog.getByRole('row', { name: /^Quick Migration/ })).toContainText('12');
+  const runs = dialog.getByRole('table', { name: 'The runs' });
+  await expect(runs.getByRole('row', { name: /^Quick Migration/ })).toContainText('12');
+  const stretches = dialog.getByRole('table', { name: 'What happens in each run' });
+  await expect(stretches.getByRole('row', { name: /blackout/ })).toContainText('50.43');
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(dialog).toBeHidden();
 });
