@@ -22,12 +22,19 @@ export class LabPage {
     await this.drawn();
   }
 
-  /** Paused, everything asked for is drawn, the run is worked out, and the file of the screen has come. */
+  /**
+   * Paused, everything asked for is drawn, the run is worked out, and the file of the screen has come. Looks at every frame: an
+   * assertion looks every tenth of a second.
+   */
   async drawn(): Promise<void> {
-    await expect(this.page.getByRole('main')).toBeVisible();
-    const root = this.page.locator('#root');
-    await expect(root).toHaveAttribute('data-idle', 'true');
-    await expect(root).toHaveAttribute('data-complete', 'true');
+    await this.page.waitForFunction(
+      () => {
+        const { idle, complete } = document.querySelector<HTMLElement>('#root')?.dataset ?? {};
+        return idle === 'true' && complete === 'true' && document.querySelector('main') !== null;
+      },
+      null,
+      { polling: 'raf' },
+    );
   }
 
   /** Presses the landing button and stops at once, somewhere in the run. */
