@@ -93,7 +93,7 @@ describe('the storage screen', () => {
     await choose('Live');
     expect(screen.getByText('One LUN for both, Windows Server 2008 R2')).toBeTruthy();
     await keys('{PageDown}');
-    expect(both().getByText(/^Not possible: LUN 1 holds/)).toBeTruthy();
+    expect(both().getByRole('heading', { name: /^Not possible: LUN 1 holds/ })).toBeTruthy();
     expect(cardsOn(both(), 'Node 2')).toEqual([]);
   });
 
