@@ -93,6 +93,7 @@ describe('the Compare screen', () => {
     const { ready, user } = await setup();
     await ready();
     await user.click(screen.getByRole('button', { name: 'Show numbers' }));
+    expect(screen.getByRole('button', { name: 'Save picture' })).toBeTruthy();
     const [lanes, stretches, clients, marks] = screen.getAllByRole('table');
     const rows = within(lanes!).getAllByRole('row').slice(1).map(plain);
     expect(rows[0]).toBe('Quick Migration32.032.08.00122451.0120');

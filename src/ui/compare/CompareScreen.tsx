@@ -39,7 +39,7 @@ function Screen() {
   const isWorking = useCompare((state) => state.isWorking && state.failure === null);
   const outdated = useCompare(isOutdated);
   return (
-    <main className="compare" aria-busy={isWorking}>
+    <main className="compare" aria-busy={isWorking} data-picture="Comparison">
       <div className="compare__top">
         <Title />
         <TitleActions />

@@ -36,7 +36,7 @@ export function Lanes() {
   const scrub = useScrub(plot, axis, isOnPlot);
   return (
     // The pointer may take hold of the cursor anywhere over the plots; the slider of the axis is the way for keys.
-    <div className="lanes" data-picture="Comparison" {...scrub}>
+    <div className="lanes" {...scrub}>
       <TimeScale axis={axis} plot={plot} />
       {runs.map((run) => (
         <Lane
