@@ -2,6 +2,7 @@
 import { useId, useMemo } from 'react';
 import { sliceScale, type SliceScale } from '../../charts/convergenceAxes.ts';
 import { cellCentre, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
+import { drawnValues } from '../../charts/convergenceSlice.ts';
 import { currentCell } from '../../state/convergenceStore.ts';
 import { figureNames, networkText, rateText, shownText } from '../../state/convergenceWords.ts';
 import { useLab } from '../shared/lab.tsx';
@@ -16,13 +17,14 @@ export function Slice({ layout }: { readonly layout: ConvergenceLayout }) {
   const mbps = useMap(({ grid }) => (grid === null ? 0 : (grid.rows[grid.currentRow] ?? 0)));
   const { gap, height } = sliceSize(layout.width, useTextScale());
   const values = useSliceValues();
+  const drawn = useDrawnValues(values);
   const scale = useMemo(
     () =>
       sliceScale(
         figure,
-        values.filter((value) => value !== null),
+        drawn.filter((value) => value !== null),
       ),
-    [figure, values],
+    [figure, drawn],
   );
   const title = `${figureNames[figure]} along the dotted line, at ${networkText(mbps)}`;
   return (
@@ -59,10 +61,10 @@ export function Slice({ layout }: { readonly layout: ConvergenceLayout }) {
             y2={(1 - share) * height}
           />
         ))}
-        <path className="slice__halo" d={curve(layout, values, scale, height)} />
-        <path className="slice__curve" d={curve(layout, values, scale, height)} />
+        <path className="slice__halo" d={curve(layout, drawn, scale, height)} />
+        <path className="slice__curve" d={curve(layout, drawn, scale, height)} />
         <line className="slice__base" x1={0} x2={layout.width} y1={height} y2={height} />
-        <DropNote layout={layout} values={values} scale={scale} height={height} />
+        <DropNote layout={layout} values={drawn} scale={scale} height={height} />
         <Dots layout={layout} scale={scale} height={height} />
       </svg>
     </div>
@@ -84,7 +86,22 @@ function useSliceValues(): readonly (number | null)[] {
   }, [cells, grid, figure, full, known]);
 }
 
-/** A line through what is known; it breaks where nothing is. */
+/** What of them is drawn. */
+function useDrawnValues(values: readonly (number | null)[]): readonly (number | null)[] {
+  const { cells } = useLab().convergence;
+  const first = useMap(({ grid }) => (grid?.currentRow ?? 0) * values.length);
+  const full = useMap((state) => state.full);
+  return useMemo(
+    () =>
+      drawnValues(values, (column) => {
+        const cell = first + column;
+        return full.has(cell) || cells.divisors[cell] === cells.wanted[cell];
+      }),
+    [cells, first, full, values],
+  );
+}
+
+/** A line through what is known. */
 function curve(
   layout: ConvergenceLayout,
   values: readonly (number | null)[],
@@ -94,10 +111,7 @@ function curve(
   let isOpen = false;
   return values
     .map((value, column) => {
-      if (value === null || value <= 0) {
-        isOpen = false;
-        return '';
-      }
+      if (value === null || value <= 0) return '';
       const { x } = cellCentre(layout, column);
       const step = `${isOpen ? 'L' : 'M'}${x.toFixed(1)} ${((1 - shareOf(value)) * height).toFixed(1)}`;
       isOpen = true;
@@ -138,9 +152,13 @@ interface DropNoteProps extends DotsProps {
 
 /** Room for the note, in CSS pixels. */
 const NOTE_WIDTH = 330;
+/** Of the title with its button, at the top left of the curve, and of the note above its drop: CSS pixels at the reference size. */
+const TITLE = { width: 420, height: 26 };
+const NOTE_ABOVE = 26;
 
 /** Why the outage of a busier guest can be shorter: said at the first such place. */
 function DropNote({ layout, values, scale, height }: DropNoteProps) {
+  const text = useTextScale();
   const isOutage = useMap((state) => state.figure === 'outage');
   const column = useFirstDrop(values);
   const value = column === null ? null : (values[column] ?? null);
@@ -148,6 +166,18 @@ function DropNote({ layout, values, scale, height }: DropNoteProps) {
   const { x } = cellCentre(layout, column);
   if (x + NOTE_WIDTH > layout.width) return null;
   const y = (1 - scale.shareOf(value)) * height;
+  const isUnderTitle = y - NOTE_ABOVE * text < TITLE.height * text && x < TITLE.width * text;
+  if (isUnderTitle) {
+    // Beside the drop, where the curve has left room.
+    return (
+      <g transform={`translate(${x + 14} ${y + 24 * text})`} className="slice__note">
+        <path d="M0 0H14" />
+        <text x={20} y={4}>
+          each drop: one more round fits in
+        </text>
+      </g>
+    );
+  }
   return (
     <g transform={`translate(${x + 6} ${y - 4})`} className="slice__note">
       <path d="M0 0V-12H22" />
