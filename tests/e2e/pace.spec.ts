@@ -45,22 +45,26 @@ test('a map of 4 GB shows a useful picture after less than a second of work', as
   page,
 }) => {
   await lab.open('./#/lab');
-  const lengths = await taskTimesMs(page, async () => {
-    await page.getByRole('link', { name: 'Map' }).click();
-    // Every fourth cell in both directions: the last of them is painted.
-    await page.waitForFunction(
-      () => {
-        const canvas = document.querySelector<HTMLCanvasElement>('.cmap__canvas');
-        const context = canvas?.getContext('2d');
-        if (!canvas || !context) return false;
-        const x = Math.floor((108.5 / 112) * canvas.width);
-        const y = Math.floor((56.5 / 60) * canvas.height);
-        return (context.getImageData(x, y, 1, 1).data[3] ?? 0) > 0;
-      },
-      null,
-      { polling: 'raf' },
-    );
-  }, ['CrRendererMain', 'DedicatedWorker thread']);
+  const lengths = await taskTimesMs(
+    page,
+    ['CrRendererMain', 'DedicatedWorker thread'],
+    async () => {
+      await page.getByRole('link', { name: 'Map' }).click();
+      // Every fourth cell in both directions: the last of them is painted.
+      await page.waitForFunction(
+        () => {
+          const canvas = document.querySelector<HTMLCanvasElement>('.cmap__canvas');
+          const context = canvas?.getContext('2d');
+          if (!canvas || !context) return false;
+          const x = Math.floor((108.5 / 112) * canvas.width);
+          const y = Math.floor((56.5 / 60) * canvas.height);
+          return (context.getImageData(x, y, 1, 1).data[3] ?? 0) > 0;
+        },
+        null,
+        { polling: 'raf' },
+      );
+    },
+  );
   // The page and its workers together: one after the other they would still be in time.
   const sum = lengths.reduce((all, length) => all + length, 0);
   expect(sum).toBeGreaterThan(50);
@@ -73,7 +77,7 @@ test('while a map of 4 GB fills, no task takes the page 50 ms of the processor',
 }) => {
   test.setTimeout(240_000);
   await lab.open('./#/lab');
-  const lengths = await taskTimesMs(page, async () => {
+  const lengths = await taskTimesMs(page, ['CrRendererMain'], async () => {
     await page.getByRole('link', { name: 'Map' }).click();
     // All sketches, and then the cells that are run again, of which there are thousands.
     await expect(progress(page)).toContainText('are within 2% of a run', { timeout: 100_000 });
@@ -84,7 +88,7 @@ test('while a map of 4 GB fills, no task takes the page 50 ms of the processor',
     await outageRow(page);
   });
   expect(lengths.length).toBeGreaterThan(100);
-  expect(lengths[0]).toBeLessThan(50);
+  expect(Math.max(...lengths)).toBeLessThan(50);
 });
 
 /** Gaps between the frames of the page from now on, in milliseconds of the wall clock; called again, it tells them. */
@@ -122,7 +126,7 @@ test('while a whole map of 4 GB fills, no task takes the page 50 ms of the proce
   await lab.open('./#/lab');
   await frameGaps(page);
   const startMs = Date.now();
-  const lengths = await taskTimesMs(page, async () => {
+  const lengths = await taskTimesMs(page, ['CrRendererMain'], async () => {
     await page.getByRole('link', { name: 'Map' }).click();
     await expect(progress(page)).toContainText('All 6,720 cells are run', { timeout: 850_000 });
   });
@@ -134,5 +138,33 @@ test('while a whole map of 4 GB fills, no task takes the page 50 ms of the proce
   );
   console.log(`Frames: ${gaps.length}; ms of the wall clock between them: ${spread(gaps)}`);
   expect(lengths.length).toBeGreaterThan(1000);
-  expect(lengths[0]).toBeLessThan(50);
+  expect(Math.max(...lengths)).toBeLessThan(50);
+});
+
+test('Compare never holds the page up for more than 50 ms while it plays, is scrubbed and shows other runs', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('./#/compare');
+  const main = page.getByRole('main');
+  await expect(main).toHaveAttribute('aria-busy', 'false');
+  const longest = await taskTimesMs(page, ['CrRendererMain'], async () => {
+    await page.keyboard.press('9');
+    await page.getByRole('button', { name: 'Run all again' }).click();
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Play' })).toBeVisible({ timeout: 20_000 });
+    const box = await page.getByRole('slider', { name: 'Shown time' }).boundingBox();
+    if (box === null) throw new Error('no slider');
+    await page.mouse.move(box.x + 14, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 14, box.y + 10, { steps: 50 });
+    await page.mouse.up();
+    const quick = page.getByRole('region', { name: 'Quick Migration', exact: true });
+    await quick.getByRole('button', { name: '12 Linux' }).click();
+    await page.getByLabel('What differs').selectOption('Migration network');
+    await expect(main).toHaveAttribute('aria-busy', 'false');
+  });
+  expect(longest.length).toBeGreaterThan(200);
+  expect(longest[0]).toBeGreaterThan(1);
+  expect(longest[0]).toBeLessThan(50);
 });

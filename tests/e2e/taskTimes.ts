@@ -1,11 +1,9 @@
 /**
- * How long tasks keep a thread of the browser at work. What counts is the time of the processor, which a trace knows, and not that
- * of the clock: a machine that does other things at the same time lengthens the latter only.
+ * How long the tasks of the page keep its threads at work. What counts is the time of the processor, not that of the
+ * clock: a machine that does other things at the same time lengthens the latter only.
  */
 import type { Page } from '@playwright/test';
 import * as v from 'valibot';
-
-export type Thread = 'CrRendererMain' | 'DedicatedWorker thread';
 
 const threadName = v.object({
   name: v.literal('thread_name'),
@@ -22,14 +20,14 @@ const runTask = v.object({
 });
 const trace = v.object({ traceEvents: v.array(v.unknown()) });
 
-/**
- * @param threads Names of those that are meant: by default that of pages.
- * @returns Milliseconds of each task while `act` runs, the longest first.
- */
+/** Names of threads: of the page itself, and of its workers. */
+type Thread = 'CrRendererMain' | 'DedicatedWorker thread';
+
+/** @returns Milliseconds of each task of these threads while `act` runs, the longest first. */
 export async function taskTimesMs(
   page: Page,
+  threads: readonly Thread[],
   act: () => Promise<void>,
-  threads: readonly Thread[] = ['CrRendererMain'],
 ): Promise<number[]> {
   const browser = page.context().browser();
   if (browser === null) throw new Error('the page has no browser');

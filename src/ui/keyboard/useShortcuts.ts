@@ -1,5 +1,5 @@
 /** The keys of the page. None counts while something is typed or a control uses it itself. */
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { at, assertNever } from '../../base/assert.ts';
 import { activeMoment, sentenceMoments } from '../../state/moment.ts';
 import { isUnderWay, timeNsOf } from '../../state/selectors.ts';
@@ -16,7 +16,8 @@ import { shortcutOf, type Shortcut } from './shortcuts.ts';
 /** @param primary What Space does while nothing has happened. */
 export function useShortcuts(primary: () => void): void {
   const { runStore, viewStore } = useLab();
-  useEffect(() => {
+  // Before the page is first seen: no key that is pressed then is lost.
+  useLayoutEffect(() => {
     const pace = createStepPace();
     // After a click the focus is on what was clicked, but the next key is mostly meant for the run.
     let clicked = false;
