@@ -40,7 +40,7 @@ function asSeen(run: EngineRun) {
         pagesLeft,
       })),
     roundDigests: run.record.roundDigests,
-    passSends: passSendsOf(run.record),
+    passSends: passSendsOf(run.record).map((cells) => cells.join()),
     versions: versions ? versionsDigest(versions.source, versions.destination) : null,
   };
 }
@@ -66,7 +66,7 @@ function asPlain(scenario: Scenario) {
   return {
     ...plain,
     roundDigests,
-    passSends: passes.map(perCell),
+    passSends: passes.map((pages) => perCell(pages).join()),
     versions: roundDigests.length > 0 ? versionsDigest(memory.source, memory.destination) : null,
   };
 }
