@@ -16,6 +16,8 @@ import {
   quickFrameOf,
   quickMigrationOf,
 } from '../support/chartRows.ts';
+import { cluster } from '../support/clusterBuilder.ts';
+import { fakeLab } from '../support/fakeLab.tsx';
 
 const NS_PER_S = 1_000_000_000;
 const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
@@ -117,7 +119,7 @@ describe('RoundsChart', () => {
   });
 
   it('has a table without changed pages', async () => {
-    render(quick);
+    fakeLab(cluster()).show(quick);
     await userEvent.click(screen.getByRole('button', { name: 'Show numbers' }));
     const table = screen.getByRole('table', { name: 'Pages saved and read back' });
     const heads = within(table).getAllByRole('columnheader');
