@@ -13,31 +13,22 @@ async function outageRow(page: Page): Promise<string> {
   return rowOf(page, 'Under the pointer', 'Outage');
 }
 
-test('while 4 GB are migrated the page is never held up for long', async ({ lab }) => {
-  await lab.page.addInitScript(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { longTasks: tasks });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) tasks.push(Math.round(entry.duration));
-    }).observe({ type: 'longtask' });
-  });
+test('while 4 GB are migrated no task takes the page 50 ms of the processor', async ({
+  lab,
+  page,
+}) => {
   await lab.open();
-  await lab.page.getByRole('button', { name: /^Live-migrate web-01 to Node 2/ }).click();
-  await expect(lab.sentence).toContainText('Round 1');
-  const root = lab.page.locator('#root');
-  test.slow();
-  const clear = () => lab.page.evaluate('void longTasks.splice(0)');
-  const tasks = () => lab.page.evaluate<number[]>('longTasks');
-  // What else the machine does can only lengthen a task: of three plays the best one counts.
-  const longest: number[] = [];
-  while (longest.length < 3 && Math.min(...longest) > 0) {
-    await clear();
-    if (longest.length > 0) await lab.page.keyboard.press('Space');
+  const root = page.locator('#root');
+  const longest = await taskTimesMs(page, ['CrRendererMain'], async () => {
+    await page.getByRole('button', { name: /^Live-migrate web-01 to Node 2/ }).click();
+    await expect(lab.sentence).toContainText('Round 1');
     await expect(root).toHaveAttribute('data-playing', 'true');
     await expect(root).toHaveAttribute('data-playing', 'false', { timeout: 30_000 });
-    longest.push(Math.max(0, ...(await tasks())));
-  }
-  expect(Math.min(...longest)).toBe(0);
+  });
+  await expect(lab.sentence).toContainText('moved to Node 2');
+  expect(longest.length).toBeGreaterThan(200);
+  expect(longest[0]).toBeGreaterThan(1);
+  expect(longest[0]).toBeLessThan(50);
 });
 
 test('a map of 4 GB shows a useful picture after less than a second of work', async ({
