@@ -63,7 +63,16 @@ function closingEvent(
     return own.findLast(({ kind, vm }) => kind === 'drain-blocked' && stayed.includes(vm));
   }
   const name = nodeName(scenario, node);
-  return own.find(({ kind, text }) => kind === 'drain-completed' && text.includes(name));
+  return own.find(({ kind, text }) => kind === 'drain-completed' && namesNode(text, name));
+}
+
+/** Whether the text names this node: "Node 10" is not "Node 1". */
+function namesNode(text: string, name: string): boolean {
+  const [first = '', ...rest] = text.split(name);
+  return rest.some((after, place) => {
+    const before = rest[place - 1] ?? first;
+    return /(?:^|\W)$/.test(before) && /^(?:\W|$)/.test(after);
+  });
 }
 
 /** @param last The selected VM's own move, where it is the one that closed the drain: its sentence goes before. */

@@ -127,6 +127,16 @@ describe('the sentence at the end of a drain', () => {
     );
   });
 
+  it('takes no other node for it whose name begins like its own', () => {
+    const events = [eventRow('drain-completed', 100, 'Node 10 is empty: it can be serviced', -1)];
+    const rest = { onFirst: [], blocked: null };
+    expect(textAt(124, WEB1, { ...rest, events })).not.toMatch(/have left it/);
+    const own = eventRow('drain-completed', 124, 'No more VM leaves Node 1', -1);
+    expect(textAt(124, WEB1, { ...rest, events: [...events, own] })).toMatch(
+      /^No more VM leaves Node 1\./,
+    );
+  });
+
   it('says only who stays when nobody can leave', () => {
     expect(textAt(0, ERP, { migrations: [] })).toBe(blocked);
   });
