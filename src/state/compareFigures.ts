@@ -56,7 +56,7 @@ export function figureRows(run: CompareRun): FigureRow[] {
       ? []
       : [
           {
-            name: failed ? 'Move failed after' : 'Move takes',
+            name: failed ? 'Move failed after' : 'Total time',
             value: lengthText(takesNs, 'not in this run'),
           },
           { name: 'Data moved', value: bytesText(bytes) },
@@ -190,7 +190,7 @@ export function bytesPartsText(run: CompareRun): string {
   return `${bytesText(bytes)}: ${bytesText(once)} once, ${bytesText(bytes - once)} again`;
 }
 
-/** What the magnifier shows: "9 clients wait, then Node 2 answers." */
+/** What the magnifier shows: "9 clients get no answer at first, then Node 2 answers." */
 export function magnifiedText(run: CompareRun, troubled: readonly ClientTrail[]): string {
   const { moments, run: info } = run.outline;
   const count = troubled.length;
@@ -198,7 +198,7 @@ export function magnifiedText(run: CompareRun, troubled: readonly ClientTrail[])
   const node = nodeName(info.scenario, moments.at(-1)?.vms[run.vm]?.node ?? 0);
   const lost = troubled.filter((trail) => trail.lost).length;
   const who = drawnAs(run);
-  const wait = `${count} ${count === 1 ? `${who} waits` : `${who}s wait`}`;
-  if (lost === 0) return `${wait}, then ${node} answers.`;
+  const wait = `${count} ${count === 1 ? `${who} gets` : `${who}s get`} no answer`;
+  if (lost === 0) return `${wait} at first, then ${node} answers.`;
   return `${wait}, and ${lost} ${lost === 1 ? 'loses its connection' : 'lose their connections'}.`;
 }

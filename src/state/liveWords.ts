@@ -64,10 +64,10 @@ export function liveEndWords(
   return { ...wordsFrom(event, outcome, ...more), urgent: true };
 }
 
-/** Until it runs on the other node (rule LM13), and how much longer it only waited for its turn. */
-function lengthOfMove({ requestedNs, startedNs, resumedNs, endedNs }: MigrationRow): string {
+/** Up to the end of its clean-up, as the readout has it, and how much longer it only waited for its turn. */
+function lengthOfMove({ requestedNs, startedNs, endedNs }: MigrationRow): string {
   const began = startedNs ?? requestedNs;
-  const took = `It took ${lengthText(began, resumedNs ?? endedNs ?? began)}`;
+  const took = `It took ${lengthText(began, endedNs ?? began)}`;
   return began > requestedNs
     ? `${took} after ${lengthText(requestedNs, began)} in line.`
     : `${took}.`;

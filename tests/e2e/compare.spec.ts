@@ -91,7 +91,7 @@ test('one scrubber moves all lanes, by drag, by a press on a plot and by keys', 
   await expect(lane(page, 'Live Migration')).toContainText('Round 1 sends 1,048,576 pages');
   // In the magnifier the time is its own: the blackout lies in its left half.
   const glass = await lane(page, 'Live Migration')
-    .getByRole('img', { name: /clients wait/ })
+    .getByRole('img', { name: /clients get no answer/ })
     .boundingBox();
   if (glass === null) throw new Error('no magnifier');
   await page.mouse.click(glass.x + 0.3 * glass.width, glass.y + 30);

@@ -20,7 +20,7 @@ export function CompareNumbers() {
 const columns: readonly NumbersColumn[] = [
   { name: 'Run' },
   { name: 'Outage', unit: 's' },
-  { name: 'In total', unit: 's' },
+  { name: 'Total time', unit: 's' },
   { name: 'Data moved', unit: 'GB' },
   { name: 'Connections lost' },
   { name: 'Connections' },

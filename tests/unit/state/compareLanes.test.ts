@@ -338,11 +338,15 @@ describe('the default VM', () => {
   test('has a word on who asked in the blackout', () => {
     const { trails } = watchedOf(live);
     const waiting = trails.filter(({ troubles }) => troubles.length > 0);
-    expect(magnifiedText(live, waiting)).toBe('9 clients wait, then Node 2 answers.');
-    expect(magnifiedText(live, waiting.slice(0, 1))).toBe('1 client waits, then Node 2 answers.');
+    expect(magnifiedText(live, waiting)).toBe(
+      '9 clients get no answer at first, then Node 2 answers.',
+    );
+    expect(magnifiedText(live, waiting.slice(0, 1))).toBe(
+      '1 client gets no answer at first, then Node 2 answers.',
+    );
     expect(magnifiedText(live, [])).toBe('No client asks meanwhile.');
     expect(magnifiedText(quick, watchedOf(quick).trails)).toBe(
-      '27 clients wait, and 12 lose their connections.',
+      '27 clients get no answer, and 12 lose their connections.',
     );
   });
 
@@ -354,7 +358,7 @@ describe('the default VM', () => {
     const { trails } = watchedOf(first);
     expect(trails.length).toBeLessThanOrEqual(60);
     expect(laneSentence(first, 8 * SECOND)).toContain(`of ${trails.length} rows wait.`);
-    expect(magnifiedText(first, trails)).toMatch(/ rows wait, and /);
+    expect(magnifiedText(first, trails)).toMatch(/ rows get no answer, and /);
     // What is counted, not drawn, is told of all.
     expect(laneTold(first, 40 * SECOND).text).toContain('300 of 300 connections are lost.');
   });

@@ -64,7 +64,7 @@ describe('the sentence', () => {
     ],
     [
       60,
-      'web-01 moved to Node 2 with a blackout of 0.18\u00a0s: Node 1 frees 4\u00a0GB. It took 48.2\u00a0s. Both memories are the same.',
+      'web-01 moved to Node 2 with a blackout of 0.18\u00a0s: Node 1 frees 4\u00a0GB. It took 49.1\u00a0s. Both memories are the same.',
     ],
   ])('at %s s: %s', (seconds, text) => {
     expect(textAt(seconds).text).toBe(text);
@@ -72,7 +72,7 @@ describe('the sentence', () => {
 
   it('tells the time in the queue apart from the move', () => {
     expect(textAt(60, { startedNs: 8 * SECOND }).text).toContain(
-      ' It took 40.2\u00a0s after 8.0\u00a0s in line.',
+      ' It took 41.1\u00a0s after 8.0\u00a0s in line.',
     );
   });
 
