@@ -466,7 +466,7 @@ test('a link holds what Compare and the map are set to', async ({ lab, context }
   );
 
   await page.goto('./#/map');
-  await page.getByText('Total time', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Total time' }).check();
   await other.open(await shareLink(lab));
   await expect(other.page.getByRole('radio', { name: 'Total time' })).toBeChecked();
   await other.page.context().close();
