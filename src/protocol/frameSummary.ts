@@ -3,11 +3,10 @@ import * as v from 'valibot';
 import type { MigrationSettings } from '../engine/migration/migration.ts';
 import type { WriterSpec } from '../engine/settings.ts';
 import {
-  cause,
   clientKind,
   index,
   maybe,
-  method,
+  moveEntries,
   ns,
   ownerIndex,
   phaseName,
@@ -36,13 +35,7 @@ export const volumeRow = v.object({
 
 /** The migration whose memory is on the maps, at the shown time. */
 const shownMigration = v.object({
-  id: index,
-  method,
-  cause,
-  vm: index,
-  from: index,
-  to: index,
-  requestedNs: ns,
+  ...moveEntries,
   phase: phaseName,
   /** Round number in a round, else 0. */
   round: v.number(),

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import { cause, clientKind, index, maybe, method, ns, phaseName } from './schemaParts.ts';
+import { clientKind, index, maybe, moveEntries, ns, phaseName } from './schemaParts.ts';
 
 const phaseRow = v.object({
   name: phaseName,
@@ -20,13 +20,7 @@ const phaseRow = v.object({
 });
 
 const migrationRow = v.object({
-  id: index,
-  method,
-  cause,
-  vm: index,
-  from: index,
-  to: index,
-  requestedNs: ns,
+  ...moveEntries,
   startedNs: maybe(ns),
   endedNs: maybe(ns),
   outcome: v.picklist(['completed', 'cancelled', 'failed', 'running', 'queued']),
