@@ -41,6 +41,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser with es2022 modules and module workers knows modulepreload.
     modulePreload: { polyfill: false },
+    // Text, since browsers show that and save Markdown. The dialog of the keys links it.
+    license: { fileName: 'licences.txt' },
   },
   test: {
     // By itself vitest leaves one core to a person who works meanwhile.

@@ -105,6 +105,30 @@ describe('the guides', () => {
   });
 });
 
+/** What the tables of packages name: the first cell of each row. */
+function packagesNamed(readme: string): string[] {
+  const section = /^## Packages$(.*)/ms.exec(readme)?.[1] ?? '';
+  return [...section.matchAll(/^\| (`[^|]*) \| [^|]*\w[^|]* \|$/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+  );
+}
+
+describe('the packages', () => {
+  it('stand in the README, each once and with a reason, and no others', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as {
+      dependencies: object;
+      devDependencies: object;
+    };
+    const wanted = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
+    expect(packagesNamed(read('README.md')).toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('are read from a table whose rows have reasons', () => {
+    const rows = ['## Packages', '| `a`, `@b/c` | why |', '| `d` |  |', 'and `e`'].join('\n');
+    expect(packagesNamed(rows)).toEqual(['a', '@b/c']);
+  });
+});
+
 describe('the model', () => {
   /**
    * Powers of whole literals have one exact value, and so has two to a whole number. Anything else

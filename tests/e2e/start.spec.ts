@@ -83,3 +83,16 @@ test('a run that does not converge ends by the round limit and says so', async (
   await lab.press('End');
   expect(Number.parseFloat(await lab.readout('Outage so far').innerText())).toBeGreaterThan(15);
 });
+
+test('the list of keys leads to the licences of what the page ships, in a window of their own', async ({
+  lab,
+}) => {
+  await lab.open();
+  await lab.press('?');
+  const [opened] = await Promise.all([
+    lab.page.waitForEvent('popup'),
+    lab.page.getByRole('dialog', { name: 'Keys' }).getByRole('link', { name: 'Licences' }).click(),
+  ]);
+  await expect(opened.getByText('SIL OPEN FONT LICENSE').first()).toBeVisible();
+  await expect(opened.getByText('## zustand')).toBeVisible();
+});

@@ -37,10 +37,14 @@ export function KeysDialog() {
         />
         Single letters and digits work as keys
       </label>
-      <form method="dialog">
+      <form method="dialog" className="keys-dialog__foot">
         <button type="submit" className="button button--primary">
           Close
         </button>
+        {/* The build writes it; a window of its own leaves the run alone. */}
+        <a className="keys-dialog__licences" href="./licences.txt" target="_blank" rel="noopener">
+          Licences
+        </a>
       </form>
     </dialog>
   );
