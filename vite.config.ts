@@ -56,7 +56,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'threads',
           isolate: false,
-          include: ['tests/{unit,property,golden,architecture,quality}/**/*.test.{ts,tsx}'],
+          include: ['tests/{unit,property,golden,corpus,architecture,quality}/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
         },
       },

@@ -1,0 +1,94 @@
+/**
+ * Links and files of every release, which open for ever and show what they showed. A folder is a release; nothing in it is
+ * changed or deleted.
+ *
+ * A run may change only by a numbered rule. Then `expected.json` keeps the old figures, and gets the new ones beside them:
+ * `"since": [{ "rule": "OP3", "why": "…", "state": { … } }]`; the last of them holds. What a release refuses that
+ * an older one took opens repaired.
+ *
+ * New entries are worked out by `CORPUS=record npx vitest run tests/corpus`, which writes only what is not there yet: a
+ * missing `state`, or the missing `state` of the last entry of `since`. Read it before you commit it.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { nsToMs } from '../../src/base/units.ts';
+import type { Scenario } from '../../src/engine/scenario.ts';
+import { parseLink, type Shared } from '../../src/scenario/link/shareLink.ts';
+import { parseScenario } from '../../src/scenario/parse.ts';
+import { corpusState, type CorpusState } from './corpusState.ts';
+
+interface Entry {
+  /** `links/round-3.txt` or `files/drain.json`. */
+  readonly source: string;
+  /** Moments besides the one of the link, in milliseconds. */
+  readonly momentsMs: readonly number[];
+  /** false: it only opens; its run is too large to be worked out here. */
+  readonly runs?: boolean;
+  /** The title, and of a link what it shows besides the run. */
+  shown?: unknown;
+  state?: CorpusState;
+  readonly since?: { readonly rule: string; readonly why: string; state?: CorpusState }[];
+}
+
+const record = process.env['CORPUS'] === 'record';
+const root = new URL('./', import.meta.url);
+const releases = readdirSync(root, { withFileTypes: true }).filter((each) => each.isDirectory());
+
+async function open(folder: URL, { source }: Entry): Promise<Shared | Scenario> {
+  const text = readFileSync(new URL(source, folder), 'utf8');
+  const link = source.endsWith('.txt');
+  const result = link ? await parseLink(text.trim()) : parseScenario(text);
+  if (!result.ok) {
+    throw new Error(result.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  }
+  return 'shared' in result ? result.shared : result.scenario;
+}
+
+/** What must be there now, the changes by later rules included. */
+function latest(entry: Entry): { state?: CorpusState } {
+  return entry.since?.at(-1) ?? entry;
+}
+
+describe.each(releases.map(({ name }) => name))('the corpus of the release "%s"', (release) => {
+  const folder = new URL(`${release}/`, root);
+  const file = new URL('expected.json', folder);
+  const entries = JSON.parse(readFileSync(file, 'utf8')) as Entry[];
+
+  it.each(entries.map((entry) => [entry.source, entry] as const))('%s', async (_, entry) => {
+    const opened = await open(folder, entry);
+    const linked = 'scenario' in opened;
+    const scenario = linked ? opened.scenario : opened;
+    const title = scenario.title;
+    const moments = linked ? [nsToMs(opened.shownNs), ...entry.momentsMs] : entry.momentsMs;
+    const runs = entry.runs !== false;
+    const state = runs
+      ? corpusState(
+          scenario,
+          moments.toSorted((a, b) => a - b),
+        )
+      : undefined;
+    const shown = linked
+      ? { title, shownNs: opened.shownNs, branch: opened.branch, view: opened.view }
+      : { title };
+    if (record) {
+      entry.shown ??= shown;
+      if (state !== undefined) latest(entry).state ??= state;
+      writeFileSync(file, `${JSON.stringify(entries, null, 1)}\n`);
+    }
+    expect(shown).toEqual(entry.shown);
+    expect(state).toEqual(latest(entry).state);
+  });
+
+  it('has figures for each of its links and files', () => {
+    const there = ['links', 'files'].flatMap((kind) =>
+      readdirSync(new URL(kind, folder)).map((name) => `${kind}/${name}`),
+    );
+    expect(entries.map(({ source }) => source).toSorted()).toEqual(there.toSorted());
+  });
+});
+
+it('the first release left ten links and ten files', () => {
+  for (const kind of ['links', 'files']) {
+    expect(readdirSync(new URL(`first/${kind}`, root)).length).toBeGreaterThanOrEqual(10);
+  }
+});
