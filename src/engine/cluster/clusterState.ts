@@ -147,6 +147,11 @@ export function isMember(state: ClusterState, node: number): boolean {
   return up && member;
 }
 
+/** Whether the VM stopped with its node and the others take it for running. Rules FO2, FO4. */
+export function isSilent({ nodes }: ClusterState, vm: number): boolean {
+  return nodes.some(({ failure }) => failure?.silent.includes(vm) === true);
+}
+
 /** Heartbeats that are missed until a crash is noticed. */
 export function noticeNs({ failover }: Scenario): Nanoseconds {
   return msToNs(failover.heartbeatMs) * failover.missedHeartbeats;

@@ -14,6 +14,7 @@ import type { NodeState } from './nodeState.ts';
 import { quorumOf } from './quorum.ts';
 import { releaseDisk } from '../storage/owners.ts';
 import { crashVm } from './vmLife.ts';
+import { holdsMemory } from './vmState.ts';
 
 /** Power is gone: memory and connections with it. Rule FO1. */
 export function crashNode(world: World, node: number): void {
@@ -27,6 +28,7 @@ export function crashNode(world: World, node: number): void {
     sinceNs: state.timeNs,
     stage: 'unnoticed',
     endNs: state.timeNs + noticeNs(scenario),
+    silent: state.vms.flatMap((vm, index) => (vm.node === node && holdsMemory(vm) ? [index] : [])),
   };
   world.emit('node-crashed', -1, `${name} stops without warning`);
   for (const migration of [...state.migrations]) {

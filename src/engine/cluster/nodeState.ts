@@ -7,6 +7,8 @@ export interface NodeFailure {
   /** Heartbeats are being missed, then the others regroup. */
   readonly stage: 'unnoticed' | 'regrouping';
   readonly endNs: Nanoseconds;
+  /** VMs that stopped with the node: until the others know, they take them for running. */
+  readonly silent: readonly number[];
 }
 
 export interface NodeState {

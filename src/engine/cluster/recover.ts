@@ -13,7 +13,7 @@ import { settleStorageRates } from '../storage/storageRates.ts';
 import { settleOwners } from '../storage/owners.ts';
 import { tellRedirected } from '../storage/volumeMoves.ts';
 import type { World } from '../world.ts';
-import { isMember, migrationOf, vmsOn } from './clusterState.ts';
+import { isMember, isSilent, migrationOf, vmsOn } from './clusterState.ts';
 import { settleDrains, settleFailbacks } from './maintenance.ts';
 import { choosePlace, obstacleOf, roomProblem } from './placement.ts';
 import { quorumOf } from './quorum.ts';
@@ -110,10 +110,7 @@ function startIdle(world: World): void {
 
 function startIfIdle(world: World, index: number): void {
   const { state } = world;
-  const vm = at(state.vms, index);
-  const { up, member } = at(state.nodes, vm.node);
-  // Nobody knows yet that its node is down.
-  if (holdsMemory(vm) || (!up && member) || migrationOf(state, index) !== null) return;
+  if (hasPlace(world, index)) return;
   const { kind, owner, change } = at(state.volumes, world.volumeOf(index));
   if (change !== null) return;
   const name = world.volumeName(world.volumeOf(index));
@@ -150,14 +147,15 @@ function moveUselessDisks(world: World): void {
     const groups = [vms, ...vms.map((vm) => [vm])].filter((group) => group.length > 0);
     const places = groups.map((group) => choosePlace(world, group, 'start').node);
     const to = places.find((node) => node !== null) ?? null;
-    if (to === null) return;
+    // Where they can run at the owner they are started there.
+    if (to === null || to === owner) return;
     startDiskMove(world, volume, owner, to, state.timeNs + msToNs(state.settings.diskMoveMs));
   });
 }
 
-/** It has memory, or is on its way to it. */
+/** It has memory, is on its way to it, or is taken for running: nobody knows yet that its node is down. */
 function hasPlace({ state }: World, vm: number): boolean {
-  return holdsMemory(at(state.vms, vm)) || migrationOf(state, vm) !== null;
+  return holdsMemory(at(state.vms, vm)) || migrationOf(state, vm) !== null || isSilent(state, vm);
 }
 
 function block(world: World, vm: number, reason: string): void {

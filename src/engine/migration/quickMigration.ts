@@ -3,7 +3,7 @@
  * read back on the other node, the VM goes on. All VMs of a cluster disk go together; on a CSV a VM goes
  * alone and no disk moves. Source: facts B1. Rules QM1 to QM6, RG1.
  */
-import { at } from '../../base/assert.ts';
+import { at, invariant } from '../../base/assert.ts';
 import { memoryText, pagesText, secondsText, withThousands } from '../../base/numberText.ts';
 import { NS_PER_S, PAGES_PER_MIB } from '../../base/units.ts';
 import { vmsOn } from '../cluster/clusterState.ts';
@@ -143,6 +143,7 @@ export function startDiskMove(
 ): void {
   const { state } = world;
   const name = world.volumeName(volume);
+  invariant(from !== to, `${name} belongs to ${world.nodeName(to)} already`);
   at(state.volumes, volume).change = { why: 'move', to, startNs: state.timeNs, endNs };
   const vm = vmsOn(world.scenario, volume)[0] ?? -1;
   world.emit('resource-offline', vm, `${name} is offline: dismounted on ${world.nodeName(from)}`);
