@@ -1,6 +1,6 @@
 /**
  * The colours of the convergence map: each figure falls into one of at most six bands, from pale (little) to dark (much). Outages
- * have bands that grow threefold, and beyond the last of them connections are lost; total times and data have bands that
+ * have bands that grow threefold, and the last begins where an outage outlasts the last repeat of a client; total times and data have bands that
  * follow from the size of the VM: one copy of its memory over 1 Gbit/s, and its memory.
  */
 import { memoryText, secondsText } from '../base/numberText.ts';
@@ -22,6 +22,9 @@ const blues = ['map-1', 'map-2', 'map-3', 'map-4', 'map-5'] as const;
 /** Seconds. 0.3 s is the time that pre-copy leaves for the last pages by default. */
 const OUTAGE_EDGES = [0.3, 1, 3, 9] as const;
 
+/** A narrower band would not be told from a line. */
+const LEAST_BAND = 1.5;
+
 /** Round lengths of time, in seconds: 10 s to 16 h. */
 const ROUND_SECONDS = [
   10, 15, 30, 60, 120, 240, 480, 900, 1800, 3600, 7200, 14_400, 28_800, 57_600,
@@ -36,10 +39,13 @@ const DATA_SHARES = [1.25, 2, 4, 8] as const;
 /** 1 Gbit/s carries 117 MB/s. Source: facts A2. */
 const GBIT_BYTES_PER_SECOND = 117 * BYTES_PER_MB;
 
-export function bandsOf(figure: MapFigure, memoryMiB: number, givesUpSeconds: number): Bands {
+export function bandsOf(figure: MapFigure, memoryMiB: number, lastRepeatSeconds: number): Bands {
   switch (figure) {
     case 'outage': {
-      const edges = [...OUTAGE_EDGES.filter((edge) => edge < givesUpSeconds), givesUpSeconds];
+      const edges = [
+        ...OUTAGE_EDGES.filter((edge) => edge * LEAST_BAND <= lastRepeatSeconds),
+        lastRepeatSeconds,
+      ];
       const texts = edges.map((edge, i) =>
         i === edges.length - 1 ? `${edge}\u00a0s` : String(edge),
       );

@@ -3,6 +3,7 @@
  * at the limit of rounds; the thick line is its border (the cliff), the dashed line the border to lost connections.
  */
 import { NS_PER_S } from '../base/units.ts';
+import type { ConnectionLosses } from '../protocol/convergenceMessages.ts';
 import { bandOf, type Bands, type MapFigure } from './convergenceBands.ts';
 import { bordersOf, cellBox, type ConvergenceLayout, type Segment } from './convergenceLayout.ts';
 import type { ChartTheme } from './theme.ts';
@@ -14,10 +15,23 @@ export interface ConvergenceFigures {
   readonly totalNs: ArrayLike<number>;
   readonly bytesSent: ArrayLike<number>;
   readonly limited: ArrayLike<number>;
+  readonly losing: ArrayLike<number>;
 }
+
+/** Where connections are lost: as the runs counted them or, where the VM has no TCP clients, at outages over the last repeat. */
+export type LossRule = Pick<ConnectionLosses, 'isCounted' | 'lastRepeatNs'>;
 
 export function isKnown({ divisors }: ConvergenceFigures, cell: number): boolean {
   return (divisors[cell] ?? 0) > 0;
+}
+
+/** Whether connections are lost in a cell that is known. Rule CM5. */
+export function isLosing(
+  { losing, outageNs }: ConvergenceFigures,
+  { isCounted, lastRepeatNs }: LossRule,
+  cell: number,
+): boolean {
+  return isCounted ? losing[cell] === 1 : (outageNs[cell] ?? 0) > lastRepeatNs;
 }
 
 /** Seconds, or MiB of data. */
@@ -86,7 +100,7 @@ export function paintBorders(
   context: CanvasRenderingContext2D,
   layout: ConvergenceLayout,
   figures: ConvergenceFigures,
-  givesUpNs: number,
+  losses: LossRule,
   theme: ChartTheme,
 ): void {
   const { devicePixelRatio: ratio } = layout;
@@ -94,7 +108,7 @@ export function paintBorders(
   const known = (cell: number, inside: boolean): boolean | null =>
     isKnown(figures, cell) ? inside : null;
   const cliff = bordersOf(layout, (cell) => known(cell, figures.limited[cell] === 1));
-  const lost = bordersOf(layout, (cell) => known(cell, (figures.outageNs[cell] ?? 0) > givesUpNs));
+  const lost = bordersOf(layout, (cell) => known(cell, isLosing(figures, losses, cell)));
   context.lineCap = 'square';
   context.setLineDash([]);
   stroke(context, lost, theme.css.surface, 4 * ratio);

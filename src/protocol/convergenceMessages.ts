@@ -48,6 +48,8 @@ const cellColumns = v.object({
   pagesLeft: v.instance(Float64Array<ArrayBuffer>),
   /** 1: stopped at the limit of rounds. */
   limited: v.instance(Uint8Array<ArrayBuffer>),
+  /** 1: a TCP client lost its connection in the run. */
+  losing: v.instance(Uint8Array<ArrayBuffer>),
 });
 
 const clientLoss = v.object({
@@ -68,6 +70,15 @@ const fullCell = v.object({
   clients: v.array(clientLoss),
 });
 
+/** Where connections are lost on the map. Rule CM5. */
+const connectionLosses = v.object({
+  /** Who sends its last repeat first, and how long after the first try. */
+  kind: v.picklist(['windows-lan', 'linux-lan']),
+  lastRepeatNs: v.number(),
+  /** Whether the VM has TCP clients, so that each run counts its losses. */
+  isCounted: v.boolean(),
+});
+
 /** Worker to page. */
 export const convergenceAnswerSchema = v.variant('type', [
   v.object({
@@ -75,9 +86,7 @@ export const convergenceAnswerSchema = v.variant('type', [
     questionId: index,
     /** Why no node can take the VM at the start, or null. */
     refusal: v.nullable(v.string()),
-    /** Who of the VM's TCP clients gives up first when nobody answers, and after how long. */
-    givesUpNs: v.number(),
-    givesUp: v.picklist(['windows-lan', 'linux-lan']),
+    losses: connectionLosses,
   }),
   v.object({ type: v.literal('cells'), questionId: index, columns: cellColumns }),
   v.object({ type: v.literal('full'), questionId: index, cell: index, result: fullCell }),
@@ -85,6 +94,7 @@ export const convergenceAnswerSchema = v.variant('type', [
 ]);
 
 export type ConvergenceAnswer = v.InferOutput<typeof convergenceAnswerSchema>;
+export type ConnectionLosses = v.InferOutput<typeof connectionLosses>;
 export type CellColumns = v.InferOutput<typeof cellColumns>;
 export type FullCell = v.InferOutput<typeof fullCell>;
 
@@ -99,6 +109,7 @@ export function createCellColumns(length: number): CellColumns {
     rounds: new Uint16Array(length),
     pagesLeft: new Float64Array(length),
     limited: new Uint8Array(length),
+    losing: new Uint8Array(length),
   };
 }
 

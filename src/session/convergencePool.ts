@@ -285,4 +285,5 @@ function copyEntry(from: CellColumns, i: number, to: Grid, cell: number): void {
   to.rounds[cell] = from.rounds[i]!;
   to.pagesLeft[cell] = from.pagesLeft[i]!;
   to.limited[cell] = from.limited[i]!;
+  to.losing[cell] = from.losing[i]!;
 }

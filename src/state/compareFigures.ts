@@ -7,17 +7,11 @@ import type { ClientTrail } from '../protocol/outline.ts';
 import { drawnAs, factsOf, sumOfLost, watchedOf, type LaneFacts } from './compareFacts.ts';
 import type { CompareRun } from './compareLanes.ts';
 import { bytesText } from './compareWords.ts';
-import { nodeName } from './names.ts';
+import { kindNames, nodeName } from './names.ts';
 import { moveOf, outagesOf } from './outlined.ts';
 
 const MIB_PER_GB = 1024;
 const BYTES_PER_GB = 1024 ** 3;
-
-const kindNames: Readonly<Record<ClientKind, string>> = {
-  'windows-lan': 'Windows',
-  'linux-lan': 'Linux',
-  ping: 'Ping',
-};
 
 /** Seconds, or that it does not end. */
 function lengthText(ns: Nanoseconds, never: string): string {

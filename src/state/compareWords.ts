@@ -6,11 +6,11 @@ import { differences, type Compared, type Differs, type ValuePair } from './comp
 import { bytesAt, drawnAs, factsOf, watchedOf } from './compareFacts.ts';
 import type { CompareLane, CompareRun, LaneMethod } from './compareLanes.ts';
 import { listText } from '../base/listText.ts';
-import { clientCount, vmName } from './names.ts';
+import { clientCount, kindNames, vmName } from './names.ts';
 import { toldAt } from './outlined.ts';
 import { perMoment, perRun } from './perRun.ts';
 import { sentenceAt, type Sentence } from './sentence.ts';
-import { sentences, type CountedClients } from './words.ts';
+import { connectionsOf, sentences, type CountedClients } from './words.ts';
 
 const MIB = 1024 * 1024;
 
@@ -145,7 +145,7 @@ const clientsText = perMoment((run: CompareRun, ns: Nanoseconds): string => {
   const standings = clients.map((plights) => standingAt(plights, ns));
   const lost = standings.filter((standing) => standing === 'lost').length;
   const asking = standings.filter((standing) => standing === 'asking').length;
-  if (lost === 0 && asking === 0) return 'Every client is answered.';
+  if (lost === 0 && asking === 0) return settledText(clientsAt(run, ns));
   return [
     asking > 0 ? `${asking} of ${clients.length} ${drawnAs(run)}s wait` : '',
     lost > 0 ? `${lost} ${lost === 1 ? 'has' : 'have'} no connection` : '',
@@ -176,4 +176,24 @@ function standingAt(plights: readonly Plight[], ns: Nanoseconds): 'answered' | '
   const plight = plights.findLast(({ fromNs }) => fromNs <= ns);
   if (plight === undefined || plight.toNs <= ns) return 'answered';
   return plight.lostNs <= ns ? 'lost' : 'asking';
+}
+
+/** Nobody waits: who lost a connection on the way has a new one. */
+function settledText(groups: readonly CountedClients[]): string {
+  const losers = (['windows-lan', 'linux-lan'] as const).flatMap((kind) => {
+    const own = groups.filter((group) => group.kind === kind);
+    const { all, lost } = connectionsOf(own);
+    return lost === 0 ? [] : [{ lost, text: losersText(kindNames[kind], all, lost) }];
+  });
+  if (losers.length === 0) return 'Every client is answered.';
+  const names = listText(losers.map(({ text }) => text));
+  const isOne = losers.length === 1 && losers[0]?.lost === 1;
+  return `${names.charAt(0).toUpperCase()}${names.slice(1)} lost ${isOne ? 'its' : 'their'} connection and connected again.`;
+}
+
+/** "the 12 Windows clients", "3 of 12 Windows clients". */
+function losersText(system: string, all: number, lost: number): string {
+  if (all === 1) return `the ${system} client`;
+  const clients = `${withThousands(all)} ${system} clients`;
+  return lost === all ? `the ${clients}` : `${withThousands(lost)} of ${clients}`;
 }

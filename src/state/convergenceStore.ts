@@ -10,6 +10,7 @@ import { convergenceGrid, type ConvergenceGrid } from './convergenceGrid.ts';
 import { createPace, workLeft, type Pace } from './convergencePace.ts';
 import { withSettings, withWriters } from './edits.ts';
 import type { RunState } from './runStore.ts';
+import { sameValue } from './sameValue.ts';
 import { settingsOf, writersOf } from './selectors.ts';
 
 export type ShownFigure = 'outage' | 'total' | 'data';
@@ -31,11 +32,15 @@ export interface ConvergenceState {
   /** Cells that were run with all pages. */
   readonly full: ReadonlyMap<number, FullCell>;
   readonly failure: string | null;
+  /** The scenario of the cell that was opened in the Lab: as long as the Lab has it, the map stays what it was. */
+  readonly opened: Scenario | null;
 }
 
 export interface ConvergenceActions {
   /** Asks about the VM as it is in the Lab; what is known of the same question stays. */
   readonly open: (run: RunState, vm: number) => void;
+  /** The Lab is given a cell of this map. */
+  readonly leaveTo: (cell: Scenario) => void;
   /** The workers rest until it is opened again. */
   readonly close: () => void;
   readonly show: (figure: ShownFigure) => void;
@@ -68,6 +73,7 @@ export function createConvergenceStore(deps: ConvergenceDeps): ConvergenceStore 
     pointed: null,
     full: new Map(),
     failure: null,
+    opened: null,
   }));
   const pace = createPace(deps.now);
   deps.pool.subscribe(listener(store, deps, pace));
@@ -149,7 +155,7 @@ function convergenceActions(
   const ask = (question: ConvergenceQuestion, grid: ConvergenceGrid): void => {
     // The cell that is pointed at stays: a link may have named it before its question was known.
     const fresh = { asked: null, sketched: 0, final: 0, secondsLeft: null, full: new Map() };
-    setState({ ...fresh, question, grid, failure: null });
+    setState({ ...fresh, question, grid, failure: null, opened: null });
     pool.ask(question, grid.currentRow);
     runFull();
   };
@@ -158,10 +164,13 @@ function convergenceActions(
       const scenario = labScenario(run, vm);
       const grid = convergenceGrid(scenario, vm);
       const question = { scenario, vm, columns: grid.columns, rows: grid.rows };
+      const { failure, question: known, opened } = getState();
       pace.restart();
-      if (getState().failure === null && isSame(getState().question, question)) pool.resume();
+      const isKnown = isSame(known, question) || isOpened(known, opened, question);
+      if (failure === null && isKnown) pool.resume();
       else ask(question, grid);
     },
+    leaveTo: (cell) => setState({ opened: cell }),
     close: () => pool.pause(),
     show: (figure) => setState({ figure }),
     point(cell) {
@@ -177,7 +186,16 @@ function convergenceActions(
   };
 }
 
+/** Whether the Lab still has the cell that was opened from the map of `known`: it asks nothing new. */
+function isOpened(
+  known: ConvergenceQuestion | null,
+  opened: Scenario | null,
+  { scenario, vm }: ConvergenceQuestion,
+): boolean {
+  return known?.vm === vm && opened !== null && sameValue(opened, scenario);
+}
+
 /** Questions are plain data; the axes follow from the rest. */
 function isSame(a: ConvergenceQuestion | null, b: ConvergenceQuestion): boolean {
-  return a !== null && a.vm === b.vm && JSON.stringify(a.scenario) === JSON.stringify(b.scenario);
+  return a !== null && a.vm === b.vm && sameValue(a.scenario, b.scenario);
 }

@@ -8,6 +8,7 @@ import { scenarioAt, type ConvergencePoint } from '../scenario/convergenceCell.t
 import type { ConvergenceState, ShownFigure } from './convergenceStore.ts';
 import { cellCount } from './convergenceStore.ts';
 import { MBPS_PER_GBIT } from './edits.ts';
+import { kindNames } from './names.ts';
 
 export const figureNames: Readonly<Record<ShownFigure, string>> = {
   outage: 'Outage',
@@ -100,6 +101,39 @@ export function progressText(state: ConvergenceState): string {
     return `${withThousands(final)} of ${withThousands(all)} cells are within 2% of a run with all ${pages} pages. The others are being run again with more${leftText(secondsLeft)}.`;
   }
   return `All ${withThousands(all)} cells are run: with all ${pages} pages, or with fewer where that stays within 2%.`;
+}
+
+/** What the dashed line is. Rule CM5. */
+export function contourText({ asked }: Pick<ConvergenceState, 'asked'>): string {
+  if (asked === null || asked.refusal !== null) return '';
+  const { kind, lastRepeatNs, isCounted } = asked.losses;
+  const system = kindNames[kind];
+  const last = secondsText(lastRepeatNs / NS_PER_S);
+  return isCounted
+    ? `Dashed line: beyond it the runs lose connections. A ${system} client sends its last repeat after ${last}.`
+    : `Dashed line: outages over ${last}. The VM has no TCP clients; a ${system} client would lose its connection there.`;
+}
+
+/** The plate over the cells beyond that line. */
+export function lossPlate({ asked }: Pick<ConvergenceState, 'asked'>): string {
+  if (asked === null) return '';
+  const system = kindNames[asked.losses.kind];
+  return asked.losses.isCounted
+    ? `${system} connections are lost`
+    : `${system} connections would be lost`;
+}
+
+/** Why pre-copy stopped, in the cells that stopped in each way. Rules LM3 and LM4. */
+export function regionTexts({ scenario }: ConvergenceQuestion): {
+  readonly converges: string;
+  readonly limited: readonly [string, string];
+} {
+  const { maxRounds, stopBelowMs } = scenario.liveMigration;
+  const rounds = maxRounds === 1 ? '1\u00a0round' : `${maxRounds ?? 0}\u00a0rounds`;
+  return {
+    converges: `what is left takes at most ${secondsText(stopBelowMs / 1000)}`,
+    limited: [`after ${rounds} the VM stops`, 'while what is left is copied'],
+  };
 }
 
 /** The same for those who hear it: what begins, not each count. */

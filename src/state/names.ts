@@ -1,6 +1,6 @@
 /** What things are called on the screen: names of the scenario, by their place in its lists. */
 import { withThousands } from '../base/numberText.ts';
-import type { Scenario } from '../engine/scenario.ts';
+import type { ClientKind, Scenario } from '../engine/scenario.ts';
 
 export function vmName(scenario: Scenario, vm: number): string {
   return scenario.vms[vm]?.name ?? `VM ${withThousands(vm + 1)}`;
@@ -36,3 +36,10 @@ export function nodePlace(scenario: Scenario, id: string | undefined): number {
 export function clientCount(scenario: Scenario, vm: number): number {
   return (scenario.vms[vm]?.clients ?? []).reduce((sum, { count }) => sum + count, 0);
 }
+
+/** How the clients of a group are called before "clients" or "connections". */
+export const kindNames: Readonly<Record<ClientKind, string>> = {
+  'windows-lan': 'Windows',
+  'linux-lan': 'Linux',
+  ping: 'Ping',
+};

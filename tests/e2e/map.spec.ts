@@ -61,6 +61,40 @@ test('a click opens the cell in the Lab, and its live migration gives what the c
   expect((await lab.readout('Outage so far').innerText()).replace(/\s+/g, ' ')).toBe(outage);
 });
 
+test('a cell that was opened leaves the map as it was, also after its migration', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('./#/map');
+  await expect.poll(() => cellsDone(page), { timeout: 20_000 }).toBeGreaterThan(300);
+  await pointAt(page, 0.8, 0.45);
+  const done = await cellsDone(page);
+  await page.mouse.down();
+  await page.mouse.up();
+  await lab.drawn();
+  await page
+    .getByRole('button', { name: /^Live-migrate web-01 to Node 2/ })
+    .first()
+    .click();
+  await lab.press('End');
+  await page.getByRole('link', { name: 'Map' }).click();
+  expect(await cellsDone(page)).toBeGreaterThanOrEqual(done);
+  expect(await rowOf(page, 'web-01 now', 'Dirty rate')).toBe('16,000 pages/s');
+});
+
+test('its parts are named by what the runs say: the round limit, and lost connections', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('./#/map');
+  const figure = page.getByRole('figure', { name: /^Outage by dirty rate/ });
+  await expect(figure).toContainText('Round limit reached', { timeout: 20_000 });
+  await expect(figure).toContainText('after 10 rounds the VM stops');
+  await expect(figure).toContainText('Windows connections are lost');
+  await expect(figure).toContainText('A Windows client sends its last repeat after 9.3 s.');
+  await expect(figure).not.toContainText(/never|faster|18\.9/i);
+});
+
 test('it begins anew when the Lab has changed, and goes on where it stood when it has not', async ({
   lab,
   page,

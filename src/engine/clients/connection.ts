@@ -62,6 +62,16 @@ export function observe(
   };
 }
 
+/** Whether one of the group loses its connection, if nothing more happens to the VM. Rule CN4. */
+export function losesConnections(group: ClientSpec, history: VmHistory): boolean {
+  const spans = spansOf(history);
+  for (let client = 0; client < group.count; client++) {
+    const troubles = troublesOf(group, client, spans, Infinity);
+    if (troubles.some(({ lostNs }) => lostNs < Infinity)) return true;
+  }
+  return false;
+}
+
 /** When the group comes to rest, if nothing more happens to the VM; 0 when it was never disturbed. Rule CN9. */
 export function settledNs(group: ClientSpec, history: VmHistory): Nanoseconds {
   let settled = 0;

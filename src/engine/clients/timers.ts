@@ -29,6 +29,11 @@ export const TIMERS: Readonly<Record<TcpKind, TcpTimers>> = {
   },
 };
 
+/** After the first transmission of a request: a VM that is out for no longer is met by one of the repeats. */
+export function lastRepeatNs(kind: TcpKind): Nanoseconds {
+  return Math.max(...TIMERS[kind].request.sendsNs);
+}
+
 /** Waits `firstNs`, then twice as long each time, at most `capNs`; gives up one wait after the last repeat. */
 function doubling(firstNs: Nanoseconds, repeats: number, capNs: Nanoseconds): Timer {
   const sendsNs = [0];

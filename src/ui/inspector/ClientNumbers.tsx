@@ -2,15 +2,9 @@
 import { secondsFigure } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
 import type { ClientRow } from '../../protocol/frameSummary.ts';
-import { vmName } from '../../state/names.ts';
+import { kindNames, vmName } from '../../state/names.ts';
 import { useRun } from '../shared/lab.tsx';
 import { Numbers, NumbersTable } from '../shared/Numbers.tsx';
-
-const kindNames: Readonly<Record<ClientRow['kind'], string>> = {
-  'windows-lan': 'Windows',
-  'linux-lan': 'Linux',
-  ping: 'Ping',
-};
 
 const columns = [
   { name: 'Clients' },

@@ -1,16 +1,17 @@
 /** What the parts of the map mean, on plates that lie only over cells they are true of. */
 import { useMemo } from 'react';
 import { labelPlace, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
-import { isKnown } from '../../charts/convergencePaint.ts';
-import { secondsText } from '../../base/numberText.ts';
-import { NS_PER_S } from '../../base/units.ts';
+import { isKnown, isLosing, type LossRule } from '../../charts/convergencePaint.ts';
+import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
+import { lossPlate, regionTexts } from '../../state/convergenceWords.ts';
 import { useLab } from '../shared/lab.tsx';
 import { useTextScale } from '../shared/useMedia.ts';
 import { useMap } from './map.tsx';
 
 export interface LabelsProps {
   readonly layout: ConvergenceLayout;
-  readonly givesUpNs: number;
+  readonly question: ConvergenceQuestion;
+  readonly losses: LossRule;
 }
 
 type Places = readonly (readonly [x: number, y: number])[];
@@ -41,51 +42,51 @@ const bottomRight: Places = [
 /** Room for each, in CSS pixels at the reference size. */
 const sizes = {
   converges: { width: 292, height: 62 },
-  never: { width: 182, height: 76 },
+  limited: { width: 246, height: 76 },
+  limitedShort: { width: 206, height: 36 },
   lost: { width: 262, height: 34 },
-  neverShort: { width: 152, height: 36 },
 } as const;
 
-export function Labels({ layout, givesUpNs }: LabelsProps) {
+export function Labels({ layout, question, losses }: LabelsProps) {
   const { cells } = useLab().convergence;
   const text = useTextScale();
   const known = useMap((state) => state.sketched + state.final);
-  const givesUp = useMap((state) => state.asked?.givesUp ?? null);
+  const lost = useMap(lossPlate);
   const places = useMemo(() => {
     const sized = (name: keyof typeof sizes) => ({
       width: sizes[name].width * text,
       height: sizes[name].height * text,
     });
     const isLimited = (cell: number): boolean => isKnown(cells, cell) && cells.limited[cell] === 1;
-    const isLost = (cell: number): boolean =>
-      isKnown(cells, cell) && (cells.outageNs[cell] ?? 0) > givesUpNs;
+    const isLost = (cell: number): boolean => isKnown(cells, cell) && isLosing(cells, losses, cell);
     const converges = (cell: number): boolean => isKnown(cells, cell) && !isLimited(cell);
-    const neverOnly = (cell: number): boolean => isLimited(cell) && !isLost(cell);
+    const limitedOnly = (cell: number): boolean => isLimited(cell) && !isLost(cell);
     return {
       converges: labelPlace(layout, sized('converges'), topLeft, converges),
-      never: labelPlace(layout, sized('never'), right, neverOnly),
-      neverShort: labelPlace(layout, sized('neverShort'), right, neverOnly),
+      limited: labelPlace(layout, sized('limited'), right, limitedOnly),
+      limitedShort: labelPlace(layout, sized('limitedShort'), right, limitedOnly),
       lost: labelPlace(layout, sized('lost'), bottomRight, isLost),
     };
     // oxlint-disable-next-line react/exhaustive-deps -- `known` says that the cells are not what they were
-  }, [cells, known, layout, givesUpNs, text]);
+  }, [cells, known, layout, losses, text]);
+  const texts = regionTexts(question);
   return (
     <>
       <Plate at={places.converges}>
         <b>Pre-copy converges</b>
-        every round is smaller than the one before
+        {texts.converges}
       </Plate>
-      <Plate at={places.never}>
-        <b>Never converges</b>
-        pages get dirty faster
+      <Plate at={places.limited}>
+        <b>Round limit reached</b>
+        {texts.limited[0]}
         <br />
-        than they can be sent
+        {texts.limited[1]}
       </Plate>
-      <Plate at={places.never === null ? places.neverShort : null}>
-        <b>Never converges</b>
+      <Plate at={places.limited === null ? places.limitedShort : null}>
+        <b>Round limit reached</b>
       </Plate>
       <Plate at={places.lost} look="plate plate--lost">
-        {`over ${secondsText(givesUpNs / NS_PER_S)}: ${givesUp === 'linux-lan' ? 'Linux' : 'Windows'} clients give up`}
+        {lost}
       </Plate>
     </>
   );

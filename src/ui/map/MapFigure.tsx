@@ -1,17 +1,18 @@
 /** The map, its axes and legend, and the slice below it: one row of cells as a curve. */
 import { useMemo, useRef } from 'react';
 import { at } from '../../base/assert.ts';
+import { NS_PER_S } from '../../base/units.ts';
 import { bandsOf, type Bands } from '../../charts/convergenceBands.ts';
 import { gbitTicks, rateTicks, type AxisTick } from '../../charts/convergenceAxes.ts';
 import { cellCentre, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
 import type { ConvergenceGrid } from '../../state/convergenceGrid.ts';
 import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
-import { figureNames, progressText } from '../../state/convergenceWords.ts';
+import { contourText, figureNames, progressText } from '../../state/convergenceWords.ts';
 import { MBPS_PER_GBIT } from '../../state/edits.ts';
 import { useTextScale } from '../shared/useMedia.ts';
 import { CellField } from './CellField.tsx';
 import { Labels } from './Labels.tsx';
-import { useMap } from './map.tsx';
+import { lossRule, useMap } from './map.tsx';
 import { Drops, Markers } from './Markers.tsx';
 import { Slice } from './Slice.tsx';
 import { useConvergencePainter } from './useConvergencePainter.ts';
@@ -33,12 +34,9 @@ interface FigureProps extends MapFigureProps {
   readonly grid: ConvergenceGrid;
 }
 
-/** Until the engine has answered, with the first cells: nobody gives up. */
-const NOT_KNOWN = Infinity;
-
 function Figure({ question, grid, onOpen }: FigureProps) {
   const figure = useMap((state) => state.figure);
-  const givesUpNs = useMap((state) => state.asked?.givesUpNs ?? NOT_KNOWN);
+  const losses = useMap(lossRule);
   const stage = useRef<HTMLDivElement>(null);
   const size = useSize(stage);
   const text = useTextScale();
@@ -48,12 +46,12 @@ function Figure({ question, grid, onOpen }: FigureProps) {
     [grid, size],
   );
   const bands = useMemo(
-    () => bandsOf(figure, memoryMiB, givesUpNs / 1e9),
-    [figure, memoryMiB, givesUpNs],
+    () => bandsOf(figure, memoryMiB, losses.lastRepeatNs / NS_PER_S),
+    [figure, memoryMiB, losses],
   );
   const choices = useMemo(
-    () => ({ layout, figure, bands, givesUpNs }),
-    [layout, figure, bands, givesUpNs],
+    () => ({ layout, figure, bands, losses }),
+    [layout, figure, bands, losses],
   );
   useConvergencePainter(stage, 'cmap__canvas', choices);
   const ticks = size.width < 480 * text ? 4 : 8;
@@ -75,7 +73,7 @@ function Figure({ question, grid, onOpen }: FigureProps) {
           <div ref={stage} className="cmap-figure__cells" />
           <SliceLine layout={layout} row={grid.currentRow} />
           <Drops layout={layout} />
-          <Labels layout={layout} givesUpNs={givesUpNs} />
+          <Labels layout={layout} question={question} losses={losses} />
           <Markers layout={layout} />
         </CellField>
         <Slice layout={layout} />
@@ -89,7 +87,13 @@ function Figure({ question, grid, onOpen }: FigureProps) {
 /** Part of the figure: a picture of it says too how exact it is. */
 function Progress() {
   const text = useMap(progressText);
-  return <p className="cmap-figure__progress">{text}</p>;
+  const contour = useMap(contourText);
+  return (
+    <div className="cmap-figure__words">
+      <p className="cmap-figure__progress">{text}</p>
+      <p className="cmap-figure__contour">{contour}</p>
+    </div>
+  );
 }
 
 /** Which row the slice below shows. */

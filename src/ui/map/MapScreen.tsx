@@ -157,6 +157,7 @@ function Body() {
 function useOpenPoint(): (cell: number) => void {
   const { convergence } = useLab();
   const { loadScenario } = useRunActions();
+  const { leaveTo } = useMapActions();
   const question = useMap((state) => state.question);
   const full = useMap((state) => state.full);
   const [, navigate] = useLocation();
@@ -164,9 +165,11 @@ function useOpenPoint(): (cell: number) => void {
     () => (cell) => {
       if (question === null) return;
       const known = full.get(cell)?.totalNs ?? convergence.cells.totalNs[cell] ?? 0;
-      loadScenario(openedScenario(question, cell, known > 0 ? known : null));
+      const opened = openedScenario(question, cell, known > 0 ? known : null);
+      leaveTo(opened);
+      loadScenario(opened);
       navigate('/lab');
     },
-    [convergence, full, loadScenario, navigate, question],
+    [convergence, full, leaveTo, loadScenario, navigate, question],
   );
 }

@@ -4,7 +4,12 @@
  */
 import type { Bands, MapFigure } from '../../charts/convergenceBands.ts';
 import type { ConvergenceLayout } from '../../charts/convergenceLayout.ts';
-import { createHatch, paintBorders, paintCell } from '../../charts/convergencePaint.ts';
+import {
+  createHatch,
+  paintBorders,
+  paintCell,
+  type LossRule,
+} from '../../charts/convergencePaint.ts';
 import type { ConvergenceEvent, ConvergencePool } from '../../session/convergencePool.ts';
 import { addCanvas, resizeCanvas, type CanvasLayer } from '../shared/charts/canvasLayer.ts';
 import { currentTheme } from '../shared/charts/watchTheme.ts';
@@ -13,7 +18,7 @@ export interface PainterChoices {
   readonly layout: ConvergenceLayout;
   readonly figure: MapFigure;
   readonly bands: Bands;
-  readonly givesUpNs: number;
+  readonly losses: LossRule;
 }
 
 /** Cells in one frame, at most: some 5 ms of painting. */
@@ -93,7 +98,7 @@ export class ConvergencePainter {
 
   #paint(ms: number): void {
     const { context } = this.#cells;
-    const { layout, figure, bands, givesUpNs } = this.#choices;
+    const { layout, figure, bands, losses } = this.#choices;
     const theme = currentTheme();
     const figures = this.#pool.cells;
     const hatch = this.#hatch;
@@ -106,7 +111,7 @@ export class ConvergencePainter {
     this.#bordersDue = false;
     this.#bordersAtMs = ms;
     if (this.#borders.context !== null) {
-      paintBorders(this.#borders.context, layout, figures, givesUpNs, theme);
+      paintBorders(this.#borders.context, layout, figures, losses, theme);
     }
   }
 }

@@ -2,7 +2,12 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { NS_PER_S } from '../../base/units.ts';
-import { figureOf, isKnown, type ConvergenceFigures } from '../../charts/convergencePaint.ts';
+import {
+  figureOf,
+  isKnown,
+  type ConvergenceFigures,
+  type LossRule,
+} from '../../charts/convergencePaint.ts';
 import type { ConvergencePool } from '../../session/convergencePool.ts';
 import {
   createConvergenceStore,
@@ -36,6 +41,13 @@ export function useMap<T>(select: (state: ConvergenceState) => T): T {
 
 export function useMapActions(): ConvergenceActions {
   return useMapStore().actions;
+}
+
+/** Until the engine has answered, with the first cells: nothing is lost. */
+const notKnown: LossRule = { isCounted: true, lastRepeatNs: Infinity };
+
+export function lossRule({ asked }: Pick<ConvergenceState, 'asked'>): LossRule {
+  return asked?.losses ?? notKnown;
 }
 
 /** What is known of a cell: from its run with all pages where there is one, else from the grid. */

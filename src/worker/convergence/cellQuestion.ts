@@ -1,10 +1,10 @@
 /** The scenarios of a question's cells, and what the page has to know of the question before the first of them is run. */
 import { at } from '../../base/assert.ts';
-import { TIMERS, type TcpKind } from '../../engine/clients/timers.ts';
+import { lastRepeatNs, type TcpKind } from '../../engine/clients/timers.ts';
 import { refusalToMigrate } from '../../engine/refusals.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import { Simulation } from '../../engine/simulation.ts';
-import type { ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
+import type { ConnectionLosses, ConvergenceQuestion } from '../../protocol/convergenceMessages.ts';
 import { scenarioAt } from '../../scenario/convergenceCell.ts';
 
 /** The first node in number order after the VM's own that can take it at the start, or why none can. */
@@ -35,14 +35,10 @@ export function cellScenario(question: ConvergenceQuestion, cell: number, to: st
   return { ...scenarioAt(scenario, vm, point), commands: [command] };
 }
 
-/** Of the VM's TCP clients those that give up first when nobody answers; without any, Windows clients. Facts E2. */
-export function firstToGiveUp({ scenario, vm }: ConvergenceQuestion) {
+/** Of the VM's TCP clients those whose last repeat goes out first; without any, Windows clients. Rule CM5. */
+export function lossesOf({ scenario, vm }: ConvergenceQuestion): ConnectionLosses {
   const kinds = at(scenario.vms, vm).clients.map(({ kind }) => kind);
   const own = kinds.filter((kind): kind is TcpKind => kind !== 'ping');
-  const [first = 'windows-lan'] = own.toSorted((a, b) => giveUpNs(a) - giveUpNs(b));
-  return { givesUp: first, givesUpNs: giveUpNs(first) };
-}
-
-function giveUpNs(kind: TcpKind): number {
-  return TIMERS[kind].request.givesUpNs;
+  const [kind = 'windows-lan'] = own.toSorted((a, b) => lastRepeatNs(a) - lastRepeatNs(b));
+  return { kind, lastRepeatNs: lastRepeatNs(kind), isCounted: own.length > 0 };
 }

@@ -6,7 +6,8 @@
  */
 import { at, invariant } from '../../base/assert.ts';
 import { NS_PER_S } from '../../base/units.ts';
-import { observe, settledNs } from '../../engine/clients/connection.ts';
+import { losesConnections, observe, settledNs } from '../../engine/clients/connection.ts';
+import { lastRepeatNs } from '../../engine/clients/timers.ts';
 import { RunRecord, type PhaseRecord } from '../../engine/recording/runRecord.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import { Simulation } from '../../engine/simulation.ts';
@@ -82,6 +83,20 @@ export class CellRun {
       const { lost } = observe(group, history, settledNs(group, history));
       return { kind: group.kind, count: group.count, lost };
     });
+  }
+
+  /** Whether a TCP client of the VM lost its connection. Rule CM5. */
+  losesConnections(): boolean {
+    const { scenario, state } = this.#simulation;
+    const { vm } = at(this.#record.migrations, 0);
+    const { outageNs } = this.figures();
+    // A VM that is out for no longer is met by a repeat of each request: no client need be followed.
+    return at(scenario.vms, vm).clients.some(
+      (group) =>
+        group.kind !== 'ping' &&
+        outageNs > lastRepeatNs(group.kind) &&
+        losesConnections(group, at(state.vms, vm)),
+    );
   }
 
   #rounds(): PhaseRecord[] {

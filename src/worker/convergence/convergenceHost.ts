@@ -11,7 +11,7 @@ import {
   type ConvergenceCommand,
   type ConvergenceQuestion,
 } from '../../protocol/convergenceMessages.ts';
-import { cellScenario, firstToGiveUp, targetOf } from './cellQuestion.ts';
+import { cellScenario, lossesOf, targetOf } from './cellQuestion.ts';
 import { CellRun, type CellFigures } from './cellRun.ts';
 import { sketchDivisor, wantedDivisor } from './cellSize.ts';
 import { withFewerPages } from './smallerMemory.ts';
@@ -46,6 +46,7 @@ interface RunningCell extends GridCell {
 interface DoneCell extends GridCell {
   readonly wanted: number;
   readonly figures: CellFigures;
+  readonly losing: boolean;
 }
 
 interface Asked {
@@ -129,7 +130,7 @@ export class ConvergenceHost {
       ? { questionId, question, to: target.node, sketchDivisor: size }
       : null;
     const refusal = isPossible ? null : target.refusal;
-    this.#port.post({ type: 'asked', questionId, refusal, ...firstToGiveUp(question) }, []);
+    this.#port.post({ type: 'asked', questionId, refusal, losses: lossesOf(question) }, []);
   }
 
   #start({ question, to }: Asked, cell: number, divisor: number): RunningCell {
@@ -186,7 +187,7 @@ export class ConvergenceHost {
     const whole = cellScenario(question, cell, to);
     const figures = run.figures();
     const wanted = wantedDivisor(whole, question.vm, divisor, run.rounds(), figures);
-    this.#done.push({ cell, divisor, wanted, figures });
+    this.#done.push({ cell, divisor, wanted, figures, losing: run.losesConnections() });
     return true;
   }
 
@@ -211,7 +212,7 @@ export class ConvergenceHost {
 /** Counts of pages and bytes as of the whole memory. */
 function columnsOf(done: readonly DoneCell[]): CellColumns {
   const columns = createCellColumns(done.length);
-  done.forEach(({ cell, divisor, wanted, figures }, i) => {
+  done.forEach(({ cell, divisor, wanted, figures, losing }, i) => {
     columns.cells[i] = cell;
     columns.divisors[i] = divisor;
     columns.wanted[i] = wanted;
@@ -221,6 +222,7 @@ function columnsOf(done: readonly DoneCell[]): CellColumns {
     columns.rounds[i] = figures.rounds;
     columns.pagesLeft[i] = figures.pagesLeft * divisor;
     columns.limited[i] = figures.stopReason === 'round-limit' ? 1 : 0;
+    columns.losing[i] = losing ? 1 : 0;
   });
   return columns;
 }

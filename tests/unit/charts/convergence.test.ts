@@ -14,8 +14,10 @@ import {
 import {
   figureOf,
   isKnown,
+  isLosing,
   paintBorders,
   paintCell,
+  type LossRule,
 } from '../../../src/charts/convergencePaint.ts';
 import { createChartTheme } from '../../../src/charts/theme.ts';
 
@@ -35,10 +37,13 @@ function drawn(...lines: string[]) {
     divisors: list((sign) => (sign === ' ' ? 0 : 1)),
     limited: list((sign) => (sign === '#' || sign === 'x' ? 1 : 0)),
     outageNs: list((sign) => (sign === 'x' ? 30e9 : 0.2e9)),
+    losing: list((sign) => (sign === 'x' ? 1 : 0)),
     totalNs: list(() => 45e9),
     bytesSent: list(() => 4096 * 1_048_576),
   };
 }
+
+const counted: LossRule = { isCounted: true, lastRepeatNs: 9.3e9 };
 
 /** Remembers what was drawn, with the colours. */
 function recordingContext() {
@@ -68,17 +73,17 @@ function recordingContext() {
 }
 
 describe('the bands', () => {
-  it('of an outage end at 0.3, 1, 3, 9 s and where clients give up; only beyond that a cell is lost', () => {
-    const bands = bandsOf('outage', 4096, 18.9);
-    expect(bands.edges).toEqual([0.3, 1, 3, 9, 18.9]);
+  it('[CM5] of an outage end at 0.3, 1, 3 s and the last repeat of a client; only beyond that a cell is lost', () => {
+    const bands = bandsOf('outage', 4096, 9.3);
+    expect(bands.edges).toEqual([0.3, 1, 3, 9.3]);
     expect(bands.colours.at(-1)).toBe('lost');
-    expect([0.1, 0.3, 0.31, 2, 8, 18.9, 19].map((value) => bandOf(bands, value))).toEqual([
-      0, 0, 1, 2, 3, 4, 5,
+    expect([0.1, 0.3, 0.31, 2, 8, 9.3, 12.7].map((value) => bandOf(bands, value))).toEqual([
+      0, 0, 1, 2, 3, 3, 4,
     ]);
-    expect(bandsOf('outage', 4096, 924.6).edges.at(-1)).toBe(924.6);
+    expect(bandsOf('outage', 4096, 804.6).edges).toEqual([0.3, 1, 3, 9, 804.6]);
   });
 
-  it('of a client that gives up early rise all the same', () => {
+  it('of a client that repeats for a short time only rise all the same', () => {
     expect(bandsOf('outage', 4096, 2)).toMatchObject({
       edges: [0.3, 1, 2],
       colours: ['map-1', 'map-2', 'map-3', 'lost'],
@@ -86,26 +91,26 @@ describe('the bands', () => {
   });
 
   it('of time and data follow from the memory, and nothing of them is lost', () => {
-    expect(bandsOf('total', 4096, 18.9).texts).toEqual([
+    expect(bandsOf('total', 4096, 9.3).texts).toEqual([
       '15\u00a0s',
       '1\u00a0min',
       '4\u00a0min',
       '15\u00a0min',
     ]);
-    expect(bandsOf('total', 65_536, 18.9).texts).toEqual([
+    expect(bandsOf('total', 65_536, 9.3).texts).toEqual([
       '4\u00a0min',
       '15\u00a0min',
       '1\u00a0h',
       '4\u00a0h',
     ]);
-    expect(bandsOf('data', 4096, 18.9).texts).toEqual([
+    expect(bandsOf('data', 4096, 9.3).texts).toEqual([
       '5\u00a0GB',
       '8\u00a0GB',
       '16\u00a0GB',
       '32\u00a0GB',
     ]);
     for (const figure of ['total', 'data'] as const) {
-      const { colours, edges } = bandsOf(figure, 4096, 18.9);
+      const { colours, edges } = bandsOf(figure, 4096, 9.3);
       expect(colours).toHaveLength(edges.length + 1);
       expect(colours).not.toContain('lost');
     }
@@ -178,7 +183,7 @@ describe('a label', () => {
 
 describe('painting', () => {
   const theme = createChartTheme(() => '');
-  const bands = bandsOf('outage', 4096, 18.9);
+  const bands = bandsOf('outage', 4096, 9.3);
   const hatch = 'hatch' as unknown as CanvasPattern;
 
   it('fills a cell with its band, hatched at the limit of rounds, and leaves others paper', () => {
@@ -198,10 +203,27 @@ describe('painting', () => {
 
   it('draws the cliff thick and the border to lost connections dashed', () => {
     const { log, context } = recordingContext();
-    paintBorders(context, layout, drawn('..##', '..#x', '..##'), 18.9e9, theme);
+    paintBorders(context, layout, drawn('..##', '..#x', '..##'), counted, theme);
     const strokes = log.filter((line) => line.startsWith('stroke'));
     expect(strokes.at(-1)).toBe('stroke #12171A 4 [8,6]');
     expect(strokes).toContain('stroke #12171A 6 []');
+  });
+
+  it('[CM5] draws that border where the runs lost connections, not where their outage is long', () => {
+    const figures = {
+      ...drawn('..##', '..##', '..##'),
+      losing: [0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1],
+    };
+    const long = { ...drawn('xxxx', 'xxxx', 'xxxx'), losing: figures.losing };
+    const losing = (rule: LossRule, of = figures): number[] =>
+      [0, 1, 2, 3].filter((cell) => isLosing(of, rule, cell));
+    // Cells of 0.2 s that lost, and cells of 30 s that lost nothing.
+    expect(losing(counted)).toEqual([2, 3]);
+    expect(losing(counted, long)).toEqual([2, 3]);
+    // Without TCP clients nothing is counted: the outage decides.
+    const bare = { isCounted: false, lastRepeatNs: 9.3e9 };
+    expect(losing(bare)).toEqual([]);
+    expect(losing(bare, long)).toEqual([0, 1, 2, 3]);
   });
 
   it('takes seconds or MiB', () => {

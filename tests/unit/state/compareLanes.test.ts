@@ -280,6 +280,51 @@ describe('the default VM', () => {
     expect(bytesAt(quick, -1)).toBe(0);
   });
 
+  test('says at the end who lost a connection, as the report counts it: never that every client is answered', () => {
+    for (const run of runs) {
+      const report = simulate(run.lane.scenario);
+      const own = report.clients.filter(({ vm, kind }) => vm === 'web01' && kind !== 'ping');
+      const losers = own.filter(({ lost }) => lost > 0);
+      const text = plain(laneSentence(run, run.outline.run.endNs));
+      expect(text.includes('Every client is answered.')).toBe(losers.length === 0);
+      for (const { lost, count } of losers) {
+        expect(lost).toBe(count);
+        expect(text).toContain(
+          `12 ${losers[0]?.kind === 'windows-lan' ? 'Windows' : 'Linux'} clients`,
+        );
+      }
+    }
+    const end = (run: CompareRun): string => plain(laneSentence(run, run.outline.run.endNs));
+    expect(end(quick)).toMatch(
+      / The 12 Windows clients lost their connection and connected again\.$/,
+    );
+    expect(end(crash)).toMatch(
+      / The 12 Windows clients and the 12 Linux clients lost their connection and connected again\.$/,
+    );
+    expect(end(live)).toMatch(/ Every client is answered\.$/);
+  });
+
+  test('counts who lost a connection where not all did, and knows one from several', () => {
+    const vms = calm.scenario.vms.map((vm, place) =>
+      place === 0
+        ? { ...vm, clients: [{ kind: 'windows-lan' as const, count: 1, requestEveryMs: 1000 }] }
+        : vm,
+    );
+    const one = runsOf({ scenario: { ...calm.scenario, vms }, vm: 0 }).first;
+    expect(plain(laneSentence(one, one.outline.run.endNs))).toMatch(
+      / The Windows client lost its connection and connected again\.$/,
+    );
+    // 9.8 s: of some clients the last repeat, 9.3 s after the first try, meets the VM again.
+    const scenario = { ...calm.scenario, quickMigration: { secondsPerGiB: 2.45 } };
+    const { first: some } = runsOf({ scenario, vm: 0 });
+    const { lost, count } = at(simulate(some.lane.scenario).clients, 0);
+    expect(lost).toBeGreaterThan(1);
+    expect(lost).toBeLessThan(count);
+    expect(plain(laneSentence(some, some.outline.run.endNs))).toContain(
+      ` ${lost} of 12 Windows clients lost their connection and connected again.`,
+    );
+  });
+
   test('says the same as the Lab at every moment at which its sentence changes', () => {
     for (const { lane, vm, outline } of runs) {
       const recorded = new RecordedRun(lane.scenario);

@@ -12,10 +12,13 @@ import {
 } from '../../../src/state/convergenceStore.ts';
 import {
   cellSentence,
+  contourText,
+  lossPlate,
   lostText,
   networkText,
   openedScenario,
   progressText,
+  regionTexts,
   spokenProgress,
   roundsText,
   type CellFigures,
@@ -121,6 +124,31 @@ describe('the store', () => {
   });
 });
 
+describe('a cell that is opened in the Lab', () => {
+  it('leaves the map as it was: the VM stays where it stands, and no cell is run again', () => {
+    const { store, run, open, lab, pool } = setup();
+    open();
+    run(() => pool.cells.sketched > 0);
+    const { question, grid } = store.getState();
+    if (question === null) throw new Error('no question');
+    const current = currentCell(store.getState());
+    const cell = openedScenario(question, 3000, 5e9);
+    store.actions.leaveTo(cell);
+    lab.actions.loadScenario(cell);
+    store.actions.close();
+    const { sketched } = pool.cells;
+    open();
+    expect(store.getState()).toMatchObject({ question, grid });
+    expect(currentCell(store.getState())).toBe(current);
+    expect(pool.cells.sketched).toBe(sketched);
+    // Another guest than the one that was opened is asked about.
+    lab.actions.loadScenario({ ...cell, network: { ...cell.network, migrationMBps: 200 } });
+    open();
+    expect(pool.cells.sketched).toBe(0);
+    expect(store.getState().question?.scenario.network.migrationMBps).toBe(200);
+  });
+});
+
 describe('the words', () => {
   const figures: CellFigures = {
     outageNs: 3.9e9,
@@ -132,6 +160,33 @@ describe('the words', () => {
   };
   const { columns, rows } = convergenceGrid(calm, 0);
   const question = { scenario: calm, vm: 0, columns, rows };
+
+  it('[CM5] say what the dashed line is: where the runs lose connections, after the last repeat', () => {
+    const asked = (isCounted: boolean) => ({
+      type: 'asked' as const,
+      questionId: 1,
+      refusal: null,
+      losses: { kind: 'windows-lan' as const, lastRepeatNs: 9.3e9, isCounted },
+    });
+    expect(contourText({ asked: asked(true) })).toBe(
+      'Dashed line: beyond it the runs lose connections. A Windows client sends its last repeat after 9.3\u00a0s.',
+    );
+    expect(contourText({ asked: asked(false) })).toBe(
+      'Dashed line: outages over 9.3\u00a0s. The VM has no TCP clients; a Windows client would lose its connection there.',
+    );
+    expect(contourText({ asked: null })).toBe('');
+    expect(lossPlate({ asked: asked(true) })).toBe('Windows connections are lost');
+  });
+
+  it('name each part of the map by why pre-copy stopped there', () => {
+    expect(regionTexts(question)).toEqual({
+      converges: 'what is left takes at most 0.30\u00a0s',
+      limited: ['after 10\u00a0rounds the VM stops', 'while what is left is copied'],
+    });
+    // 22,000 pages/s are fewer than the link carries, and all the same the limit is reached: nothing is said of their rates.
+    const one = { ...calm, liveMigration: { ...calm.liveMigration, maxRounds: 1 } };
+    expect(regionTexts({ ...question, scenario: one }).limited[0]).toContain('1\u00a0round ');
+  });
 
   it('say a cell in one sentence', () => {
     const cell = rows.indexOf(117) * columns.length + columns.indexOf(16_000);

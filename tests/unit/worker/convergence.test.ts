@@ -6,11 +6,7 @@ import type { Scenario } from '../../../src/engine/scenario.ts';
 import { dirtyRate, scenarioAt } from '../../../src/scenario/convergenceCell.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { convergenceGrid } from '../../../src/state/convergenceGrid.ts';
-import {
-  cellScenario,
-  firstToGiveUp,
-  targetOf,
-} from '../../../src/worker/convergence/cellQuestion.ts';
+import { cellScenario, lossesOf, targetOf } from '../../../src/worker/convergence/cellQuestion.ts';
 import { CellRun } from '../../../src/worker/convergence/cellRun.ts';
 import { TOLERANCE, sketchDivisor } from '../../../src/worker/convergence/cellSize.ts';
 import { withFewerPages } from '../../../src/worker/convergence/smallerMemory.ts';
@@ -181,18 +177,50 @@ describe('a cell of the convergence map', () => {
     expect(left(1)).toBeGreaterThan(3000);
   });
 
-  it('[CM5] is lost where the first of the TCP clients gives up: 18.9 s for Windows, 924.6 s for Linux', () => {
+  it('[CM5] asks the TCP clients whose last repeat goes out first: 9.3 s for Windows, 804.6 s for Linux', () => {
     const question = (kinds: readonly ('windows-lan' | 'linux-lan' | 'ping')[]) =>
       questionOf(
         cluster({
           vms: [{ clients: kinds.map((kind) => ({ kind, count: 1, requestEveryMs: 1000 })) }],
         }),
       );
-    expect(firstToGiveUp(question(['ping', 'linux-lan', 'windows-lan']))).toEqual({
-      givesUp: 'windows-lan',
-      givesUpNs: 18.9e9,
+    expect(lossesOf(question(['ping', 'linux-lan', 'windows-lan']))).toEqual({
+      kind: 'windows-lan',
+      lastRepeatNs: 9.3e9,
+      isCounted: true,
     });
-    expect(firstToGiveUp(question(['linux-lan'])).givesUpNs).toBe(924.6e9);
-    expect(firstToGiveUp(question([])).givesUp).toBe('windows-lan');
+    expect(lossesOf(question(['linux-lan'])).lastRepeatNs).toBe(804.6e9);
+    expect(lossesOf(question(['ping']))).toMatchObject({ kind: 'windows-lan', isCounted: false });
+  });
+
+  it.each([
+    ['8.4 s', 62, 0],
+    ['12.0 s', 76, 12],
+  ])(
+    '[CM5] of an outage of %s a sketch says what the report of the whole run counts',
+    (outage, column, lost) => {
+      const question = questionOf(preset('calm'));
+      const { columns, rows } = question;
+      const cell = (rows.indexOf(117) + 9) * columns.length + column;
+      const scenario = cellScenario(question, cell, 'node2');
+      const whole = labRun(scenario, 'web01', 'node2');
+      expect(`${(whole.outageNs / 1e9).toFixed(1)} s`).toBe(outage);
+      // Windows, Linux, ping.
+      expect(whole.lost.slice(0, 2)).toEqual([lost, 0]);
+      const sketch = new CellRun(withFewerPages(scenario, 0, sketchDivisor(scenario, 0)));
+      while (!sketch.isOver) sketch.advance(1e6);
+      expect(sketch.losesConnections()).toBe(lost > 0);
+    },
+  );
+
+  it('[CM5] between 9.3 and 9.4 s the first connection is lost: its request went out as the VM stopped', () => {
+    const question = questionOf(preset('calm'));
+    const { columns, rows } = question;
+    const cell = (rows.indexOf(117) + 9) * columns.length + 66;
+    const run = new CellRun(withFewerPages(cellScenario(question, cell, 'node2'), 0, 64));
+    while (!run.isOver) run.advance(1e6);
+    expect(run.figures().outageNs / 1e9).toBeCloseTo(9.39, 1);
+    expect(run.clients().map(({ lost }) => lost)).toContain(1);
+    expect(run.losesConnections()).toBe(true);
   });
 });
