@@ -14,7 +14,6 @@ import styles from './RoundsChart.module.css';
 import { QuickLegend, RoundsLegend } from './RoundsLegend.tsx';
 import { RoundsNumbers } from './RoundsNumbers.tsx';
 import { RoundsPlot } from './RoundsPlot.tsx';
-import { textSize } from './textSize.ts';
 import { useWidth } from './useWidth.ts';
 
 export interface RoundsChartProps {
@@ -93,7 +92,6 @@ export function RoundsChart(props: RoundsChartProps) {
       className={styles['chart']}
       data-wide={isWide || undefined}
       data-folded={isFolded || undefined}
-      style={textSize(textScale)}
       aria-labelledby={titleId}
       data-picture={isQuick ? 'Pages saved and read back' : 'Pages per round'}
     >

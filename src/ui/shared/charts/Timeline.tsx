@@ -19,7 +19,6 @@ import { GhostLane } from './GhostLane.tsx';
 import { phaseGutter } from './phaseGutter.ts';
 import styles from './Timeline.module.css';
 import { TimelineSegment } from './TimelineSegment.tsx';
-import { textSize } from './textSize.ts';
 import { useSeek } from './useSeek.ts';
 import { useWidth } from './useWidth.ts';
 
@@ -65,12 +64,7 @@ export function Timeline(props: TimelineProps) {
   const zeroNs = props.zeroNs ?? scale.startNs;
   const current = segmentAt(scale, nowNs);
   return (
-    <div
-      ref={ref}
-      className={styles['timeline']}
-      data-compact={compact || undefined}
-      style={textSize(textScale)}
-    >
+    <div ref={ref} className={styles['timeline']} data-compact={compact || undefined}>
       {gutter >= 100 && <span className={styles['title']}>Timeline</span>}
       <div
         className={styles['track']}

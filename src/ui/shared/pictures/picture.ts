@@ -120,9 +120,10 @@ function heightOf(words: HTMLElement): number {
 /** As text: the policy of the page would refuse an element with rules, even one that is never shown. */
 function svgText(whole: HTMLElement, rules: string, width: number, height: number): string {
   const { theme = 'light' } = document.documentElement.dataset;
+  const { fontSize } = getComputedStyle(document.documentElement);
   const style = rules.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const content = new XMLSerializer().serializeToString(whole).replaceAll(NOT_XML, '');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" data-theme="${theme}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" data-theme="${theme}" style="font-size:${fontSize}">
 <style>${style}</style>
 <rect width="100%" height="100%" style="fill:var(--paper)"/>
 <foreignObject width="100%" height="100%">${content}</foreignObject>
