@@ -7,10 +7,15 @@
  * once, since a file that is there may still not run (missing libraries, a stub for another package
  * manager).
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  canInstallPackage,
+  installPackage,
+  programsThatExist,
+  succeeds,
+} from './systemPrograms.mjs';
 
 /**
  * @typedef {{ executablePath?: string, channel?: string }} Launch how Playwright starts it
@@ -119,42 +124,28 @@ function readMemory() {
   }
 }
 
-/**
- * Places where browsers are usually installed, existing files only.
- *
- * @returns {string[]}
- */
 function systemBrowsers() {
-  const names = [
-    'chromium-headless-shell',
-    'google-chrome-stable',
-    'google-chrome',
-    'chromium',
-    'chromium-browser',
-    'microsoft-edge-stable',
-    'microsoft-edge',
-  ];
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const inPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  const macApplications = [
-    'Google Chrome.app/Contents/MacOS/Google Chrome',
-    'Chromium.app/Contents/MacOS/Chromium',
-    'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-  ].map((application) => join('/Applications', application));
-  const windowsPrograms = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
-    .flatMap((variable) => process.env[variable] ?? [])
-    .flatMap((folder) => [
-      join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
-      join(folder, 'Chromium', 'Application', 'chrome.exe'),
-      join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
-    ]);
-  const here =
-    process.platform === 'darwin'
-      ? [...macApplications, ...inPath]
-      : process.platform === 'win32'
-        ? windowsPrograms
-        : inPath;
-  return [...new Set(here)].filter((path) => existsSync(path));
+  return programsThatExist({
+    names: [
+      'chromium-headless-shell',
+      'google-chrome-stable',
+      'google-chrome',
+      'chromium',
+      'chromium-browser',
+      'microsoft-edge-stable',
+      'microsoft-edge',
+    ],
+    macApplications: [
+      'Google Chrome.app/Contents/MacOS/Google Chrome',
+      'Chromium.app/Contents/MacOS/Chromium',
+      'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    ],
+    windowsPrograms: [
+      ['Google', 'Chrome', 'Application', 'chrome.exe'],
+      ['Chromium', 'Application', 'chrome.exe'],
+      ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
+    ],
+  });
 }
 
 /** @param {Launch} launch */
@@ -181,33 +172,6 @@ function download() {
     PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '3000',
     ...process.env,
   });
-}
-
-function canInstallPackage() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release);
-}
-
-/** @param {string} name */
-function installPackage(name) {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // The lists may be refreshed in part only and still hold the package.
-  succeeds('apt-get', ['update', '-qq'], environment);
-  return succeeds(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', name],
-    environment,
-  );
-}
-
-/**
- * @param {string} program
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
- */
-function succeeds(program, args, env) {
-  return spawnSync(program, args, { stdio: 'inherit', env }).status === 0;
 }
 
 async function run() {
