@@ -52,7 +52,8 @@ describe('the notices of the built page', () => {
     // "## name - version (licence)", then the text.
     const sections = textOf(file).split(/^## /m).slice(1);
     notices = new Map(sections.map((text) => [text.split(' - ')[0] ?? '', text]));
-  });
+    // A build takes a second, and many on a machine that is busy with other things.
+  }, 60_000);
 
   // They are made of the modules of the page: a package that only a worker uses would be forgotten.
   it('name every package whose code is in the page or in a worker, and no other', () => {
