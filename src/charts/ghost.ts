@@ -83,7 +83,7 @@ const order: readonly SegmentKind[] = [
 ];
 
 /** More than a migration has rounds. */
-const MOST_ROUNDS = 100_000;
+const MOST_ROUNDS = 1_000_000_000;
 
 /** The same number for the same phase of two migrations, in their order. */
 export function columnOf({ kind, number }: Pick<PhaseSpan, 'kind' | 'number'>): number {

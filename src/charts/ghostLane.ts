@@ -6,14 +6,9 @@ import { secondsText } from '../base/numberText.ts';
 import { NS_PER_S } from '../base/units.ts';
 import type { MigrationRow } from '../protocol/runInfo.ts';
 import { columnOf, ghostSpans, type GhostFuture } from './ghost.ts';
-import { phaseSpans, type PhaseSpan } from './phases.ts';
-import {
-  phaseScale,
-  spansScale,
-  type PhaseScale,
-  type PhaseScaleMode,
-  type Segment,
-} from './phaseScale.ts';
+import { joinedWhereNarrow, lastRoundOf, sharedBy } from './manyRounds.ts';
+import { phaseSpans, type PhaseSpan, type Segment } from './phases.ts';
+import { phaseScale, spansScale, type PhaseScale, type PhaseScaleMode } from './phaseScale.ts';
 
 export type Ghost = GhostFuture & {
   /** "Branch 1". */
@@ -70,12 +65,20 @@ function laneOfMove(migration: MigrationRow, place: GhostPlace): GhostSegment[] 
   }
   const isOwn = sameSpans(present);
   const spans = ghostSpans(migration, present).filter((span) => !isOwn(span));
-  if (mode === 'to-scale') return spans.map((span) => toScale(span, scale.segments));
+  if (mode === 'to-scale') {
+    return joinedWhereNarrow(spans, scale.width).map((span) => toScale(span, scale.segments));
+  }
   if (present.method !== migration.method) return alone();
-  return spans.flatMap((span): GhostSegment[] => {
-    const column = scale.segments.find((segment) => columnOf(segment) === columnOf(span));
-    return column === undefined ? [] : [{ ...span, x0: column.x0, x1: column.x1 }];
+  return scale.segments.flatMap((column): GhostSegment[] => {
+    const own = spans.filter((span) => isOfColumn(span, column));
+    if (own.length === 0) return [];
+    const span = column.lastNumber === undefined ? own[0]! : sharedBy(own);
+    return [{ ...span, x0: column.x0, x1: column.x1 }];
   });
+}
+
+function isOfColumn({ kind, number }: PhaseSpan, column: Segment): boolean {
+  return kind === column.kind && column.number <= number && number <= lastRoundOf(column);
 }
 
 /** On a track of something else than a migration: what of the ghost happens in its time. */

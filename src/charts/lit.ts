@@ -1,5 +1,5 @@
 /** What is pointed at or focused somewhere, as time: it is marked wherever else it is shown, by shape and in ink. */
-import type { Segment } from './phaseScale.ts';
+import type { Segment } from './phases.ts';
 
 export interface LitSpan {
   /** A phase has a length; an event has none. */

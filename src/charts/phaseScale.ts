@@ -1,25 +1,22 @@
 /**
  * The horizontal scale of rounds chart and timeline: one function, so that a bar stands exactly above its segment.
  * "Equal" gives every round the same width whatever it took, and save and restore too; "to scale" is simulated time.
+ * Where rounds are too many for columns of their own, neighbours share one (`manyRounds.ts`).
  */
 import type { MigrationRow } from '../protocol/runInfo.ts';
 import { roomForGhost, type GhostFuture } from './ghost.ts';
+import { joinedWhereNarrow, sharedColumns } from './manyRounds.ts';
 import {
   diskHandOver,
   phaseSpans,
+  stateAt,
   withoutComing,
   type PhaseSpan,
+  type Segment,
   type SegmentKind,
-  type SegmentState,
 } from './phases.ts';
 
 export type PhaseScaleMode = 'equal' | 'to-scale';
-
-export interface Segment extends PhaseSpan {
-  readonly x0: number;
-  readonly x1: number;
-  readonly state: SegmentState;
-}
 
 export interface PhaseScale {
   /** From left to right without gaps, 0 to `width`. */
@@ -58,10 +55,16 @@ export function phaseScale(
   if (spans.length === 0) {
     return runScale(migration.requestedNs, Math.max(nowNs, migration.requestedNs), nowNs, width);
   }
+  if (mode === 'to-scale') {
+    const columns = joinedWhereNarrow(spans, width);
+    return scaleOf(columns, nowNs, trueWidths(columns, width));
+  }
+  const widths = equalWidths(spans, width, textScale);
+  const columns = sharedColumns(spans, widths, nowNs, textScale);
   return scaleOf(
-    spans,
+    columns.map(({ span }) => span),
     nowNs,
-    mode === 'equal' ? equalWidths(spans, width, textScale) : trueWidths(spans, width),
+    columns.map((column) => column.width),
   );
 }
 
@@ -120,12 +123,6 @@ function scaleOf(
     },
   };
   return scale;
-}
-
-function stateAt({ kind, startNs, endNs }: PhaseSpan, nowNs: number): SegmentState {
-  const isEmptyRun = kind === 'run' && endNs <= startNs;
-  if (nowNs < startNs || isEmptyRun) return 'coming';
-  return nowNs >= endNs || kind === 'cut' ? 'done' : 'current';
 }
 
 /** In these pages travel: they share what the others leave. */

@@ -3,6 +3,7 @@
  * clean-up. Quick: queued, save, wait for the others on the disk, disk move, restore. A crossed one stands where it was
  * cancelled or failed. Phases that a viewer takes for one are merged. What the run goes on with after the move is one more.
  */
+import { withThousands } from '../base/numberText.ts';
 import type { MigrationRow, PhaseRow } from '../protocol/runInfo.ts';
 
 export type SegmentKind =
@@ -40,12 +41,30 @@ export interface PhaseSpan {
   readonly label: string;
   /** Of the round, from 1; 0 for others. */
   readonly number: number;
+  /** Of the last round, where several share the span. */
+  readonly lastNumber?: number;
   readonly startNs: number;
   readonly endNs: number;
-  /** As recorded; a round has one, setup and blackout may have several. */
+  /** As recorded; a round has one, rounds that share the span, setup and blackout may have several. */
   readonly phases: readonly PhaseRow[];
   /** Only another branch has it: it takes no time here, and is nothing but room for the ghost. */
   readonly absent?: true;
+}
+
+/** A span on a horizontal scale. */
+export interface Segment extends PhaseSpan {
+  readonly x0: number;
+  readonly x1: number;
+  readonly state: SegmentState;
+}
+
+export function stateAt(
+  { kind, startNs, endNs }: Pick<PhaseSpan, 'kind' | 'startNs' | 'endNs'>,
+  nowNs: number,
+): SegmentState {
+  const isEmptyRun = kind === 'run' && endNs <= startNs;
+  if (nowNs < startNs || isEmptyRun) return 'coming';
+  return nowNs >= endNs || kind === 'cut' ? 'done' : 'current';
 }
 
 /**
@@ -124,8 +143,9 @@ function span(
   return { kind, label: labels[kind], number: 0, startNs, endNs, phases };
 }
 
-function roundName({ name, number }: PhaseRow): { label: string; number: number } | null {
-  return name === 'round' ? { label: `Round ${number}`, number } : null;
+/** What a round is called; null of other phases. */
+export function roundName({ name, number }: PhaseRow): { label: string; number: number } | null {
+  return name === 'round' ? { label: `Round ${withThousands(number)}`, number } : null;
 }
 
 function kindOf(name: PhaseRow['name']): SegmentKind {

@@ -2,13 +2,15 @@
  * The rounds chart as numbers: one column per segment of the phase scale, a bar as high as the pages sent in the
  * round, a curve of the pages changed meanwhile, and the stop threshold. The curve's end is the height of the next
  * bar: what changed in one round is what the next one sends. Nothing of the future but outlines. A quick migration has two
- * bars: pages saved, and pages read back.
+ * bars: pages saved, and pages read back. A column that several rounds share shows their averages.
  */
 import { line, curveMonotoneX, scaleLinear, scaleLog, type ScaleLinear } from 'd3';
 import { withThousands } from '../base/numberText.ts';
-import { curveUntil } from './dirtiedCurve.ts';
+import type { PhaseRow } from '../protocol/runInfo.ts';
+import { curveUntil, type CurvePoint } from './dirtiedCurve.ts';
 import type { GhostSegment } from './ghostLane.ts';
-import type { PhaseScale, Segment } from './phaseScale.ts';
+import type { PhaseScale } from './phaseScale.ts';
+import type { Segment } from './phases.ts';
 
 export type PagesScale = 'log' | 'linear';
 
@@ -66,19 +68,23 @@ export interface RoundsView {
 export function layoutRounds(view: RoundsView): RoundsLayout {
   const { scale, nowNs, thresholdPages, baseline } = view;
   const columns = scale.segments.flatMap((segment, index) => {
-    const phase = copyPhaseOf(segment);
+    const figures = columnFigures(segment);
     const isCut = scale.segments[index + 1]?.kind === 'cut';
-    return phase === undefined ? [] : [{ segment, phase, isCut }];
+    return figures === null ? [] : [{ segment, figures, isCut }];
   });
   const ghosts = (view.ghost ?? []).flatMap((segment) => {
-    const phase = copyPhaseOf(segment);
-    return phase === undefined ? [] : [{ segment, pages: phase.pagesSent || phase.pagesToSend }];
+    const figures = columnFigures(segment);
+    return figures === null ? [] : [{ segment, pages: figures.pagesSent || figures.pagesToSend }];
   });
   const y = pagesToY(view, [
-    ...columns.flatMap(({ phase }) => [phase.pagesToSend, phase.pagesDirtied]),
+    ...columns.flatMap(({ figures }) => [
+      figures.pagesToSend,
+      figures.pagesSent,
+      figures.pagesDirtied,
+    ]),
     ...ghosts.map(({ pages }) => pages),
   ]);
-  const bars = columns.map(({ segment, isCut }) => barOf(segment, isCut, view, y.of));
+  const bars = columns.map((column) => barOf(column, view, y.of));
   const ticks = y.ticks.map((pages) => {
     const text = view.shortTicks ? shortCount(pages) : withThousands(pages);
     return { y: y.of(pages), pages, text };
@@ -97,13 +103,32 @@ export function layoutRounds(view: RoundsView): RoundsLayout {
 }
 
 /** The phase of a segment in which pages travel: a round, the last copy in the blackout, a save, a restore. */
-export function copyPhaseOf({
-  phases,
-}: Pick<Segment, 'phases'>): Segment['phases'][number] | undefined {
+export function copyPhaseOf({ phases }: Pick<Segment, 'phases'>): PhaseRow | undefined {
   return phases.find(({ name }) => copyPhases.has(name));
 }
 
-const copyPhases: ReadonlySet<Segment['phases'][number]['name']> = new Set([
+/** What a column shows: of one phase its own numbers, of several rounds the averages of those that are over. */
+export interface ColumnFigures {
+  readonly pagesToSend: number;
+  readonly pagesSent: number;
+  readonly pagesDirtied: number;
+}
+
+export function columnFigures({ phases }: Pick<Segment, 'phases'>): ColumnFigures | null {
+  const copies = phases.filter(({ name }) => copyPhases.has(name));
+  const [only] = copies;
+  if (only === undefined || copies.length === 1) return only ?? null;
+  const over = copies.filter(({ endNs }) => endNs !== null);
+  const average = (rows: readonly PhaseRow[], of: (row: PhaseRow) => number): number =>
+    Math.round(rows.reduce((sum, row) => sum + of(row), 0) / Math.max(1, rows.length));
+  return {
+    pagesToSend: average(copies, ({ pagesToSend }) => pagesToSend),
+    pagesSent: average(over, ({ pagesSent }) => pagesSent),
+    pagesDirtied: average(over, ({ pagesDirtied }) => pagesDirtied),
+  };
+}
+
+const copyPhases: ReadonlySet<PhaseRow['name']> = new Set([
   'round',
   'stop-and-copy',
   'saving',
@@ -150,26 +175,34 @@ function decades(lowest: number, most: number, mostTicks: number): number[] {
   return Array.from({ length: Math.ceil(count / every) }, (_, i) => lowest * 10 ** (i * every));
 }
 
+interface BarColumn {
+  readonly segment: Segment;
+  readonly figures: ColumnFigures;
+  /** The migration ended in it. */
+  readonly isCut: boolean;
+}
+
 /** A round that was cut off keeps the height of what it had to send, filled as far as it came. */
 function barOf(
-  segment: Segment,
-  isCut: boolean,
+  { segment, figures, isCut }: BarColumn,
   view: RoundsView,
   y: (pages: number) => number,
 ): RoundBar {
-  const { kind, number, state, x0, x1 } = segment;
-  const phase = copyPhaseOf(segment)!;
+  const { kind, number, lastNumber, state, x0, x1 } = segment;
+  const phase = segment.phases.findLast(({ name }) => copyPhases.has(name))!;
   // Pages skipped because they changed again before their turn were not sent.
   const isWhole = state === 'done' && phase.endNs !== null && !isCut;
-  const pages = isWhole ? phase.pagesSent : phase.pagesToSend;
+  const isShared = lastNumber !== undefined;
+  const showsSent = isWhole || (isShared && state === 'current' && figures.pagesSent > 0);
+  const pages = showsSent ? figures.pagesSent : figures.pagesToSend;
   const nowX = view.scale.xOf(view.nowNs);
   const passedTo = state === 'done' ? x1 : state === 'current' ? nowX : x0;
   const share = x1 > x0 ? (passedTo - x0) / (x1 - x0) : 0;
-  const sentShare = isCut ? phase.pagesSent / Math.max(1, phase.pagesToSend) : 1;
-  const points = kind === 'round' && share > 0 ? curveUntil(phase, share) : [];
+  const sentShare = isCut && !isShared ? phase.pagesSent / Math.max(1, phase.pagesToSend) : 1;
+  const points = kind === 'round' && share > 0 ? pointsOf(segment, figures, share) : [];
   const end = points.at(-1);
   const xAt = (at: number): number => x0 + (x1 - x0) * at;
-  const path = line<(typeof points)[number]>(
+  const path = line<CurvePoint>(
     (point) => xAt(point.share),
     (point) => y(point.pages),
   ).curve(curveMonotoneX);
@@ -184,8 +217,18 @@ function barOf(
     pages,
     label: state === 'coming' ? '' : labelWithin(pages, (x1 - x0) / view.textScale),
     curve: points.length > 1 ? (path(points) ?? '') : '',
-    diamond: end === undefined ? null : { x: xAt(end.share), y: y(end.pages) },
+    // Several rounds have no single end.
+    diamond: end === undefined || isShared ? null : { x: xAt(end.share), y: y(end.pages) },
   };
+}
+
+/** What changed meanwhile: in one round as it grew, in several as a line at their average. */
+function pointsOf(segment: Segment, { pagesDirtied }: ColumnFigures, share: number): CurvePoint[] {
+  if (segment.lastNumber === undefined) return curveUntil(copyPhaseOf(segment)!, share);
+  return [
+    { share: 0, pages: pagesDirtied },
+    { share, pages: pagesDirtied },
+  ];
 }
 
 /** Width of a digit of the bar labels, 14 px bold. */

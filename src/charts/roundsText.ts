@@ -8,9 +8,10 @@ import {
 } from '../base/numberText.ts';
 import { NS_PER_S, PAGES_PER_MIB } from '../base/units.ts';
 import type { MigrationRow } from '../protocol/runInfo.ts';
-import { diskHandOver } from './phases.ts';
-import { segmentAt, type PhaseScale, type Segment } from './phaseScale.ts';
-import { copyPhaseOf } from './roundsChart.ts';
+import { eachRound, lastRoundOf, toldTogether } from './manyRounds.ts';
+import { diskHandOver, type Segment } from './phases.ts';
+import { segmentAt, type PhaseScale } from './phaseScale.ts';
+import { columnFigures, copyPhaseOf } from './roundsChart.ts';
 
 export interface RoundsTableRow {
   readonly name: string;
@@ -22,15 +23,17 @@ export interface RoundsTableRow {
   readonly changed: string;
 }
 
-const NOT_YET = 'to come';
+/** In the table, of what has not happened. */
+export const NOT_YET = 'to come';
 const NONE = '–';
 
 const withoutRow: ReadonlySet<Segment['kind']> = new Set(['cut', 'after', 'run']);
 
-/** One row a segment; what has not happened at the shown time has no numbers. */
+/** One row a phase, each round by itself; what has not happened at the shown time has no numbers. */
 export function roundsTable(scale: PhaseScale, nowNs: number): RoundsTableRow[] {
   return scale.segments
     .filter(({ kind, absent }) => !withoutRow.has(kind) && absent !== true)
+    .flatMap((segment) => eachRound(segment, nowNs))
     .map((segment): RoundsTableRow => {
       const phase = copyPhaseOf(segment);
       const name = segment.label;
@@ -55,7 +58,7 @@ export function roundsSummary(
   nowNs: number,
   thresholdPages: number | null,
 ): string {
-  const sentences = scale.segments.flatMap((segment) => {
+  const sentences = toldTogether(scale.segments).flatMap((segment) => {
     const sentence = segmentSentence(segment, nowNs);
     return sentence === null ? [] : [sentence];
   });
@@ -79,7 +82,8 @@ export function nothingSentText({ method, outcome }: MigrationRow): string {
 
 /** A column that is pointed at. Nothing is told of what is to come. */
 export function columnText(segment: Segment, nowNs: number): string {
-  return segmentSentence(segment, nowNs) ?? `${segment.label} is to come.`;
+  const verb = lastRoundOf(segment) > segment.number ? 'are' : 'is';
+  return segmentSentence(segment, nowNs) ?? `${segment.label} ${verb} to come.`;
 }
 
 function segmentSentence(segment: Segment, nowNs: number): string | null {
@@ -87,6 +91,7 @@ function segmentSentence(segment: Segment, nowNs: number): string | null {
   if (phase === undefined || segment.state === 'coming') return null;
   const { label, kind } = segment;
   if (kind === 'save' || kind === 'restore') return quickSentence(segment, nowNs);
+  if (segment.lastNumber !== undefined) return sharedSentence(segment);
   if (segment.state === 'current') {
     const percent = percentIn(segment, nowNs);
     return `${label} sends ${pagesText(phase.pagesToSend)}, ${percent}% of its time is over.`;
@@ -94,6 +99,13 @@ function segmentSentence(segment: Segment, nowNs: number): string | null {
   const changed =
     segment.kind === 'round' ? `, ${withThousands(phase.pagesDirtied)} changed meanwhile` : '';
   return `${label} sent ${pagesText(phase.pagesSent)}${changed}.`;
+}
+
+/** "Rounds 101 to 200 sent 2,923 pages on average, 14,950 changed meanwhile." */
+function sharedSentence(segment: Segment): string {
+  const { pagesSent, pagesDirtied } = columnFigures(segment)!;
+  const verb = segment.state === 'current' ? 'send' : 'sent';
+  return `${segment.label} ${verb} ${pagesText(pagesSent)} each on average, ${withThousands(pagesDirtied)} changed meanwhile.`;
 }
 
 function quickSentence(segment: Segment, nowNs: number): string {
@@ -113,7 +125,9 @@ export function thresholdText(pages: number): string {
 /** "Round 3, 52%, 45.3 s": where the timeline stands. */
 export function momentText(scale: PhaseScale, nowNs: number, zeroNs: number): string {
   const ns = Math.max(scale.startNs, Math.min(nowNs, scale.endNs));
-  const segment = segmentAt(scale, ns);
+  const column = segmentAt(scale, ns);
+  const rounds = eachRound(column, ns);
+  const segment = rounds.findLast(({ startNs }) => startNs <= ns) ?? column;
   const time = lengthText(zeroNs, ns);
   if (segment.label === '') return time;
   if (segment.kind === 'cut') return `${segment.label}, ${time}`;

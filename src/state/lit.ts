@@ -19,6 +19,12 @@ export function litEvent({ atNs }: EventRow, place: number): Lit {
   return { fromNs: atNs, toNs: atNs, momentNs: atNs, event: place };
 }
 
+/** What happened from one event to another. */
+export function litStretch(first: EventRow, last: EventRow): Lit {
+  // A phase that ends with the last event is not the one that it begins.
+  return { fromNs: first.atNs, toNs: last.atNs + 1, momentNs: null, event: null };
+}
+
 /** The phase in which a page was sent last, and the moment; null while it was not. */
 export function litPage(
   run: RunInfo | null,

@@ -218,3 +218,20 @@ export function migrationOf(rest: Partial<MigrationRow> = {}): MigrationRow {
     ...rest,
   };
 }
+
+/** A guest that never converges: each round takes a second, sends 10,000 pages and leaves as many, and the last has ended. */
+export function longMigrationOf(rounds: number, rest: Partial<MigrationRow> = {}): MigrationRow {
+  const phases = Array.from({ length: rounds }, (_, i) => roundOf(i + 1, i, i + 1, 10_000, 9000));
+  const endedNs = (rounds + 1) * NS_PER_S;
+  return migrationOf({
+    stopReason: 'round-limit',
+    pausedNs: rounds * NS_PER_S,
+    resumedNs: endedNs,
+    endedNs,
+    phases: [
+      ...phases,
+      phaseOf('stop-and-copy', rounds, rounds + 1, { pagesToSend: 9000, pagesSent: 9000 }),
+    ],
+    ...rest,
+  });
+}

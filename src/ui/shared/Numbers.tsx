@@ -3,6 +3,7 @@
  * figure that can be a picture, it can be saved there.
  */
 import { useRef, useState, type ReactNode } from 'react';
+import { NumbersPages, ROWS_AT_ONCE } from './NumbersPages.tsx';
 import { SavePicture } from './SavePicture.tsx';
 import styles from './Numbers.module.css';
 
@@ -67,25 +68,31 @@ export interface NumbersTableProps {
   readonly columns: readonly NumbersColumn[];
   /** As many texts as there are columns. */
   readonly rows: readonly (readonly string[])[];
+  /** Of many rows, the one to begin with. */
+  readonly beginsAt?: number;
 }
 
-export function NumbersTable({ caption, columns, rows }: NumbersTableProps) {
-  return (
+/** Of many rows a part at a time. */
+export function NumbersTable({ caption, columns, rows, beginsAt = 0 }: NumbersTableProps) {
+  const [page, setPage] = useState(Math.floor(beginsAt / ROWS_AT_ONCE));
+  const from = page * ROWS_AT_ONCE;
+  const heads = columns.map(({ name, unit }) => (unit === undefined ? name : `${name}, ${unit}`));
+  const table = (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the arrow keys have to reach it
     <section className={styles['scroll']} tabIndex={0} aria-label={caption}>
       <table className={styles['table']}>
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, unit, words = false }, place) => (
+            {columns.map(({ name, words = false }, place) => (
               <th key={name} scope="col" data-words={words || place === 0 || undefined}>
-                {unit === undefined ? name : `${name}, ${unit}`}
+                {heads[place]}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(([name = '', ...cells], row) => (
+          {rows.slice(from, from + ROWS_AT_ONCE).map(([name = '', ...cells], row) => (
             // oxlint-disable-next-line react/no-array-index-key -- rows have no other identity than their place
             <tr key={row}>
               <th scope="row">{name}</th>
@@ -102,5 +109,12 @@ export function NumbersTable({ caption, columns, rows }: NumbersTableProps) {
         </tbody>
       </table>
     </section>
+  );
+  if (rows.length <= ROWS_AT_ONCE) return table;
+  return (
+    <>
+      {table}
+      <NumbersPages caption={caption} heads={heads} rows={rows} page={page} onPage={setPage} />
+    </>
   );
 }

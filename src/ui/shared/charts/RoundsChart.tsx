@@ -106,7 +106,11 @@ export function RoundsChart(props: RoundsChartProps) {
             (isQuick ? (
               <QuickLegend ghost={shownGhost} />
             ) : (
-              <RoundsLegend thresholdPages={thresholdPages} ghost={shownGhost} />
+              <RoundsLegend
+                thresholdPages={thresholdPages}
+                ghost={shownGhost}
+                isShared={scale.segments.some(({ lastNumber }) => lastNumber !== undefined)}
+              />
             ))}
           <RoundsPlot
             layout={layout}

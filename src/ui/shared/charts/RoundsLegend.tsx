@@ -5,16 +5,18 @@ export interface RoundsLegendProps {
   readonly thresholdPages: number | null;
   /** Name of the branch that is drawn as a ghost, or null. */
   readonly ghost: string | null;
+  /** Whether rounds share columns. */
+  readonly isShared: boolean;
 }
 
-export function RoundsLegend({ thresholdPages, ghost }: RoundsLegendProps) {
+export function RoundsLegend({ thresholdPages, ghost, isShared }: RoundsLegendProps) {
   return (
     <ul className={styles['legend']}>
       <li>
         <svg width="14" height="14" aria-hidden="true">
           <rect className={styles['bar']} width="14" height="14" />
         </svg>
-        sent in this round
+        {isShared ? 'sent in a round; narrow: average of several' : 'sent in this round'}
       </li>
       <li>
         <svg width="28" height="14" aria-hidden="true">

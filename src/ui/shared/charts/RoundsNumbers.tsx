@@ -1,6 +1,6 @@
 /** The rounds chart, and with it the timeline, as a table behind a button. */
 import type { PhaseScale } from '../../../charts/phaseScale.ts';
-import { roundsTable } from '../../../charts/roundsText.ts';
+import { NOT_YET, roundsTable } from '../../../charts/roundsText.ts';
 import { Numbers, NumbersTable, type NumbersColumn } from '../Numbers.tsx';
 import styles from './RoundsChart.module.css';
 
@@ -37,10 +37,17 @@ interface RoundsTableProps extends RoundsNumbersProps {
 }
 
 function RoundsTable({ scale, nowNs, isQuick, caption }: RoundsTableProps) {
-  const rows = roundsTable(scale, nowNs).map(({ name, begins: at, seconds, sent, changed }) =>
+  const phases = roundsTable(scale, nowNs);
+  const begun = phases.findIndex(({ sent }) => sent === NOT_YET);
+  const rows = phases.map(({ name, begins: at, seconds, sent, changed }) =>
     isQuick ? [name, at, seconds, sent] : [name, at, seconds, sent, changed],
   );
   return (
-    <NumbersTable caption={caption} columns={isQuick ? quickColumns : liveColumns} rows={rows} />
+    <NumbersTable
+      caption={caption}
+      columns={isQuick ? quickColumns : liveColumns}
+      rows={rows}
+      beginsAt={(begun < 0 ? phases.length : begun) - 1}
+    />
   );
 }

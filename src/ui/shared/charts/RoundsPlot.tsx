@@ -1,7 +1,7 @@
 /** The drawing of the rounds chart, from finished numbers. A column lights up under the pointer, or by the arrow keys. */
 import { useState, type KeyboardEvent } from 'react';
 import { isLit, litSegment, type LitSpan } from '../../../charts/lit.ts';
-import type { Segment } from '../../../charts/phaseScale.ts';
+import type { Segment } from '../../../charts/phases.ts';
 import type { GhostBar, RoundBar, RoundsLayout } from '../../../charts/roundsChart.ts';
 import styles from './RoundsChart.module.css';
 
@@ -55,6 +55,7 @@ export function RoundsPlot(props: RoundsPlotProps) {
       onPointerLeave={() => onLit(null)}
     >
       <Drawing {...props} />
+      <SharedNote {...props} />
       <span className={styles['spoken']} aria-live="polite">
         {spoken}
       </span>
@@ -115,6 +116,20 @@ function Drawing(props: RoundsPlotProps) {
         ))}
       </g>
     </svg>
+  );
+}
+
+/** Of a column that several rounds share, and that is pointed at: which they are, and their averages. */
+function SharedNote({ columns, lit, textOf, gutter, width }: RoundsPlotProps) {
+  const [only, another] = columns.filter((column) => isLit(column, lit));
+  if (only?.lastNumber === undefined || another !== undefined) return null;
+  const middle = (only.x0 + only.x1) / 2;
+  const isLeft = middle < (width - gutter) / 2;
+  const side = isLeft ? { left: gutter + only.x0 } : { right: width - gutter - only.x1 };
+  return (
+    <p className={styles['note']} style={side} aria-hidden="true" data-control="">
+      {textOf(only)}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import { useRef, type KeyboardEvent } from 'react';
 import { isLit, litSegment, type LitSpan } from '../../../charts/lit.ts';
+import { toldTogether } from '../../../charts/manyRounds.ts';
 import type { PhaseSpan } from '../../../charts/phases.ts';
 import {
   phaseScale,
@@ -81,7 +82,7 @@ export function Timeline(props: TimelineProps) {
         onPointerLeave={() => onLit?.(null)}
         {...pointer}
       >
-        {scale.segments.map((segment, index) => (
+        {toldTogether(scale.segments).map((segment, index) => (
           <TimelineSegment
             // oxlint-disable-next-line react/no-array-index-key -- segments have no other identity than their place
             key={index}

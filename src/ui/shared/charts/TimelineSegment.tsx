@@ -1,5 +1,6 @@
-import { diskHandOver, isHatched } from '../../../charts/phases.ts';
-import type { Segment } from '../../../charts/phaseScale.ts';
+import { withThousands } from '../../../base/numberText.ts';
+import { lastRoundOf } from '../../../charts/manyRounds.ts';
+import { diskHandOver, isHatched, type Segment } from '../../../charts/phases.ts';
 import { lengthText, segmentLengthText } from '../../../charts/roundsText.ts';
 import styles from './Timeline.module.css';
 
@@ -89,10 +90,12 @@ const TIGHT_CSS = 30;
 /** What the hatch takes beside the word. */
 const HATCH_CSS = 34;
 
-/** The whole name, a round's number, or nothing. */
-function nameWithin({ kind, label, number }: Segment, width: number): string {
+/** The whole name, a round's number or those of the first and the last, or nothing. */
+function nameWithin(segment: Segment, width: number): string {
+  const { kind, label, number } = segment;
   const room = width - MARGINS_CSS - (isHatched(kind) ? HATCH_CSS : 0);
   if (label.length * LETTER_CSS <= room) return label;
-  const short = number === 0 ? '' : String(number);
+  const numbers = [...new Set([number, lastRoundOf(segment)])].map(withThousands);
+  const short = number === 0 ? '' : numbers.join('–');
   return short.length * LETTER_CSS <= width - 3 ? short : '';
 }
