@@ -15,8 +15,11 @@ import { syncShow } from '../state/showSync.ts';
 import { guardedStorage } from '../state/storage.ts';
 import { createViewStore } from '../state/viewStore.ts';
 import { App } from '../ui/App.tsx';
+import { PageBoundary } from '../ui/PageFault.tsx';
 import { LabProvider, type LabParts } from '../ui/shared/lab.tsx';
+import { MissingPart } from '../ui/shared/parts.ts';
 import { createAddress } from './address.ts';
+import { tolerateForeignNodes } from './foreignNodes.ts';
 import { startIdleSparks } from './idleSparks.ts';
 import { markRoot } from './rootData.ts';
 
@@ -53,15 +56,24 @@ window.addEventListener('pagehide', keepMoment);
 document.addEventListener('visibilitychange', keepMoment);
 startIdleSparks(runStore, viewStore);
 
-createRoot(root).render(
+tolerateForeignNodes(root);
+createRoot(root, { onCaughtError: noteFault }).render(
   <StrictMode>
     <LabProvider
       value={{ runStore, viewStore, frames: session.frames, presets, outline, convergence }}
     >
-      <App />
+      <PageBoundary>
+        <App />
+      </PageBoundary>
     </LabProvider>
   </StrictMode>,
 );
+
+/** For whoever looks for the cause; the browser itself has told of a file that did not come. */
+function noteFault(error: unknown): void {
+  // oxlint-disable-next-line no-console
+  if (!(error instanceof MissingPart)) console.error(error);
+}
 
 /** What was kept over a reload, or the first preset. */
 function openKept(): void {

@@ -1,13 +1,5 @@
 /** The page: its header, its places, and what holds everywhere (keys, dropped files, messages). */
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useRef,
-  type ComponentType,
-} from 'react';
+import { useCallback, useDeferredValue, useEffect, useRef, type ComponentType } from 'react';
 import { Router, useLocation } from 'wouter';
 import { firstAct } from '../state/firstAct.ts';
 import { firstMove, hasCommands, isUnderWay, moveOperation } from '../state/selectors.ts';
@@ -16,9 +8,11 @@ import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
 import { Messages } from './Messages.tsx';
 import { openScenarioFile } from './shared/files.ts';
-import { useLab, useRun, useRunActions, useView } from './shared/lab.tsx';
+import { useLab, useRun, useRunActions, useView, useViewActions } from './shared/lab.tsx';
+import { createPart, fetchPartsWhileIdle } from './shared/parts.ts';
 import { useScreenLocation } from './shared/screenLocation.ts';
 import { media, useMedia } from './shared/useMedia.ts';
+import { Wing } from './shared/Wing.tsx';
 import { StartScreen } from './StartScreen.tsx';
 import './shared/tokens.css';
 import './shared/base.css';
@@ -26,42 +20,19 @@ import './shared/controls.css';
 import './shared/slider.css';
 import './app.css';
 
-const loadLab = () => import('./Lab.tsx');
-
-const Lab = lazy(async () => {
-  const { Lab: component } = await loadLab();
-  return { default: component };
-});
-
-const KeysDialog = lazy(async () => {
-  const { KeysDialog: component } = await import('./keyboard/KeysDialog.tsx');
-  return { default: component };
-});
-
-const EditorDialog = lazy(async () => {
-  const { EditorDialog: component } = await import('./editor/EditorDialog.tsx');
-  return { default: component };
-});
-
-const ShareDialog = lazy(async () => {
-  const { ShareDialog: component } = await import('./share/ShareDialog.tsx');
-  return { default: component };
-});
-
-const StorageScreen = lazy(async () => {
-  const { StorageScreen: component } = await import('./storage/StorageScreen.tsx');
-  return { default: component };
-});
-
-const CompareScreen = lazy(async () => {
-  const { CompareScreen: component } = await import('./compare/CompareScreen.tsx');
-  return { default: component };
-});
-
-const MapScreen = lazy(async () => {
-  const { MapScreen: component } = await import('./map/MapScreen.tsx');
-  return { default: component };
-});
+const Lab = createPart(async () => (await import('./Lab.tsx')).Lab);
+const CompareScreen = createPart(
+  async () => (await import('./compare/CompareScreen.tsx')).CompareScreen,
+);
+const StorageScreen = createPart(
+  async () => (await import('./storage/StorageScreen.tsx')).StorageScreen,
+);
+const MapScreen = createPart(async () => (await import('./map/MapScreen.tsx')).MapScreen);
+const EditorDialog = createPart(
+  async () => (await import('./editor/EditorDialog.tsx')).EditorDialog,
+);
+const ShareDialog = createPart(async () => (await import('./share/ShareDialog.tsx')).ShareDialog);
+const KeysDialog = createPart(async () => (await import('./keyboard/KeysDialog.tsx')).KeysDialog);
 
 export function App() {
   return (
@@ -87,13 +58,10 @@ const placesApart: Readonly<Record<string, PlaceApart>> = {
 function Page() {
   const start = useStart();
   const drawer = useMedia(media.drawer);
-  const keysOpen = useView((view) => view.keysOpen);
-  const editorOpen = useView((view) => view.editorOpen);
-  const shareOpen = useView((view) => view.shareOpen);
   const theme = useTheme();
   useShortcuts(start);
   useDroppedFiles();
-  useLabSoon();
+  useEffect(fetchPartsWhileIdle, []);
   // The Lab is large: it is made in small pieces of work, while the run plays already. Start stays until it is there.
   const atLab = useDeferredValue(useAtLab());
   const [location] = useLocation();
@@ -101,10 +69,15 @@ function Page() {
   useTitle(apart?.name ?? (atLab ? 'Lab' : null));
   return (
     <div className="app">
-      <Header theme={theme} drawer={drawer && apart === undefined} />
-      <Messages />
-      <BranchNews />
-      <Suspense>
+      <Wing name="The header" place="notice">
+        <Header theme={theme} drawer={drawer && apart === undefined} />
+      </Wing>
+      <div className="notices">
+        <Messages />
+        <BranchNews />
+        <Dialogs />
+      </div>
+      <Wing name={apart?.name ?? (atLab ? 'The Lab' : 'The first page')} place="screen">
         {apart !== undefined ? (
           <apart.Screen />
         ) : atLab ? (
@@ -112,32 +85,36 @@ function Page() {
         ) : (
           <StartScreen onStart={start} />
         )}
-      </Suspense>
-      {keysOpen && (
-        <Suspense>
-          <KeysDialog />
-        </Suspense>
-      )}
-      {editorOpen && (
-        <Suspense>
-          <EditorDialog />
-        </Suspense>
-      )}
-      {shareOpen && (
-        <Suspense>
-          <ShareDialog />
-        </Suspense>
-      )}
+      </Wing>
     </div>
   );
 }
 
-/** Whoever is at Start goes to the Lab next: nobody shall wait for its file. */
-function useLabSoon(): void {
-  useEffect(() => {
-    // Where it cannot come now, it is asked for again when it is to be shown.
-    loadLab().catch(() => undefined);
-  }, []);
+/** Each is over the page, wherever it stands in it. */
+function Dialogs() {
+  const keysOpen = useView((view) => view.keysOpen);
+  const editorOpen = useView((view) => view.editorOpen);
+  const shareOpen = useView((view) => view.shareOpen);
+  const { setKeysOpen, setEditorOpen, setShareOpen } = useViewActions();
+  return (
+    <>
+      {keysOpen && (
+        <Wing name="The list of keys" place="notice" onClose={() => setKeysOpen(false)}>
+          <KeysDialog />
+        </Wing>
+      )}
+      {editorOpen && (
+        <Wing name="The editor" place="notice" onClose={() => setEditorOpen(false)}>
+          <EditorDialog />
+        </Wing>
+      )}
+      {shareOpen && (
+        <Wing name="Share and save" place="notice" onClose={() => setShareOpen(false)}>
+          <ShareDialog />
+        </Wing>
+      )}
+    </>
+  );
 }
 
 /** Start is the Lab while nothing has happened; the address follows, unless another screen is open. */

@@ -36,7 +36,7 @@ const migrating: Scenario = {
 };
 
 export interface LabOptions {
-  readonly hash?: '#/' | '#/lab' | '#/compare' | '#/storage';
+  readonly hash?: '#/' | '#/lab' | '#/compare' | '#/storage' | '#/map';
   /** Runs a scenario beside the Lab; without it, nothing is ever answered. */
   readonly outline?: LabParts['outline'];
 }

@@ -1,21 +1,20 @@
 /** The name of the product, the way to the Lab, and what concerns the whole page. */
-import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Button } from '../shared/Button.tsx';
 import { FileIcon, HelpIcon, LogoIcon, SettingsIcon, ThemeIcon } from '../shared/icons.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { useView, useViewActions } from '../shared/lab.tsx';
 import { useHidden } from '../shared/Panel.tsx';
+import { createPart } from '../shared/parts.ts';
 import { ShowAllPanels } from '../shared/ShowAllPanels.tsx';
 import { nextTheme } from '../shared/themeChoice.ts';
+import { Wing } from '../shared/Wing.tsx';
 import { EditIcon } from './EditIcon.tsx';
 import { ShareIcon } from './ShareIcon.tsx';
 import './header.css';
 
-const ScenarioMenu = lazy(async () => {
-  const { ScenarioMenu: component } = await import('./ScenarioMenu.tsx');
-  return { default: component };
-});
+const ScenarioMenu = createPart(async () => (await import('./ScenarioMenu.tsx')).ScenarioMenu);
 
 const places: readonly { readonly href: string; readonly name: ReactNode }[] = [
   { href: '/lab', name: 'Lab' },
@@ -147,9 +146,9 @@ function ScenarioButton() {
         <span className="header__word">Scenario</span>
       </button>
       {open && (
-        <Suspense>
+        <Wing name="The menu of scenarios" place="menu" onClose={() => close(true)}>
           <ScenarioMenu onClose={close} />
-        </Suspense>
+        </Wing>
       )}
     </div>
   );

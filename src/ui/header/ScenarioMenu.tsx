@@ -1,9 +1,8 @@
 /** Scenarios to start from, a file to open, the run to share or save, the cluster to edit. */
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { fileName } from '../../state/tables.ts';
-import { saveFile } from '../shared/files.ts';
-import { useLab, useRun, useRunActions, useViewActions } from '../shared/lab.tsx';
+import { saveRecording } from '../shared/files.ts';
+import { useLab, useRunActions, useViewActions } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
 import { Unbroken } from '../shared/Unbroken.tsx';
 
@@ -13,9 +12,8 @@ export interface ScenarioMenuProps {
 }
 
 export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
-  const { presets } = useLab();
-  const { loadScenario, recordingText } = useRunActions();
-  const title = useRun(({ scenario }) => scenario.title);
+  const { presets, runStore } = useLab();
+  const { loadScenario } = useRunActions();
   const { setEditorOpen, setShareOpen } = useViewActions();
   const [, navigate] = useLocation();
   const ref = useRef<HTMLElement>(null);
@@ -63,10 +61,7 @@ export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
           type="button"
           className="button"
           onClick={() => {
-            saveFile(
-              `${fileName(title, null, 'scenario')}.json`,
-              new Blob([recordingText()], { type: 'application/json' }),
-            );
+            saveRecording(runStore);
             onClose();
           }}
         >

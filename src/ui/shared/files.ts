@@ -1,5 +1,6 @@
 /** Files in and out: a file is untrusted, so its size is looked at before it is read. */
-import type { RunActions } from '../../state/runStore.ts';
+import type { RunActions, RunStore } from '../../state/runStore.ts';
+import { fileName } from '../../state/tables.ts';
 
 /** 1 MiB, the longest scenario file. */
 const LARGEST_BYTES = 1_048_576;
@@ -30,4 +31,12 @@ export function saveFile(name: string, content: Blob): void {
   link.click();
   // The browser has taken the address by the next task.
   setTimeout(() => URL.revokeObjectURL(address), 0);
+}
+
+/** The run with its commands, as a scenario file. */
+export function saveRecording({ getState, actions }: RunStore): void {
+  saveFile(
+    `${fileName(getState().scenario.title, null, 'scenario')}.json`,
+    new Blob([actions.recordingText()], { type: 'application/json' }),
+  );
 }
