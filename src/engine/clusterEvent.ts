@@ -13,6 +13,7 @@ export type ClusterEventKind =
   | 'last-pages-sent'
   | 'device-state-sent'
   | 'disk-moved'
+  | 'memory-across'
   // Quick migration
   | 'save-started'
   | 'state-saved'

@@ -154,7 +154,7 @@ function setLiveMigration(world: World, change: LiveMigrationChange): void {
     const pass = migration.method === 'live' ? passOf(migration) : null;
     if (pass === null || (pass.pageNs === cost.pageNs && pass.pageBytes === cost.pageBytes))
       continue;
-    migration.bytesSent = bytesSentNow(migration);
+    migration.bytesSent = bytesSentNow(migration, state.timeNs);
     changePageCost(pass, state.timeNs, cost);
   }
   const text = changes.map(([key, value]) => settingText(key, value)).join(', ');

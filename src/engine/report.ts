@@ -143,7 +143,7 @@ function migrationReport(simulation: Simulation, record: MigrationRecord): Migra
     outcome: record.outcome,
     totalMs: record.startedNs === null ? 0 : nsToMs(doneNs - record.startedNs),
     blackoutMs: nsToMs(pausedNs),
-    bytesSent: running === undefined ? record.bytesSent : bytesSentNow(running),
+    bytesSent: running === undefined ? record.bytesSent : bytesSentNow(running, timeNs),
     pagesSent: running === undefined ? record.pagesSent : pagesSentNow(running),
     pagesRestored: running === undefined ? record.pagesRestored : pagesRestoredNow(running),
     stopReason: record.stopReason,

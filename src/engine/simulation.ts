@@ -23,6 +23,7 @@ import { countRestoreFaults, stampKey } from './memory/savedMemory.ts';
 import { createWriters, type Writer } from './memory/writers.ts';
 import { DEFAULT_BATCH, advancePass } from './migration/copyBatch.ts';
 import { endPhase, phaseEndNs } from './migration/liveMigration.ts';
+import { waitsForDisk } from './migration/switchover.ts';
 import { passOf, type Migration } from './migration/migration.ts';
 import type { PageWatch } from './migration/pageWatch.ts';
 import { operate } from './operate.ts';
@@ -110,8 +111,10 @@ export class Simulation implements World {
 
   /** Whether nothing can happen any more without a new command. */
   get isQuiet(): boolean {
+    const { migrations } = this.#state;
     return (
-      this.#state.migrations.length === 0 &&
+      // Who waits in the queue waits for one that waits for its disk.
+      migrations.every((each) => each.phase.name === 'queued' || waitsForDisk(each)) &&
       this.#state.commandsDone === this.scenario.commands.length &&
       this.#nextNs() === Infinity
     );

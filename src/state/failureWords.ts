@@ -24,7 +24,7 @@ export function stoppedWords(told: Told): Words | null {
   const row = told.summary?.vms[told.vm];
   if (row === undefined || row.status === 'running') return null;
   const words =
-    quorumWords(told) ?? crashWords(told, row) ?? takeOverWords(told) ?? statusWords(told, row);
+    quorumWords(told) ?? takeOverWords(told) ?? crashWords(told, row) ?? statusWords(told, row);
   return { over: `Failover of ${vmName(told.scenario, told.vm)}`, urgent: true, ...words };
 }
 

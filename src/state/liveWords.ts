@@ -75,9 +75,11 @@ function lengthOfMove({ requestedNs, startedNs, endedNs }: MigrationRow): string
 
 /** How much of the blackout the disk took: the hand-over of a cluster disk lies inside it. */
 function diskText({ phases }: MigrationRow, { volume }: MoveNames): string {
-  const disk = phases.find(({ name }) => name === 'storage');
-  if (disk === undefined || disk.endNs === null || disk.endNs === disk.startNs) return '';
-  return `${volume} took ${lengthText(disk.startNs, disk.endNs)} of it.`;
+  // Two where the source stopped meanwhile: then it was taken over.
+  const disk = phases.filter(({ name }) => name === 'storage');
+  const [fromNs, toNs] = [disk.at(0)?.startNs, disk.at(-1)?.endNs ?? undefined];
+  if (fromNs === undefined || toNs === undefined || fromNs === toNs) return '';
+  return `${volume} took ${lengthText(fromNs, toNs)} of it.`;
 }
 
 /** A move that broke off, and a VM that runs where it was. */

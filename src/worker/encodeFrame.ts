@@ -97,7 +97,7 @@ function shownMigration(
     pagesSent: pass?.sent ?? 0,
     sendingPage: pass?.lastPage ?? -1,
     dirtiedPages: phase.name === 'round' ? (memory?.markedInRound ?? 0) : 0,
-    bytesSent: bytesSentNow(migration),
+    bytesSent: bytesSentNow(migration, state.timeNs),
     pagesSentInAll: pagesSentNow(migration),
     sendingMBps: sendingMBps(state, migration),
     sentPages: memory?.sentPages ?? 0,

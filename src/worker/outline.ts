@@ -98,7 +98,7 @@ class OutlineRecord extends RunRecord {
     const rows = this.migrations.filter(({ vm }) => vm === this.#watchedVm);
     const bytes = rows.reduce((sum, row) => {
       const running = state.migrations.find(({ id }) => id === row.id);
-      const sent = running === undefined ? row.bytesSent : bytesSentNow(running);
+      const sent = running === undefined ? row.bytesSent : bytesSentNow(running, state.timeNs);
       const restored = running === undefined ? row.pagesRestored : pagesRestoredNow(running);
       return sum + sent + restored * PAGE_BYTES;
     }, 0);

@@ -1,6 +1,6 @@
 /** What holds when a cluster has come to rest: nothing is forgotten that could still be done, and what cannot be done is named. */
 import { at, invariant } from '../../src/base/assert.ts';
-import { isMember, migrationOf, vmsOn } from '../../src/engine/cluster/clusterState.ts';
+import { isBusy, isMember, migrationOf, vmsOn } from '../../src/engine/cluster/clusterState.ts';
 import { choosePlace, obstacleOf, roomProblem } from '../../src/engine/cluster/placement.ts';
 import { holdsMemory, isRunning } from '../../src/engine/cluster/vmState.ts';
 import type { Operation } from '../../src/engine/command.ts';
@@ -11,6 +11,10 @@ import { reaches } from '../../src/engine/storage/access.ts';
 export function checkAtRest(simulation: Simulation, cancelled: boolean): void {
   const { state } = simulation;
   invariant(simulation.isQuiet, 'the cluster is at rest');
+  for (const { id, phase, from, to } of state.migrations) {
+    if (phase.name !== 'queued') continue;
+    invariant(isBusy(state, from) || isBusy(state, to), `migration ${id} waits for nothing`);
+  }
   if (!state.quorum) return;
   state.vms.forEach((_, vm) => checkVm(simulation, vm));
   state.volumes.forEach((_, volume) => checkOwner(simulation, volume));

@@ -64,8 +64,16 @@ function checkVms(simulation: Simulation): void {
 }
 
 function checkMove(vm: VmState, { phase, from, to, id }: Migration): void {
-  same(vm.status.name, statusIn[phase.name], `status in phase ${phase.name} of migration ${id}`);
-  same(vm.node, atTarget.has(phase.name) ? to : from, `node in phase ${phase.name} of ${id}`);
+  // Its source stopped when all was across. Rule LM16.
+  const goesOn = vm.node === to && (phase.name === 'storage' || phase.name === 'resuming');
+  const waits = goesOn && phase.name === 'storage';
+  const status = waits ? 'waiting-for-disk' : statusIn[phase.name];
+  same(vm.status.name, status, `status in phase ${phase.name} of migration ${id}`);
+  same(
+    vm.node,
+    goesOn || atTarget.has(phase.name) ? to : from,
+    `node in phase ${phase.name} of ${id}`,
+  );
 }
 
 /** ST1, ST4, ST5: a VM runs only where its disk is reached, and is marked as long as that is not directly. */

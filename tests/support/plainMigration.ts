@@ -257,8 +257,11 @@ class PlainMigration {
     }
     this.#leavePass();
     const bytes = Math.round(this.#settings.deviceStateMB * 1e6);
-    this.#bytesSent += bytes;
-    this.#wait(Math.round(bytes * this.#nsPerByte()));
+    const [fromNs, lengthNs] = [this.#now, Math.round(bytes * this.#nsPerByte())];
+    // LM9: they go one after the other.
+    const goneNs = Math.min(lengthNs, this.#untilNs - fromNs);
+    this.#bytesSent += lengthNs === 0 ? bytes : Math.floor((bytes * goneNs) / lengthNs);
+    this.#wait(lengthNs);
     if (this.#movesDisk) this.#wait(msToNs(this.#settings.diskMoveMs));
     this.#wait(msToNs(this.#settings.resumeMs));
     this.#resumedNs = this.#now;

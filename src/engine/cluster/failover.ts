@@ -8,6 +8,7 @@ import { secondsText } from '../../base/numberText.ts';
 import { NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
 import { failMigration } from '../migration/brokenMigration.ts';
 import type { Migration } from '../migration/migration.ts';
+import { goOnAtTarget, isAcross } from '../migration/switchover.ts';
 import type { World } from '../world.ts';
 import { isMember, noticeNs } from './clusterState.ts';
 import type { NodeState } from './nodeState.ts';
@@ -24,13 +25,16 @@ export function crashNode(world: World, node: number): void {
   own.up = false;
   own.downSinceNs = state.timeNs;
   own.leaving = null;
+  world.emit('node-crashed', -1, `${name} stops without warning`);
+  for (const migration of [...state.migrations]) {
+    if (migration.from === node && isAcross(migration)) goOnAtTarget(world, migration);
+  }
   own.failure = {
     sinceNs: state.timeNs,
     stage: 'unnoticed',
     endNs: state.timeNs + noticeNs(scenario),
     silent: state.vms.flatMap((vm, index) => (vm.node === node && holdsMemory(vm) ? [index] : [])),
   };
-  world.emit('node-crashed', -1, `${name} stops without warning`);
   for (const migration of [...state.migrations]) {
     if (breaksWith(migration, node)) failMigration(world, migration, `${name} is down`);
   }
@@ -40,9 +44,10 @@ export function crashNode(world: World, node: number): void {
 }
 
 /** Whether a migration cannot go on without `node`. */
-function breaksWith({ phase, from, to }: Migration, node: number): boolean {
-  // What is saved needs its old node no more.
-  const isFree = phase.name === 'disk-move' || phase.name === 'restoring';
+function breaksWith(migration: Migration, node: number): boolean {
+  const { phase, from, to } = migration;
+  // What is saved, or all across, needs its old node no more.
+  const isFree = phase.name === 'disk-move' || phase.name === 'restoring' || isAcross(migration);
   return to === node || (from === node && !isFree);
 }
 

@@ -8,6 +8,7 @@ import { msToNs } from '../../base/units.ts';
 import { resumeAtSource, failMigration } from '../migration/brokenMigration.ts';
 import { startQueued } from '../migration/liveMigration.ts';
 import { groupOf, startDiskMove } from '../migration/quickMigration.ts';
+import { takeStorageOver } from '../migration/switchover.ts';
 import { accessOf } from '../storage/access.ts';
 import { settleStorageRates } from '../storage/storageRates.ts';
 import { settleOwners } from '../storage/owners.ts';
@@ -81,17 +82,21 @@ function stopWithoutDisk(world: World): void {
   });
 }
 
-/** Rule LM15. */
+/** Who waits for its disk goes on where it waits, or is lost: at the source, or at the target of its move. Rules LM15, LM16. */
 function resumeWaiting(world: World): void {
   const { state } = world;
   state.vms.forEach((vm, index) => {
     if (vm.status.name !== 'waiting-for-disk') return;
     const volume = world.volumeOf(index);
     const { owner, change } = at(state.volumes, volume);
+    const migration = migrationOf(state, index);
     if (accessOf(state, vm.node, volume) !== 'none') {
-      resumeAtSource(world, index);
+      if (migration === null) resumeAtSource(world, index);
+      else takeStorageOver(world, migration);
     } else if (owner >= 0 && owner !== vm.node && change === null && isMember(state, owner)) {
-      crashVm(world, index, `${world.volumeName(volume)} belongs to ${world.nodeName(owner)} now`);
+      const why = `${world.volumeName(volume)} belongs to ${world.nodeName(owner)} now`;
+      crashVm(world, index, why);
+      if (migration !== null) failMigration(world, migration, why);
     }
   });
 }

@@ -1,6 +1,6 @@
 /**
  * Migrations that end because something broke. Until the VM runs on the target the source's copy is the one that
- * counts (facts A5). Rules LM14, LM15, QM5.
+ * counts (facts A5), or the target's once the source has stopped with all across. Rules LM14 to LM16, QM5.
  */
 import { at } from '../../base/assert.ts';
 import { secondsText } from '../../base/numberText.ts';
@@ -21,20 +21,20 @@ export function failMigration(world: World, migration: Migration, why: string): 
   const { state } = world;
   if (phase.name === 'clean-up') return endMigration(world, migration, 'completed');
   const volume = at(state.volumes, world.volumeOf(vm));
+  const own = at(state.vms, vm);
   // A disk between two nodes belongs to nobody; a live hand-over that is not over leaves it at the source.
-  if (phase.name === 'storage') {
+  if (phase.name === 'storage' && own.node === from) {
     volume.change = null;
     const text = `${world.volumeName(world.volumeOf(vm))} stays on ${world.nodeName(from)}`;
     world.emit('volume-move-failed', vm, `${text}: its move is broken off`);
   }
   if (phase.name === 'disk-move') Object.assign(volume, { owner: -1, change: null });
-  const own = at(state.vms, vm);
   if (phase.name === 'restoring') own.status = { name: 'saved' };
   const name = world.vmName(vm);
   const kept = own.status.name === 'saved' ? '; its memory is safe in its file' : '';
   world.emit('migration-failed', vm, `${moveText(migration)} of ${name} failed: ${why}${kept}`);
   endMigration(world, migration, 'failed');
-  if (own.status.name === 'paused' && at(state.nodes, from).up) resumeAtSource(world, vm);
+  if (own.status.name === 'paused' && at(state.nodes, own.node).up) resumeAtSource(world, vm);
 }
 
 function moveText({ method, cause }: Migration): string {

@@ -15,7 +15,13 @@ import { enter, endMigration } from './phaseChange.ts';
 import { decide, startFirstRound } from './preCopy.ts';
 import { endRestoring, endSaving } from './quickMigration.ts';
 import { requestMigration } from './request.ts';
-import { handOverStorage, sendDeviceState, switchOver, takeStorageOver } from './switchover.ts';
+import {
+  endCleanUp,
+  handOverStorage,
+  sendDeviceState,
+  switchOver,
+  takeStorageOver,
+} from './switchover.ts';
 
 /** Share of the set-up before the shell VM is created. Chosen for teaching. */
 const CONNECTING_SHARE = 1 / 3;
@@ -142,7 +148,7 @@ export function endPhase(world: World, migration: Migration): void {
     case 'resuming':
       return switchOver(world, migration);
     case 'clean-up':
-      return completed(world, migration);
+      return endCleanUp(world, migration);
     default:
       return assertNever(phase);
   }
@@ -159,19 +165,6 @@ function createShell(world: World, migration: Migration, fromNs: Nanoseconds): v
     migration.vm,
     `${world.nodeName(migration.to)} creates an empty ${name} and reserves ${memoryText(memoryMiB)}: its pages need a place`,
   );
-}
-
-function completed(world: World, migration: Migration): void {
-  const { vm, from, to } = migration;
-  const { name, memoryMiB } = at(world.scenario.vms, vm);
-  const blackout = at(world.state.vms, vm).outages.findLast(({ toNs }) => toNs !== null);
-  const pausedNs = (blackout?.toNs ?? 0) - (blackout?.fromNs ?? 0);
-  world.emit(
-    'migration-completed',
-    vm,
-    `${name} moved to ${world.nodeName(to)} with a blackout of ${secondsText(pausedNs / NS_PER_S)}: ${world.nodeName(from)} frees ${memoryText(memoryMiB)}`,
-  );
-  endMigration(world, migration, 'completed');
 }
 
 const standsStillWords: Readonly<Partial<Record<Migration['phase']['name'], string>>> = {

@@ -25,7 +25,12 @@ export type MigrationPhase =
       readonly pass: CopyPass;
     }
   | { readonly name: 'stop-and-copy'; readonly pass: CopyPass }
-  | { readonly name: 'device-state'; readonly endNs: Nanoseconds }
+  | {
+      readonly name: 'device-state';
+      readonly startNs: Nanoseconds;
+      readonly endNs: Nanoseconds;
+      readonly bytes: number;
+    }
   | { readonly name: 'storage'; readonly endNs: Nanoseconds }
   | { readonly name: 'resuming'; readonly endNs: Nanoseconds }
   | { readonly name: 'clean-up'; readonly endNs: Nanoseconds }
@@ -75,9 +80,16 @@ export function passOf({ phase }: Migration): CopyPass | null {
   return 'pass' in phase ? phase.pass : null;
 }
 
-export function bytesSentNow(migration: Migration): number {
+/** What has left by `nowNs`: pages as they are sent, device state byte by byte. Rule LM9. */
+export function bytesSentNow(migration: Migration, nowNs: Nanoseconds): number {
+  const { phase } = migration;
+  if (phase.name === 'device-state') {
+    const { startNs, endNs, bytes } = phase;
+    if (nowNs >= endNs) return migration.bytesSent + bytes;
+    return migration.bytesSent + Math.floor((bytes * (nowNs - startNs)) / (endNs - startNs));
+  }
   const pass = passOf(migration);
-  if (pass === null || migration.phase.name === 'restoring') return migration.bytesSent;
+  if (pass === null || phase.name === 'restoring') return migration.bytesSent;
   return migration.bytesSent + (pass.sent - pass.anchorSent) * pass.pageBytes;
 }
 

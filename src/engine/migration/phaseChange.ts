@@ -12,7 +12,7 @@ import {
 export function leavePhase(world: World, migration: Migration): void {
   world.log?.phaseEnded(world, migration);
   world.memories.get(migration.id)?.passSends?.fill(0);
-  const bytes = bytesSentNow(migration);
+  const bytes = bytesSentNow(migration, world.state.timeNs);
   const pages = pagesSentNow(migration);
   const restored = pagesRestoredNow(migration);
   migration.phase = { name: 'queued' };

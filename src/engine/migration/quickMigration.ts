@@ -217,11 +217,11 @@ export function endRestoring(world: World, migration: Migration): void {
   endMigration(world, migration, 'completed');
 }
 
-/** After a failure: a saved VM is read back where the cluster has placed it, and no disk moves for it. Rule FO6. */
+/** After a failure: a saved VM is read back where the cluster has placed it, as fast as a move would. Rules FO6, QM4. */
 export function readBack(world: World, vm: number, from: number): void {
   const { node } = at(world.state.vms, vm);
   const { memoryMiB } = at(world.scenario.vms, vm);
-  const plan = storagePlan(world, memoryMiB, false);
+  const plan = storagePlan(world, memoryMiB, movesDisk(world, vm));
   const asked = { vm, from, to: node, cause: 'failover' as const, storage: plan };
   startRestoring(world, request(world, asked));
 }

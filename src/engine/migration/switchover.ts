@@ -3,14 +3,14 @@
  * it can be cancelled. Source: facts A1, steps 5 to 8. Rules LM9 to LM11.
  */
 import { at } from '../../base/assert.ts';
-import { pagesText, secondsText, withThousands } from '../../base/numberText.ts';
+import { memoryText, pagesText, secondsText, withThousands } from '../../base/numberText.ts';
 import { NS_PER_MS, NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
 import { pauseVm, resumeVm } from '../cluster/vmState.ts';
 import { clearDirtyBitmap, takeDirtyBitmap } from '../memory/guestMemory.ts';
 import type { World } from '../world.ts';
 import { createPass } from './copyPass.ts';
 import { deviceStateBytes, nsPerByte, pageCost, type Migration } from './migration.ts';
-import { enter } from './phaseChange.ts';
+import { endMigration, enter } from './phaseChange.ts';
 
 /** Time the source takes to delete its copy. Chosen for teaching; not part of the total time (facts G1). */
 const CLEAN_UP_NS: Nanoseconds = 500 * NS_PER_MS;
@@ -45,9 +45,10 @@ export function sendDeviceState(world: World, migration: Migration): void {
   const bytes = deviceStateBytes(state.settings);
   const { phase } = migration;
   const sent = phase.name === 'stop-and-copy' ? phase.pass.sent : 0;
-  migration.bytesSent += bytes;
   enter(world, migration, {
     name: 'device-state',
+    bytes,
+    startNs: state.timeNs,
     endNs: state.timeNs + Math.round(bytes * nsPerByte(state.settings)),
   });
   world.emit(
@@ -87,6 +88,7 @@ export function handOverStorage(world: World, migration: Migration): void {
 export function takeStorageOver(world: World, migration: Migration): void {
   const index = world.volumeOf(migration.vm);
   Object.assign(at(world.state.volumes, index), { owner: migration.to, change: null });
+  at(world.state.vms, migration.vm).status = { name: 'paused' };
   const [name, to] = [world.vmName(migration.vm), world.nodeName(migration.to)];
   world.emit(
     'disk-moved',
@@ -94,6 +96,50 @@ export function takeStorageOver(world: World, migration: Migration): void {
     `${to} resumes ${name}: ${world.volumeName(index)} belongs to it and is mounted there`,
   );
   resume(world, migration);
+}
+
+/** Whether the target holds all of the VM: its last page, registers and device state. */
+export function isAcross({ phase }: Migration): boolean {
+  return phase.name === 'storage' || phase.name === 'resuming';
+}
+
+/** Whether it goes on only when its target owns the disk, however long that takes. */
+export function waitsForDisk({ phase }: Migration): boolean {
+  return phase.name === 'storage' && phase.endNs === Infinity;
+}
+
+/**
+ * The source has stopped when all was across: the copy on the target counts from now on. A cluster disk whose move breaks off
+ * with the source has to be taken over first. Rule LM16.
+ */
+export function goOnAtTarget(world: World, migration: Migration): void {
+  const { state } = world;
+  const { phase, to } = migration;
+  const vm = at(state.vms, migration.vm);
+  if (vm.node === to) return;
+  vm.node = to;
+  const [name, source, target] = [
+    world.vmName(migration.vm),
+    world.nodeName(migration.from),
+    world.nodeName(to),
+  ];
+  if (phase.name === 'resuming') {
+    enter(world, migration, phase);
+    return world.emit(
+      'memory-across',
+      migration.vm,
+      `${target} resumes ${name} all the same: its memory and device state were across before ${source} stopped, nothing is lost`,
+    );
+  }
+  const index = world.volumeOf(migration.vm);
+  at(state.volumes, index).change = null;
+  vm.status = { name: 'waiting-for-disk' };
+  enter(world, migration, { name: 'storage', endNs: Infinity });
+  world.emit(
+    'vm-waits-for-disk',
+    migration.vm,
+    `${name} waits at ${target}, paused and with its whole memory, until ${world.volumeName(index)} is there: all of it was across before ${source} stopped`,
+  );
 }
 
 function resume(world: World, migration: Migration): void {
@@ -115,13 +161,44 @@ export function switchOver(world: World, migration: Migration): void {
       : `All ${withThousands(world.memoryOf(migration).pageCount)} pages compared: ${withThousands(differing)} ${differing === 1 ? 'differs' : 'differ'} between source and target`,
   );
   const vm = at(state.vms, migration.vm);
+  const sourceStopped = vm.node === migration.to;
   const pausedNs = resumeVm(vm, state.timeNs);
   vm.node = migration.to;
   vm.blocked = null;
-  enter(world, migration, { name: 'clean-up', endNs: state.timeNs + CLEAN_UP_NS });
+  // A source that stopped has no copy to delete.
+  if (!sourceStopped)
+    enter(world, migration, { name: 'clean-up', endNs: state.timeNs + CLEAN_UP_NS });
   world.emit(
     'vm-resumed',
     migration.vm,
     `${name} runs on ${world.nodeName(migration.to)} after a blackout of ${secondsText(pausedNs / NS_PER_S)}: an unsolicited ARP tells the switch`,
   );
+  if (sourceStopped) {
+    const why = `${world.nodeName(migration.from)} stopped when all of it was across`;
+    completeMove(world, migration, pausedNs, why);
+  }
+}
+
+/** The source has deleted its copy. */
+export function endCleanUp(world: World, migration: Migration): void {
+  const { vm, from } = migration;
+  const blackout = at(world.state.vms, vm).outages.findLast(({ toNs }) => toNs !== null);
+  const pausedNs = (blackout?.toNs ?? 0) - (blackout?.fromNs ?? 0);
+  const memory = memoryText(at(world.scenario.vms, vm).memoryMiB);
+  completeMove(world, migration, pausedNs, `${world.nodeName(from)} frees ${memory}`);
+}
+
+function completeMove(
+  world: World,
+  migration: Migration,
+  pausedNs: Nanoseconds,
+  why: string,
+): void {
+  const { vm, to } = migration;
+  world.emit(
+    'migration-completed',
+    vm,
+    `${world.vmName(vm)} moved to ${world.nodeName(to)} with a blackout of ${secondsText(pausedNs / NS_PER_S)}: ${why}`,
+  );
+  endMigration(world, migration, 'completed');
 }

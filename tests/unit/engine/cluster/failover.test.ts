@@ -448,6 +448,98 @@ describe('a live migration', () => {
     expect(whereabouts(report)).toEqual(['running on node3']);
   });
 
+  it('[LM16] whose source stops while the target resumes goes on there as planned', () => {
+    const report = simulate(cluster({ ...slow, commands: [migrate(), crashNode(9000, 'node1')] }));
+    expect(report.vms[0]).toMatchObject({ node: 'node2', outageMs: 6000, memoryLostMiB: 0 });
+    expect(report.migrations[0]).toMatchObject({
+      outcome: 'completed',
+      blackoutMs: 6000,
+      memoryIdentical: true,
+    });
+    expect(texts(report, 'memory-across')).toEqual([
+      'Node 2 resumes vm-1 all the same: its memory and device state were across before Node 1 stopped, nothing is lost',
+    ]);
+    expect(texts(report, 'migration-completed')).toEqual([
+      'vm-1 moved to Node 2 with a blackout of 6.0 s: Node 1 stopped when all of it was across',
+    ]);
+  });
+
+  it('[LM16] [FO5] whose source stops while the disk moves goes on at the target once that has taken the disk over', () => {
+    const report = simulate(cluster({ ...slow, commands: [migrate(), crashNode(6000, 'node1')] }));
+    // Paused at 4,096 ms; noticed and regrouped 7 s after the crash, 3 s of take-over, then the resume.
+    const resumeMs = 10_096 - 8096;
+    expect(report.vms[0]).toMatchObject({
+      node: 'node2',
+      state: 'running',
+      outageMs: 6000 + 10_000 + resumeMs - 4096,
+      memoryLostMiB: 0,
+    });
+    expect(report.migrations[0]).toMatchObject({ outcome: 'completed', memoryIdentical: true });
+    expect(report.volumes[0]?.owner).toBe('node2');
+    expect(texts(report, 'vm-waits-for-disk')).toEqual([
+      'vm-1 waits at Node 2, paused and with its whole memory, until LUN 1 is there: all of it was across before Node 1 stopped',
+    ]);
+    expect(texts(report, 'volume-move-failed')).toEqual([]);
+  });
+
+  it('[LM16] is not saved by a target that lacks the last of the device state', () => {
+    const report = simulate(cluster({ ...slow, commands: [migrate(), crashNode(5000, 'node1')] }));
+    expect(report.vms[0]).toMatchObject({ memoryLostMiB: 16, state: 'running' });
+    expect(report.migrations[0]?.outcome).toBe('failed');
+  });
+
+  it('[LM16] leaves no copy on a source that is back before the target has resumed', () => {
+    const commands = [migrate(), crashNode(8500, 'node1'), repairNode(9000, 'node1')];
+    const report = simulate(cluster({ ...slow, nodes: [16, 65_536, 65_536], commands }));
+    expect(report.migrations[0]).toMatchObject({ outcome: 'completed', blackoutMs: 6000 });
+    expect(texts(report, 'migration-completed').join()).not.toContain('frees');
+  });
+
+  it('[LM16] loses its memory when the target stops too, or another node has to take the disk', () => {
+    const nodesOfFive = Array.from({ length: 5 }, () => 65_536);
+    const failover = { quorum: 'node-majority' } as const;
+    const both = simulate(
+      cluster({
+        ...slow,
+        nodes: nodesOfFive,
+        failover,
+        commands: [migrate(), crashNode(6000, 'node1'), crashNode(7000, 'node2')],
+      }),
+    );
+    expect(both.vms[0]).toMatchObject({ memoryLostMiB: 16, state: 'running' });
+    const cut = simulate(
+      cluster({
+        ...slow,
+        commands: [migrate(), crashNode(6000, 'node1'), cutStoragePath(7000, 'node2', 'lun1')],
+      }),
+    );
+    expect(cut.vms[0]).toMatchObject({ memoryLostMiB: 16, node: 'node3' });
+    expect(texts(cut, 'vm-crashed')).toEqual([
+      'vm-1 stops without warning: LUN 1 belongs to Node 3 now',
+    ]);
+  });
+
+  it('[LM16] [RE5] waits with its memory as long as no node can own its disk, and the run is over', () => {
+    const scenario = cluster({
+      ...slow,
+      commands: [
+        migrate(),
+        crashNode(6000, 'node1'),
+        cutStoragePath(7000, 'node2', 'lun1'),
+        cutStoragePath(7000, 'node3', 'lun1'),
+      ],
+    });
+    const report = simulate(scenario);
+    expect(report.vms[0]).toMatchObject({ state: 'waiting-for-disk', node: 'node2' });
+    expect(report.endedAtMs).toBe(13_000);
+    const mended = simulate({
+      ...scenario,
+      commands: [...scenario.commands, repairStoragePath(20_000, 'node2', 'lun1')],
+    });
+    expect(mended.vms[0]).toMatchObject({ state: 'running', node: 'node2', memoryLostMiB: 0 });
+    expect(mended.migrations[0]).toMatchObject({ outcome: 'completed', memoryIdentical: true });
+  });
+
   it('[ST5] fails when no path leads to the CSV any more, and its VM stops', () => {
     const report = simulate(
       cluster({

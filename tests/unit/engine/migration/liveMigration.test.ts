@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../../src/base/assert.ts';
 import type { ClusterEventKind } from '../../../../src/engine/clusterEvent.ts';
+import type { Command } from '../../../../src/engine/command.ts';
 import { createReport } from '../../../../src/engine/report.ts';
 import type { Scenario } from '../../../../src/engine/scenario.ts';
 import type { WriterSpec } from '../../../../src/engine/settings.ts';
@@ -75,6 +76,23 @@ describe('the phases', () => {
     const run = runToEnd(small([], { liveMigration: settings, commands: [migrate(50)] }));
     expect(phases(run)).toEqual([...setup, ['resuming', 616], ['clean-up', 656]]);
     expect(migrationOfRun(run).endedNs).toBe(1156 * MS);
+  });
+
+  it('[LM9] have the bytes of the device state counted as they go, also where the copy breaks off', () => {
+    // 40,960 bytes from 606 to 616 ms, nothing else after round 1.
+    const options = { liveMigration: settings, commands: [migrate(50)] };
+    const sentAt = (ms: number, commands: readonly Command[] = []): number => {
+      const { simulation, record } = startRun(
+        small([], { ...options, commands: [...options.commands, ...commands] }),
+      );
+      simulation.advanceTo(ms * MS);
+      return createReport(simulation, record).migrations[0]?.bytesSent ?? -1;
+    };
+    const pages = sentAt(606);
+    expect(pages).toBe(256 * 4096);
+    expect([609, 616, 700].map((ms) => sentAt(ms) - pages)).toEqual([12_288, 40_960, 40_960]);
+    const cut = { atMs: 609, do: 'cut-migration-network' } as const;
+    expect(sentAt(700, [cut]) - pages).toBe(12_288);
   });
 
   it('[LM10] with a cluster disk have the change of owner inside the blackout', () => {

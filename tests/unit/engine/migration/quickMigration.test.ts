@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../../../src/base/assert.ts';
 import type { PhaseName } from '../../../../src/engine/migration/migration.ts';
 import { simulate } from '../../../../src/engine/recording/simulate.ts';
+import type { Report } from '../../../../src/engine/report.ts';
 import type { Scenario } from '../../../../src/engine/scenario.ts';
 import {
   cancel,
@@ -353,6 +354,34 @@ describe('a failure', () => {
     expect(story(report, 'vm-boot-started', 'volume-move-failed', 'vm-stopped')).toEqual([]);
     expect(story(report, 'vm-paused')).toEqual(['0 vm-paused vm1']);
   });
+
+  it.each([
+    // On the disk 2 of 8 s a GiB are its move's; with more memory it takes 3 s of all.
+    ['cluster-disk', 1024, 3000],
+    ['cluster-disk', 2048, 6500],
+    ['csv', 1024, 4000],
+  ] as const)(
+    '[QM4] [FO6] on a %s of %i MiB is read back as fast as it would have been restored',
+    (kind, memoryMiB, ms) => {
+      const nodes = [65_536, 65_536, 65_536];
+      const base = { nodes, vms: [{ memoryMiB }], volumes: [{ kind }] };
+      const restoreMs = ({ events }: Report): number => {
+        const begun = events.findLast(({ kind: what }) => what === 'restore-started');
+        return (
+          (events.findLast(({ kind: what }) => what === 'memory-compared')?.atMs ?? NaN) -
+          (begun?.atMs ?? NaN)
+        );
+      };
+      const whole = simulate(cluster({ ...base, commands: [quickMigrate()] }));
+      expect(restoreMs(whole)).toBe(ms);
+      const crashMs = (whole.migrations[0]?.totalMs ?? 0) - 100;
+      const broken = simulate(
+        cluster({ ...base, commands: [quickMigrate(), crashNode(crashMs, 'node2')] }),
+      );
+      expect(broken.migrations.map(({ cause }) => cause)).toEqual(['operator', 'failover']);
+      expect(restoreMs(broken)).toBe(ms);
+    },
+  );
 
   it('[FO6] [QM6] while a VM is read back after one is told as what it is', () => {
     const report = simulate(
