@@ -242,7 +242,28 @@ describe('the inspector', () => {
     ]);
   });
 
-  it.each(['', '-5', 'NaN', '1e9', 'many', '99999999', '0'])(
+  it.each(['-5', 'NaN', '1e9', 'many', '12 5', '1,2,3'])(
+    'keeps "%s" as it was typed, names it and says what is allowed',
+    async (text) => {
+      const { user, button, keys, value, session, showRest } = openLab();
+      showRest();
+      await user.click(button(/^Dirty rate:/));
+      const input = screen.getByRole('textbox', { name: 'Dirty rate' });
+      await user.clear(input);
+      await user.type(input, text);
+      await user.click(screen.getByRole('heading', { level: 1 }));
+      expect(input).toHaveProperty('value', text);
+      expect(screen.getByRole('alert').textContent?.replaceAll('\u00a0', ' ')).toBe(
+        `“${text}” is not understood. Allowed: 1 pages/s to 1,000,000 pages/s.`,
+      );
+      await user.click(input);
+      await keys('{Escape}');
+      expect(value('Dirty rate')).toBe('16,000 pages/s');
+      expect(session.loaded).toHaveLength(1);
+    },
+  );
+
+  it.each(['', '99999999', '0'])(
     'keeps the old value and says what is allowed after "%s"',
     async (text) => {
       const { user, button, value, session, showRest } = openLab();

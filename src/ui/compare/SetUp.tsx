@@ -11,7 +11,7 @@ import {
 import { valuesOf } from '../../state/compareStore.ts';
 import { Button } from '../shared/Button.tsx';
 import { PlayIcon } from '../shared/icons.tsx';
-import { parseValue } from '../shared/parseValue.ts';
+import { fieldText, notUnderstoodText, parseValue, understoodText } from '../shared/parseValue.ts';
 import { useCompare, useCompareActions } from './compare.tsx';
 import { notReady } from './CompareTransport.tsx';
 
@@ -138,16 +138,16 @@ function TypedValue({ kind, place, onDone }: ValueProps & { readonly onDone: () 
   const value = useCompare((state) => valuesOf(state)[place]);
   const { setValue } = useCompareActions();
   const { text, range, units } = differences[kind];
-  const shown = text(value).replaceAll('\u00a0', ' ');
+  const shown = fieldText(text(value));
   const [typed, setTyped] = useState(shown);
   const [problem, setProblem] = useState<string | null>(null);
 
   const take = (): void => {
     if (typed === shown || range === null) return onDone();
     const number = parseValue(typed, units, shown);
-    if (number === null || number < range.min || number > range.max) {
-      return setProblem(`Allowed: ${text(range.min)} to ${text(range.max)}.`);
-    }
+    const allowed = `Allowed: ${text(range.min)} to ${text(range.max)}.`;
+    if (number === null) return setProblem(`${notUnderstoodText(typed)} ${allowed}`);
+    if (number < range.min || number > range.max) return setProblem(allowed);
     void setValue(place, number);
     return onDone();
   };
@@ -157,12 +157,15 @@ function TypedValue({ kind, place, onDone }: ValueProps & { readonly onDone: () 
     event.preventDefault();
     onDone();
   };
+  const number = typed === shown ? null : parseValue(typed, units, shown);
+  const understood = number === null ? '' : understoodText(typed, text(number));
   return (
     <div className="compare-setup__field">
       <label htmlFor={id}>{labels[place]}</label>
       <input
         id={id}
         type="text"
+        inputMode="decimal"
         autoComplete="off"
         value={typed}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- It takes the place of the list in which it was chosen.
@@ -170,10 +173,16 @@ function TypedValue({ kind, place, onDone }: ValueProps & { readonly onDone: () 
         aria-invalid={problem !== null || undefined}
         aria-describedby={problem === null ? undefined : `${id}-why`}
         onFocus={(event) => event.target.select()}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setProblem(null);
+        }}
         onKeyDown={onKeyDown}
         onBlur={take}
       />
+      {understood !== '' && problem === null && (
+        <output className="compare-setup__understood">{understood}</output>
+      )}
       {problem !== null && (
         <p className="compare-setup__problem" id={`${id}-why`} role="alert">
           {problem}

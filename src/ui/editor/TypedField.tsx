@@ -4,6 +4,7 @@
  */
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { ClusterEdit } from '../../state/clusterEdits.ts';
+import { understoodText } from '../shared/parseValue.ts';
 import { useDraft } from './draft.ts';
 import { Refusal } from './Refusal.tsx';
 
@@ -16,6 +17,8 @@ export interface TypedFieldProps {
   /** Said beside the field. */
   readonly note?: string;
   readonly placeholder?: string;
+  /** What is understood of a typed number, as the page shows it; null where it cannot be understood. */
+  readonly understood?: (text: string) => string | null;
   readonly edit: (text: string) => ClusterEdit;
 }
 
@@ -32,6 +35,8 @@ export function TypedField(props: TypedFieldProps) {
   };
   const take = (): void => {
     if (text === null) return;
+    // What cannot be understood stays to be mended, with the refusal that it has.
+    if (text.trim() !== '' && props.understood?.(text) === null) return;
     setText(null);
     // Shown rounded: what was not touched must not become the value.
     if (text !== value) setRefusal(draft.apply(edit(text)));
@@ -46,6 +51,8 @@ export function TypedField(props: TypedFieldProps) {
   };
 
   const why = `${id}-why`;
+  const understood = text === null || text === value ? null : (props.understood?.(text) ?? null);
+  const hint = text === null || understood === null ? '' : understoodText(text, understood);
   return (
     <div className={`field field--${kind}`}>
       <label htmlFor={id}>
@@ -54,8 +61,8 @@ export function TypedField(props: TypedFieldProps) {
       </label>
       <input
         id={id}
-        type={kind}
-        step={kind === 'number' ? 'any' : undefined}
+        type="text"
+        inputMode={kind === 'number' ? 'decimal' : undefined}
         placeholder={props.placeholder}
         autoComplete="off"
         spellCheck={false}
@@ -66,6 +73,7 @@ export function TypedField(props: TypedFieldProps) {
         onKeyDown={onKeyDown}
         onBlur={take}
       />
+      {hint !== '' && <output className="field__note">{hint}</output>}
       {note !== undefined && <span className="field__note">{note}</span>}
       {refusal !== null && <Refusal id={why} text={refusal} />}
     </div>

@@ -1,6 +1,8 @@
 /** Labelled controls that change the draft: names, numbers in the unit people use, choices, switches. */
 import { useId, useState } from 'react';
 import type { ClusterEdit } from '../../state/clusterEdits.ts';
+import { marksOf, parseFigure } from '../shared/numberMarks.ts';
+import { fieldText, notUnderstoodText } from '../shared/parseValue.ts';
 import { useDraft } from './draft.ts';
 import { Refusal } from './Refusal.tsx';
 import { TypedField } from './TypedField.tsx';
@@ -37,15 +39,30 @@ export function NumberField(props: NumberFieldProps) {
     <TypedField
       kind="number"
       {...rest}
-      value={value === null ? '' : shownText(value / per)}
+      value={value === null ? '' : fieldText(shownText(value / per))}
+      understood={(text) => {
+        const number = parseFigure(text, marksOf());
+        return number === null ? null : shownText(number);
+      }}
       edit={(text) => {
-        if (text.trim() === '' && onEmpty !== undefined) return onEmpty;
-        // What is no number is NaN, which no edit allows; the sum makes 0 of -0.
-        const own = text.trim() === '' ? Number.NaN : Number(text) * per + 0;
+        if (text.trim() === '') return onEmpty ?? edit(Number.NaN);
+        const number = parseFigure(text, marksOf());
+        if (number === null) return naming(text, edit(Number.NaN));
+        // The sum makes 0 of -0.
+        const own = number * per + 0;
         return edit(whole ? Math.round(own) : own);
       }}
     />
   );
+}
+
+/** NaN is allowed by no edit: its refusal, which says what is, after the name of what was typed. */
+function naming(text: string, edit: ClusterEdit): ClusterEdit {
+  return (scenario) => {
+    const result = edit(scenario);
+    if (result.ok) return result;
+    return { ok: false, reason: `${notUnderstoodText(text)} ${result.reason}` };
+  };
 }
 
 /** With three decimals at most. */

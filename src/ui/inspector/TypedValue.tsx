@@ -1,7 +1,10 @@
-/** A named number that can be typed in after a click. A bad entry keeps the old value and says what is allowed. */
+/**
+ * A named number that can be typed in after a click. A number that is not allowed leaves the old value and says what is; what
+ * cannot be understood stays as it was typed, and is named.
+ */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Range } from '../../state/edits.ts';
-import { parseValue } from '../shared/parseValue.ts';
+import { fieldText, notUnderstoodText, parseValue, understoodText } from '../shared/parseValue.ts';
 
 export interface TypedValueProps {
   readonly label: string;
@@ -30,7 +33,12 @@ export function TypedValue(props: TypedValueProps) {
     byKey.current = false;
   }, [text]);
 
-  const asText = (shown: number): string => format(shown).replaceAll('\u00a0', ' ');
+  const asText = (shown: number): string => fieldText(format(shown));
+  const allowed = `Allowed: ${format(range.min)} to ${format(range.max)}.`;
+  const read = (typed: string): number | null => {
+    const number = parseValue(typed, units, asText(value));
+    return number === null ? null : round(number);
+  };
   const open = (): void => {
     if (fixed === null) setText(asText(value));
   };
@@ -42,14 +50,14 @@ export function TypedValue(props: TypedValueProps) {
     if (text === null) return;
     // Shown rounded: what was not touched must not become the value.
     if (text === asText(value)) return close();
-    const typed = parseValue(text, units, asText(value));
-    if (typed === null || round(typed) < range.min || round(typed) > range.max) {
-      setText(null);
-      setProblem(`Allowed: ${format(range.min)} to ${format(range.max)}.`);
+    const typed = read(text);
+    if (typed === null && text.trim() !== '') {
+      setProblem(`${notUnderstoodText(text)} ${allowed}`);
       return;
     }
     close();
-    if (round(typed) !== value) onChange(round(typed));
+    if (typed === null || typed < range.min || typed > range.max) setProblem(allowed);
+    else if (typed !== value) onChange(typed);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     byKey.current = event.key === 'Enter' || event.key === 'Escape';
@@ -61,6 +69,8 @@ export function TypedValue(props: TypedValueProps) {
     else close();
   };
 
+  const reading = text === null || text === asText(value) ? null : read(text);
+  const understood = text === null || reading === null ? '' : understoodText(text, format(reading));
   return (
     <div className="typed">
       <span className="typed__label" id={id}>
@@ -83,16 +93,23 @@ export function TypedValue(props: TypedValueProps) {
         <input
           className="typed__input"
           type="text"
+          inputMode="decimal"
+          autoComplete="off"
           aria-labelledby={id}
+          aria-invalid={problem !== null || undefined}
           value={text}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- It takes the place of the button that was pressed.
           autoFocus
           onFocus={(event) => event.target.select()}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setProblem(null);
+          }}
           onKeyDown={onKeyDown}
           onBlur={take}
         />
       )}
+      {understood !== '' && <output className="typed__understood">{understood}</output>}
       {problem !== null && fixed === null && (
         <p className="typed__problem" role="alert">
           {problem}
