@@ -4,11 +4,13 @@
  */
 import { simulate } from '../engine/index.ts';
 import type { Scenario } from '../engine/scenario.ts';
+import { fileText, MOST_FILE_BYTES } from '../scenario/fileText.ts';
 import { parseScenario } from '../scenario/parse.ts';
 
 export interface CommandLineIo {
-  readStdin(): Promise<string>;
-  readFile(path: string): Promise<string>;
+  /** The first `most` bytes, fewer when there are no more. */
+  readStdin(most: number): Promise<Uint8Array<ArrayBuffer>>;
+  readFile(path: string, most: number): Promise<Uint8Array<ArrayBuffer>>;
   out(text: string): void;
   err(text: string): void;
 }
@@ -95,13 +97,15 @@ async function readScenario(
   io: CommandLineIo,
 ): Promise<Scenario | string[]> {
   const name = file === '-' ? 'standard input' : file;
-  let text: string;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    text = await (file === '-' ? io.readStdin() : io.readFile(file));
+    // One byte more than is allowed shows that there is more.
+    const most = MOST_FILE_BYTES + 1;
+    bytes = await (file === '-' ? io.readStdin(most) : io.readFile(file, most));
   } catch (error) {
     return [`${name}: cannot be read, ${reasonText(error)}`];
   }
-  const result = parseScenario(text);
+  const result = parseScenario(fileText(bytes));
   if (result.ok) return result.scenario;
   return result.problems.map(({ path, message }) => {
     const prefixed = isOneOfSeveral || path === '';

@@ -1,5 +1,6 @@
 /** What is wrong with a value of a file and what is allowed, in one line each. */
 import type { BaseIssue } from 'valibot';
+import { withThousands } from '../base/numberText.ts';
 
 /** One thing that is wrong with a scenario. */
 export interface Problem {
@@ -7,6 +8,19 @@ export interface Problem {
   readonly path: string;
   /** "what is wrong, allowed: what is allowed", without line breaks. */
   readonly message: string;
+}
+
+/** As many as a person reads. A file of 1 MiB can have very many, and a list of all stops the page that shows it. */
+const LISTED_PROBLEMS = 20;
+
+/** The first problems, and how many more there are; a value that is wrong in several ways is told once, by what was found first. */
+export function listed(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  const all = problems.filter(({ path }) => !told.has(path) && told.add(path));
+  const more = all.length - LISTED_PROBLEMS;
+  if (more <= 0) return all;
+  const message = `${withThousands(more)} more ${more === 1 ? 'problem' : 'problems'}`;
+  return [...all.slice(0, LISTED_PROBLEMS), { path: '', message }];
 }
 
 /** A message for a schema of valibot: the same for everything that can be wrong with one value. */

@@ -1,12 +1,12 @@
 /**
- * Reads a scenario file. It is untrusted input: limited in size, checked by schema, never evaluated. All
- * problems are told at once, each with its path; faults are values here, nothing throws.
+ * Reads a scenario file. It is untrusted input: limited in size, checked by schema, never evaluated. The first
+ * problems are told at once, each with its path, and how many more there are; faults are values here, nothing throws.
  */
 import * as v from 'valibot';
 import type { Scenario } from '../engine/scenario.ts';
 import { complete } from './complete.ts';
 import { crossProblems, type Draft } from './crossChecks.ts';
-import { pathText, type Problem } from './faultText.ts';
+import { listed, pathText, type Problem } from './faultText.ts';
 import { LONGEST_FILE } from './limits.ts';
 import { scenarioSchema, type ScenarioFile } from './schema.ts';
 import { withReferences } from './references.ts';
@@ -47,7 +47,7 @@ export function parseScenarioValue(value: unknown): ParseResult {
     // `withReferences` has put an id wherever the schema lets it be absent.
     return { ok: true, scenario: complete(parsed.output as ScenarioFile) };
   }
-  return { ok: false, problems: firstOfEachPath(problems) };
+  return { ok: false, problems: listed(problems) };
 }
 
 function refused(message: string): ParseResult {
@@ -84,10 +84,4 @@ function soundParts(output: unknown, issues: readonly v.BaseIssue<unknown>[]): D
     (parent as Record<PropertyKey, unknown>)[last as PropertyKey] = undefined;
   }
   return output as Draft<ScenarioFile>;
-}
-
-/** A value that is wrong in several ways is told once, by what was found first. */
-function firstOfEachPath(problems: readonly Problem[]): Problem[] {
-  const told = new Set<string>();
-  return problems.filter(({ path }) => !told.has(path) && told.add(path));
 }

@@ -7,7 +7,7 @@ import { BranchNews } from './BranchNews.tsx';
 import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
 import { Messages } from './Messages.tsx';
-import { openScenarioFile } from './shared/files.ts';
+import { openScenarioFile } from '../state/scenarioFile.ts';
 import { useLab, useRun, useRunActions, useView, useViewActions } from './shared/lab.tsx';
 import { createPart, fetchPartsWhileIdle } from './shared/parts.ts';
 import { useScreenLocation } from './shared/screenLocation.ts';

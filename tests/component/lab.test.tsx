@@ -1,7 +1,10 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { printScenario } from '../../src/scenario/print.ts';
 import { SECOND } from '../support/fakeSession.ts';
 import { openLab } from '../support/labPage.tsx';
+import { withUnknownKeys } from '../support/longFiles.ts';
+import { smallScenario } from '../support/scenarios.ts';
 
 beforeEach(() => window.localStorage.clear());
 
@@ -340,5 +343,34 @@ describe('what goes wrong', () => {
     );
     expect(session.loaded).toHaveLength(1);
     expect(sentence()).toMatch(/^Round 3/);
+  });
+
+  it('in a file of 60,000 faults is named 20 times, and the rest is counted', async () => {
+    const { user, press } = openLab();
+    await press('Scenario');
+    const file = new File([withUnknownKeys(60_000)], 'keys.json');
+    await user.upload(await screen.findByLabelText('Scenario file'), file);
+    const list = within(await screen.findByRole('alert')).getAllByRole('listitem');
+    expect(list).toHaveLength(21);
+    expect(list.at(-1)?.textContent).toBe('59,980 more problems');
+  });
+
+  it('in a file of too many bytes is told before it is read', async () => {
+    const { user, press } = openLab();
+    await press('Scenario');
+    const file = new File([new Uint8Array(4_000_000)], 'film.json');
+    await user.upload(await screen.findByLabelText('Scenario file'), file);
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /film\.json was not taken.*at most 1,048,576 characters/,
+    );
+  });
+
+  it('is none in a file of UTF-16', async () => {
+    const { user, session, press } = openLab();
+    await press('Scenario');
+    const text = printScenario(smallScenario({ title: 'Übung' }));
+    const file = new File([new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'))], 'u.json');
+    await user.upload(await screen.findByLabelText('Scenario file'), file);
+    await waitFor(() => expect(session.loaded.at(-1)?.scenario.title).toBe('Übung'));
   });
 });

@@ -10,7 +10,7 @@ import { at } from '../../base/assert.ts';
 import { withThousands } from '../../base/numberText.ts';
 import type { Nanoseconds } from '../../base/units.ts';
 import type { Scenario } from '../../engine/scenario.ts';
-import { pathText, type Problem } from '../faultText.ts';
+import { listed, pathText, type Problem } from '../faultText.ts';
 import { LONGEST_BRANCH_NAME } from '../limits.ts';
 import { parseScenarioValue } from '../parse.ts';
 import { presets, type Preset } from '../presets.ts';
@@ -111,14 +111,13 @@ function readContent(content: unknown): ContentResult {
   for (const { path, message } of parsed.issues ?? []) {
     problems.push({ path: pathText((path ?? []).map(({ key }) => key)), message });
   }
-  if (!parsed.success) return { ok: false, problems };
+  if (!parsed.success || problems.length > 0) return { ok: false, problems: listed(problems) };
   const { run, shownNs, branch, view } = parsed.output;
   const result = parseScenarioValue(run);
-  if (!result.ok) problems.push(...result.problems);
-  else if (view.vm >= result.scenario.vms.length) {
-    problems.push({ path: 'view.vm', message: `there is no VM ${view.vm + 1}` });
+  if (!result.ok) return result;
+  if (view.vm >= result.scenario.vms.length) {
+    return { ok: false, problems: [{ path: 'view.vm', message: `there is no VM ${view.vm + 1}` }] };
   }
-  if (!result.ok || problems.length > 0) return { ok: false, problems };
   return { ok: true, shared: { scenario: result.scenario, shownNs, branch, view } };
 }
 

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useLocation } from 'wouter';
-import { openScenarioFile } from './files.ts';
+import { openScenarioFile } from '../../state/scenarioFile.ts';
 import { useRunActions } from './lab.tsx';
 
 export interface OpenFileButtonProps {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
 import { simulate } from '../../../src/engine/index.ts';
 import { printScenario } from '../../../src/scenario/print.ts';
+import { withUnknownKeys } from '../../support/longFiles.ts';
 import { smallScenario } from '../../support/scenarios.ts';
 
 const small = printScenario(smallScenario());
@@ -11,19 +12,26 @@ const broken = '{ "migrascope": 1, "seed": -1, "colour": "blue" }';
 const seedFault = 'seed: -1 is too small, allowed: a whole number from 0 to 9007199254740991';
 const keyFault = /^colour: unknown key "colour", allowed: \$schema, migrascope, title, .*untilMs$/;
 
+type Content = string | Uint8Array<ArrayBuffer>;
+
+function bytesOf(content: Content, most: number): Uint8Array<ArrayBuffer> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return bytes.subarray(0, most);
+}
+
 /** Runs the command line on files of a folder that exists only here. */
 async function run(
   args: readonly string[],
-  files: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, Content>> = {},
   stdin = '',
 ): Promise<{ code: number; out: string; err: string[] }> {
   let out = '';
   let err = '';
   const code = await main(args, {
-    readStdin: () => Promise.resolve(stdin),
-    readFile: (path) => {
-      const text = files[path];
-      if (text !== undefined) return Promise.resolve(text);
+    readStdin: (most) => Promise.resolve(bytesOf(stdin, most)),
+    readFile: (path, most) => {
+      const content = files[path];
+      if (content !== undefined) return Promise.resolve(bytesOf(content, most));
       const error = Object.assign(new Error(`ENOENT: no such file, open '${path}'`), {
         code: 'ENOENT',
       });
@@ -73,6 +81,26 @@ describe('the command line', () => {
   it('takes what stands behind -- as a file', async () => {
     const { code } = await run(['--', '--pretty'], { '--pretty': small });
     expect(code).toBe(0);
+  });
+
+  it('reads UTF-16 as UTF-8', async () => {
+    const fromUtf8 = await run(['a'], { a: small });
+    const utf16 = new Uint8Array(Buffer.from(`\uFEFF${small}`, 'utf16le'));
+    expect(await run(['a'], { a: utf16 })).toEqual(fromUtf8);
+  });
+
+  it('refuses a file without end, unread', async () => {
+    const { code, err } = await run(['a'], { a: new Uint8Array(4_000_000).fill(0x20) });
+    expect(code).toBe(2);
+    expect(err).toEqual(['a: the file has 3145732 characters, allowed: at most 1048576 (1 MiB)']);
+  });
+
+  it('lists the first 20 of 60,000 problems', async () => {
+    const { code, out, err } = await run(['a'], { a: withUnknownKeys(60_000) });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toHaveLength(21);
+    expect(err[19]).toMatch(/^key19: unknown key "key19", allowed: /);
+    expect(err[20]).toBe('a: 59,980 more problems');
   });
 
   it('refuses a file that is not valid: exit 2, a line a problem, nothing on standard output', async () => {

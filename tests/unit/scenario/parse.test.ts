@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseScenario, parseScenarioValue } from '../../../src/scenario/parse.ts';
 import { printScenario } from '../../../src/scenario/print.ts';
 import { arbitraryScenario } from '../../support/arbitraryScenario.ts';
+import { deepFile, withUnknownKeys } from '../../support/longFiles.ts';
 import { smallFile, smallScenario } from '../../support/scenarios.ts';
 
 /** `path: message` of every problem; empty when the file is valid. */
@@ -701,7 +702,36 @@ describe('a text', () => {
       path: 'vms',
       message: 'a list of 500001 is too long, allowed: a list of at most 64 entries',
     });
-    expect(problems).toHaveLength(65);
+    expect(problems).toHaveLength(21);
+    expect(problems[20]).toEqual({ path: '', message: '45 more problems' });
+  });
+
+  it('tells the first 20 problems, whatever there is', () => {
+    const command = { do: 'live-migrate', vm: 'vm9', to: 5, colour: 1 };
+    const texts = [
+      withUnknownKeys(60_000),
+      JSON.stringify({ migrascope: 1, commands: Array.from({ length: 10_000 }, () => command) }),
+      JSON.stringify({ migrascope: 1, commands: [command], nodes: Array(16).fill(1), a: {} }),
+      JSON.stringify({ migrascope: 1, [`${'k'.repeat(1_000_000)}`]: 1 }),
+      JSON.stringify({ migrascope: 1, title: 't'.repeat(1_000_000), vms: 'v'.repeat(40_000) }),
+      deepFile(500_000, '['),
+      deepFile(170_000, '{"a":'),
+    ];
+    const lengths = texts.map((text) => {
+      const result = parseScenario(text);
+      const problems = result.ok ? [] : result.problems;
+      for (const { path, message } of problems)
+        expect(`${path}${message}`.length).toBeLessThan(300);
+      return problems.length;
+    });
+    expect(lengths).toEqual([21, 21, 20, 1, 2, 1, 2]);
+  });
+
+  it('with 21 problems tells of one more', () => {
+    const result = parseScenario(withUnknownKeys(21));
+    expect(!result.ok && result.problems.at(-1)).toEqual({ path: '', message: '1 more problem' });
+    const twenty = parseScenario(withUnknownKeys(20));
+    expect(!twenty.ok && twenty.problems).toHaveLength(20);
   });
 
   it('with one key twice means the later', () => {
