@@ -3,6 +3,7 @@ import { invariant } from '../base/assert.ts';
 import type { Command, LiveMigrationChange } from '../engine/command.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { WriterSpec } from '../engine/settings.ts';
+import { plainName } from './names.ts';
 import type { ScenarioFile } from './schema.ts';
 
 type WriterEntry = ScenarioFile['vms'][number]['writers'][number];
@@ -14,13 +15,13 @@ const DEFAULT_HOT_MIB = 32;
 export function complete(file: ScenarioFile): Scenario {
   const memoryOf = new Map(file.vms.map((vm) => [vm.id, vm.memoryMiB]));
   return {
-    title: file.title,
+    title: plainName(file.title),
     seed: file.seed,
-    nodes: file.nodes.map((node) => ({ ...node, name: node.name ?? node.id })),
-    volumes: file.volumes.map((volume) => ({ ...volume, name: volume.name ?? volume.id })),
+    nodes: file.nodes.map((node) => ({ ...node, name: nameOf(node) })),
+    volumes: file.volumes.map((volume) => ({ ...volume, name: nameOf(volume) })),
     vms: file.vms.map((vm) => ({
       ...vm,
-      name: vm.name ?? vm.id,
+      name: nameOf(vm),
       touchedMiB: vm.touchedMiB ?? vm.memoryMiB,
       writers: vm.writers.map((writer) => completeWriter(writer, vm.memoryMiB)),
     })),
@@ -34,6 +35,10 @@ export function complete(file: ScenarioFile): Scenario {
       .sort((a, b) => a.atMs - b.atMs),
     untilMs: file.untilMs,
   };
+}
+
+function nameOf({ id, name }: { readonly id: string; readonly name?: string | undefined }): string {
+  return name === undefined ? id : plainName(name);
 }
 
 function completeWriter(writer: WriterEntry, memoryMiB: number): WriterSpec {

@@ -68,10 +68,16 @@ export function valueText(value: unknown): string {
   return typeof value === 'string' ? quoted(value) : String(value);
 }
 
-/** In quotes, on one line, shortened. */
+/** What cannot be seen, or turns the text round: JSON leaves it as it is. */
+const UNSEEN = /(?! )[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** In quotes, on one line, shortened; what cannot be seen as its number. */
 export function quoted(text: string): string {
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-  return JSON.stringify(shown);
+  return JSON.stringify(shown).replace(UNSEEN, (character) => {
+    const number = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+    return number.length > 4 ? `\\u{${number}}` : `\\u${number}`;
+  });
 }
 
 const SHOWN_CHOICES = 8;

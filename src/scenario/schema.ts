@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { fault } from './faultText.ts';
 import { LONGEST_NAME, LONGEST_TITLE, listLimits, ranges } from './limits.ts';
 import { commandSchema } from './schemaCommands.ts';
-import { choice, id, list, object, optionalId, real, text, whole } from './schemaParts.ts';
+import { choice, id, list, name, object, optionalId, real, whole } from './schemaParts.ts';
 import {
   failoverSchema,
   liveMigrationSchema,
@@ -18,13 +18,13 @@ import { writersSchema } from './schemaWriters.ts';
 
 const nodeSchema = object({
   id: optionalId('Id of the node; node1, node2 and on by its place when absent.'),
-  name: v.optional(text(LONGEST_NAME, 'What people read; the id when absent.')),
+  name: v.optional(name(LONGEST_NAME, 'What people read; the id when absent.')),
   memoryMiB: v.optional(whole(ranges.nodeMemoryMiB, 'Memory for VMs, in MiB (2^20 bytes).'), 32768),
 });
 
 const volumeSchema = object({
   id: optionalId('Id of the volume; lun1, lun2 and on by its place when absent.'),
-  name: v.optional(text(LONGEST_NAME, 'What people read; the id when absent.')),
+  name: v.optional(name(LONGEST_NAME, 'What people read; the id when absent.')),
   kind: v.optional(
     choice(
       ['cluster-disk', 'csv'],
@@ -57,7 +57,7 @@ const POSSIBLE_OWNERS = `a list of 1 to ${listLimits.nodes} ids of nodes, or nul
 
 const vmSchema = object({
   id: optionalId('Id of the VM; vm1, vm2 and on by its place when absent.'),
-  name: v.optional(text(LONGEST_NAME, 'What people read; the id when absent.')),
+  name: v.optional(name(LONGEST_NAME, 'What people read; the id when absent.')),
   node: optionalId(
     'Id of the node it runs on at the start; the owner of its cluster disk or the first node when absent.',
   ),
@@ -105,7 +105,7 @@ export const scenarioSchema = v.pipe(
       ),
     ),
     migrascope: versionSchema,
-    title: v.optional(text(LONGEST_TITLE, 'What the scenario is called.'), 'Untitled scenario'),
+    title: v.optional(name(LONGEST_TITLE, 'What the scenario is called.'), 'Untitled scenario'),
     seed: v.optional(whole(ranges.seed, 'Of everything random: the same seed, the same run.'), 1),
     nodes: v.optional(list(nodeSchema, [1, listLimits.nodes]), [
       { id: 'node1', name: 'Node 1' },

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { choicesText, fault, valueText } from './faultText.ts';
 import { LONGEST_ID, type NumberRange } from './limits.ts';
+import { isBlank } from './names.ts';
 
 /** @param or  What else is allowed; for people. */
 export function real({ min, max }: NumberRange, description: string, or = '') {
@@ -39,12 +40,18 @@ export function flag(description: string) {
   return v.pipe(v.boolean(fault('true or false')), v.description(description));
 }
 
-export function text(longest: number, description: string) {
-  const message = fault(`a text of 1 to ${longest} characters`);
+/** A name that people read. The JSON schema cannot say that it is not blank. */
+export function name(longest: number, description: string) {
+  const allowed = `a text of 1 to ${longest} characters, one of which can be seen`;
+  const message = fault(allowed);
   return v.pipe(
     v.string(message),
     v.minLength(1, message),
     v.maxLength(longest, message),
+    v.check(
+      (text) => !isBlank(text),
+      ({ input }) => `${valueText(input)} is blank, allowed: ${allowed}`,
+    ),
     v.description(description),
   );
 }

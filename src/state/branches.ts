@@ -8,6 +8,7 @@ import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { RunInfo } from '../protocol/runInfo.ts';
 import { LONGEST_BRANCH_NAME } from '../scenario/limits.ts';
+import { isBlank, plainName } from '../scenario/names.ts';
 import { commandWords, editWords } from './commandWords.ts';
 import { sameValue } from './sameValue.ts';
 
@@ -87,10 +88,10 @@ function firstNote(scenario: Scenario): string {
   return `${at(words, 0)}; ${between} more; ${at(words, words.length - 1)}`;
 }
 
-/** Cut where it is too long; null for an empty one. */
+/** Cut where it is too long; null for a blank one. */
 function nameIn(text: string): string | null {
-  const name = text.trim().slice(0, LONGEST_BRANCH_NAME);
-  return name === '' ? null : name;
+  const name = plainName(text).trim().slice(0, LONGEST_BRANCH_NAME);
+  return isBlank(name) ? null : name;
 }
 
 export function branchName({ name, id }: Pick<Branch, 'name' | 'id'>): string {

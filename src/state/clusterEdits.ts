@@ -6,6 +6,7 @@
 import { at, invariant } from '../base/assert.ts';
 import type { NodeSpec, Scenario, VmSpec, VolumeSpec } from '../engine/scenario.ts';
 import { LONGEST_NAME, type NumberRange } from '../scenario/limits.ts';
+import { isBlank } from '../scenario/names.ts';
 import { parseScenarioValue } from '../scenario/parse.ts';
 
 export type EditResult =
@@ -77,7 +78,7 @@ export function freeEntry(
 
 /** Why an entry of the list cannot have this name, or null. Two with one name could not be told apart. */
 export function nameFault(list: readonly Entry[], id: string, name: string): string | null {
-  if (name === '') return 'A name has at least one character.';
+  if (isBlank(name)) return 'A name has at least one character that can be seen.';
   if (name.length > LONGEST_NAME) return `A name has at most ${LONGEST_NAME} characters.`;
   const isTaken = list.some((other) => other.id !== id && other.name === name);
   return isTaken ? `Another one is called ${name}.` : null;

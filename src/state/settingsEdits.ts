@@ -2,6 +2,7 @@
 import { withThousands } from '../base/numberText.ts';
 import type { QuorumMode, Scenario, VmSpec } from '../engine/scenario.ts';
 import { LONGEST_TITLE, ranges } from '../scenario/limits.ts';
+import { isBlank } from '../scenario/names.ts';
 import {
   done,
   entryOf,
@@ -131,7 +132,7 @@ export function setFailback(scenario: Scenario, failback: boolean): EditResult {
 }
 
 export function setTitle(scenario: Scenario, title: string): EditResult {
-  if (title === '') return refused('A title has at least one character.');
+  if (isBlank(title)) return refused('A title has at least one character that can be seen.');
   return title.length <= LONGEST_TITLE
     ? done({ ...scenario, title })
     : refused(`A title has at most ${LONGEST_TITLE} characters.`);

@@ -1,4 +1,5 @@
 /** Anything that a link can carry. */
+import { isBlank } from '../../src/scenario/names.ts';
 import fc from 'fast-check';
 import { panels, type ScreenView, type SharedView } from '../../src/scenario/link/linkView.ts';
 import type { Shared } from '../../src/scenario/link/shareLink.ts';
@@ -36,7 +37,11 @@ export const arbitraryShared: fc.Arbitrary<Shared> = arbitraryScenario.chain((sc
     {
       scenario: fc.constant(scenario),
       shownNs: fc.oneof(fc.constant(0), fc.nat(10_000_000_000), fc.maxSafeNat()),
-      branch: fc.option(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 })),
+      branch: fc.option(
+        fc
+          .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
+          .filter((text) => !isBlank(text)),
+      ),
       view: viewOf(scenario.vms.length),
     },
     { noNullPrototype: true },

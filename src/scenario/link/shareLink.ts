@@ -15,7 +15,7 @@ import { LONGEST_BRANCH_NAME } from '../limits.ts';
 import { parseScenarioValue } from '../parse.ts';
 import { presets, type Preset } from '../presets.ts';
 import { scenarioSchema } from '../schema.ts';
-import { object, text, whole } from '../schemaParts.ts';
+import { name, object, whole } from '../schemaParts.ts';
 import { tidy } from '../tidy.ts';
 import { viewSchema, type SharedView } from './linkView.ts';
 import { squeeze, SQUEEZED, unsqueeze } from './squeeze.ts';
@@ -54,7 +54,7 @@ const contentSchema = object({
     whole({ min: 0, max: Number.MAX_SAFE_INTEGER }, 'The shown moment, in nanoseconds.'),
     0,
   ),
-  branch: v.optional(v.nullable(text(LONGEST_BRANCH_NAME, 'What the branch is called.')), null),
+  branch: v.optional(v.nullable(name(LONGEST_BRANCH_NAME, 'What the branch is called.')), null),
   view: v.optional(viewSchema, {}),
 });
 

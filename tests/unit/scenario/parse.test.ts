@@ -299,8 +299,16 @@ describe('a fault', () => {
     ['migrascope', undefined, 'migrascope: is missing, allowed: 1'],
     ['migrascope', '1', 'migrascope: "1" is not known, allowed: 1'],
     ['migrascope', 2, 'migrascope: version 2 of the format is newer than this program, allowed: 1'],
-    ['title', '', 'title: "" is too short, allowed: a text of 1 to 200 characters'],
-    ['title', 7, 'title: 7 is not a text, allowed: a text of 1 to 200 characters'],
+    [
+      'title',
+      '',
+      'title: "" is too short, allowed: a text of 1 to 200 characters, one of which can be seen',
+    ],
+    [
+      'title',
+      7,
+      'title: 7 is not a text, allowed: a text of 1 to 200 characters, one of which can be seen',
+    ],
     ['seed', -1, 'seed: -1 is too small, allowed: a whole number from 0 to 9007199254740991'],
     [
       'seed',
