@@ -79,6 +79,9 @@ function noteFault(error: unknown): void {
 function openKept(): void {
   runStore.actions.loadScenario(scenario);
   if (kept !== null && kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
+  if (kept !== null && kept.repair !== null) {
+    runStore.actions.tellRepair('The run that was kept here', kept.repair);
+  }
 }
 
 /**

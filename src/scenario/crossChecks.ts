@@ -4,6 +4,7 @@
  * that is wrong by itself is undefined here.
  */
 import { choicesText, pathText, quoted, type Problem } from './faultText.ts';
+import { MOST_MEMORY_MIB } from './limits.ts';
 import type { ScenarioFile } from './schema.ts';
 
 /** A file in which any value may be missing. */
@@ -48,6 +49,7 @@ export function crossProblems(file: File): Problem[] {
       ...writersProblems(['vms', place, 'writers'], vm?.writers, vm),
     ]),
     ...roomProblems(file),
+    ...totalProblems(vms),
     ...ownerProblems(file),
     ...commands.flatMap((command, place) =>
       commandProblems(['commands', place], command, ids, vms),
@@ -148,6 +150,19 @@ function roomProblems({ nodes = [], vms = [] }: File): Problem[] {
     const message = `${vm.memoryMiB} is more than ${quoted(vm.node)} has left, allowed: at most ${left}`;
     return [problem(['vms', place, 'memoryMiB'], message)];
   });
+}
+
+/** The first VM with which they are too much is named. */
+function totalProblems(vms: List<VmDraft>): Problem[] {
+  let total = 0;
+  for (const [place, vm] of vms.entries()) {
+    const left = MOST_MEMORY_MIB - total;
+    total += vm?.memoryMiB ?? 0;
+    if (total <= MOST_MEMORY_MIB) continue;
+    const message = `${vm?.memoryMiB} is more than the VMs before it leave, allowed: at most ${left}, since all VMs together have at most ${MOST_MEMORY_MIB}`;
+    return [problem(['vms', place, 'memoryMiB'], message)];
+  }
+  return [];
 }
 
 /** A cluster disk serves its owner alone, so its VMs run there. */

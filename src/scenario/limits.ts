@@ -51,6 +51,12 @@ export const ranges = {
   bootMs: from(0, ONE_HOUR_MS),
 } as const satisfies Readonly<Record<string, NumberRange>>;
 
+/**
+ * Of all VMs of a file together: a person may move them all at once. A page (4 KiB) that is on its way takes 4.6 bytes, two
+ * versions and five bits, so that 2 TiB take 2.5 GB.
+ */
+export const MOST_MEMORY_MIB = 2 * LARGEST_VM_MIB;
+
 /** Entries a list may hold. */
 export const listLimits = {
   nodes: 16,

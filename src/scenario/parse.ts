@@ -8,6 +8,7 @@ import { complete } from './complete.ts';
 import { crossProblems, type Draft } from './crossChecks.ts';
 import { listed, pathText, type Problem } from './faultText.ts';
 import { LONGEST_FILE } from './limits.ts';
+import { repaired } from './repairs.ts';
 import { scenarioSchema, type ScenarioFile } from './schema.ts';
 import { withReferences } from './references.ts';
 import { tidy } from './tidy.ts';
@@ -16,21 +17,48 @@ export type ParseResult =
   | { readonly ok: true; readonly scenario: Scenario }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+export type OpenResult =
+  | {
+      readonly ok: true;
+      readonly scenario: Scenario;
+      /** What was changed so that it could be read, in one sentence; null for most. */
+      readonly repair: string | null;
+    }
+  | Extract<ParseResult, { ok: false }>;
+
 /** Reads the text of a file. */
 export function parseScenario(text: string): ParseResult {
+  const read = readJson(text);
+  return read.ok ? parseScenarioValue(read.value) : read;
+}
+
+/** Reads the text of a file that an earlier release may have saved. */
+export function openScenario(text: string): OpenResult {
+  const read = readJson(text);
+  return read.ok ? openScenarioValue(read.value) : read;
+}
+
+/** Reads what such a file stands for. */
+export function openScenarioValue(value: unknown): OpenResult {
+  const { value: sound, repair } = repaired(value);
+  const result = parseScenarioValue(sound);
+  return result.ok ? { ...result, repair } : result;
+}
+
+function readJson(
+  text: string,
+): { readonly ok: true; readonly value: unknown } | Extract<ParseResult, { ok: false }> {
   if (text.length > LONGEST_FILE) {
     return refused(
       `the file has ${text.length} characters, allowed: at most ${LONGEST_FILE} (1 MiB)`,
     );
   }
-  let value: unknown;
   try {
     // Some editors put a byte order mark in front.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };
   } catch (error) {
     return refused(`${syntaxText(text, error)}, allowed: a scenario as JSON`);
   }
-  return parseScenarioValue(value);
 }
 
 /** Reads what the text of a file stands for. */
@@ -50,7 +78,7 @@ export function parseScenarioValue(value: unknown): ParseResult {
   return { ok: false, problems: listed(problems) };
 }
 
-function refused(message: string): ParseResult {
+function refused(message: string): Extract<ParseResult, { ok: false }> {
   return { ok: false, problems: [{ path: '', message }] };
 }
 

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { Scenario } from '../engine/scenario.ts';
 import type { Outline } from '../protocol/outline.ts';
 import { LONGEST_BRANCH_NAME, LONGEST_FILE } from '../scenario/limits.ts';
-import { parseScenario } from '../scenario/parse.ts';
+import { openScenario } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import { branchOf, isWhole, MOST_BRANCHES, type Branches, type Position } from './branches.ts';
 import type { RunStore } from './runStore.ts';
@@ -78,7 +78,7 @@ function jsonOf(text: string): unknown {
 }
 
 function recordingOf(text: string): Scenario[] {
-  const result = parseScenario(text);
+  const result = openScenario(text);
   return result.ok && result.scenario.vms.length > 0 ? [result.scenario] : [];
 }
 

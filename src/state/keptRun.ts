@@ -5,7 +5,7 @@
 import type { Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import { LONGEST_FILE } from '../scenario/limits.ts';
-import { parseScenario } from '../scenario/parse.ts';
+import { openScenario } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import type { Branches } from './branches.ts';
 import { parseBranches, printBranches } from './keptBranches.ts';
@@ -24,6 +24,8 @@ export interface KeptRun {
   readonly shownNs: Nanoseconds;
   /** Latest moment seen. */
   readonly seenToNs: Nanoseconds;
+  /** What was changed so that it could be read; null for most. */
+  readonly repair: string | null;
   /** null: only the run itself is known. */
   readonly branches: Branches | null;
 }
@@ -32,11 +34,12 @@ export interface KeptRun {
 export function readKeptRun(keepsake: Keepsake): KeptRun | null {
   const text = keepsake.read(RUN);
   if (text === null) return null;
-  const result = parseScenario(text);
+  const result = openScenario(text);
   if (!result.ok || result.scenario.vms.length === 0) return null;
   const shownNs = momentIn(keepsake.read(SHOWN_NS));
   return {
     scenario: result.scenario,
+    repair: result.repair,
     shownNs,
     seenToNs: Math.max(shownNs, momentIn(keepsake.read(SEEN_NS))),
     branches: parseBranches(keepsake.read(BRANCHES), result.scenario),

@@ -2,6 +2,7 @@
 import { memoryText } from '../base/numberText.ts';
 import type { NodeSpec, Scenario, VmSpec } from '../engine/scenario.ts';
 import { listLimits, ranges } from '../scenario/limits.ts';
+import { plainName } from '../scenario/names.ts';
 import {
   done,
   entryOf,
@@ -31,8 +32,9 @@ export function addNode(scenario: Scenario): EditResult {
   return done({ ...scenario, nodes: [...nodes, { ...entry, memoryMiB }] });
 }
 
-export function renameNode(scenario: Scenario, id: string, name: string): EditResult {
+export function renameNode(scenario: Scenario, id: string, typed: string): EditResult {
   const { nodes } = scenario;
+  const name = plainName(typed);
   return unlessFault(nameFault(nodes, id, name), () =>
     done({ ...scenario, nodes: replaced(nodes, { ...entryOf(nodes, id), name }) }),
   );

@@ -7,7 +7,7 @@ import type { Nanoseconds } from '../base/units.ts';
 import type { Operation } from '../engine/command.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { StepUnit } from '../protocol/messages.ts';
-import { parseScenario } from '../scenario/parse.ts';
+import { openScenario, parseScenario } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import type { RunCommand, Session, SessionEvent, SessionFailure } from '../session/session.ts';
 import {
@@ -35,6 +35,13 @@ export interface Rejection {
   readonly instead?: string;
 }
 
+/** What was opened was made by an earlier release, and is not quite what it was. */
+export interface Repair {
+  /** "calm.json". */
+  readonly what: string;
+  readonly sentence: string;
+}
+
 export interface RunState extends BranchedRun {
   /** As it was loaded; the recording with all commands is `recordingOf`. */
   readonly scenario: Scenario;
@@ -43,6 +50,7 @@ export interface RunState extends BranchedRun {
   /** As chosen; the worker slows down in a blackout. */
   readonly speed: Speed;
   readonly rejection: Rejection | null;
+  readonly repair: Repair | null;
   readonly failure: SessionFailure | null;
 }
 
@@ -75,6 +83,9 @@ export interface RunActions extends BranchActions {
   /** Opens another scenario instead, and says why. */
   readonly openInstead: (scenario: Scenario, rejection: Rejection) => void;
   readonly dismissRejection: () => void;
+  /** Says how what was just opened differs from what it was. */
+  readonly tellRepair: (what: string, sentence: string) => void;
+  readonly dismissRepair: () => void;
   readonly show: (command: Omit<Extract<RunCommand, { type: 'show' }>, 'type'>) => void;
   /** After a failure: a new worker, the same recording, the same moment. */
   readonly restart: () => void;
@@ -105,6 +116,7 @@ export function createRunStore(deps: RunStoreDeps): RunStore {
     branches: firstBranches(deps.scenario),
     given: null,
     rejection: null,
+    repair: null,
     failure: null,
   }));
   deps.session.subscribe(listener(store, deps.now));
@@ -179,10 +191,13 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
   const load: LoadRun = (scenario, next, showNs): void => {
     willPlay = false;
     session.load(scenario, showNs);
-    const fresh = { scenario, run: null, seenToNs: 0, given: null, rejection: null, failure: null };
+    const told = { given: null, rejection: null, repair: null, failure: null };
+    const fresh = { scenario, run: null, seenToNs: 0, ...told };
     // After the load is on its way, so that listeners can ask for frames of the new run.
     setState(({ loads }) => ({ ...fresh, ...next, loads: loads + 1 }));
   };
+  const tellRepair = (what: string, sentence: string): void =>
+    setState({ repair: { what, sentence } });
   const pause = (): void => send({ type: 'pause' });
   const loadAnother = (scenario: Scenario, branch: string | null = null): void =>
     load(scenario, { summary: null, branches: firstBranches(scenario, branch) });
@@ -209,11 +224,15 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     loadScenario: loadAnother,
     editScenario: (scenario) => editScenario(store, scenario, load),
     openText(name, text) {
-      const result = parseScenario(text);
+      const result = openScenario(text);
       const problems = result.ok ? faultsToShow(result.scenario) : result.problems;
-      if (result.ok && problems.length === 0) loadAnother(result.scenario);
-      else setState({ rejection: { what: name, problems } });
-      return problems.length === 0;
+      if (!result.ok || problems.length > 0) {
+        setState({ rejection: { what: name, problems } });
+        return false;
+      }
+      loadAnother(result.scenario);
+      if (result.repair !== null) tellRepair(name, result.repair);
+      return true;
     },
     recordingText: () => printScenario(recordingOf(getState())),
     reject: (what, message) => setState({ rejection: { what, problems: [{ path: '', message }] } }),
@@ -222,6 +241,8 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
       setState({ rejection });
     },
     dismissRejection: () => setState({ rejection: null }),
+    tellRepair,
+    dismissRepair: () => setState({ repair: null }),
     show: (command) => send({ type: 'show', ...command }),
     restart() {
       const state = getState();

@@ -2,7 +2,7 @@
 import { withThousands } from '../base/numberText.ts';
 import type { QuorumMode, Scenario, VmSpec } from '../engine/scenario.ts';
 import { LONGEST_TITLE, ranges } from '../scenario/limits.ts';
-import { isBlank } from '../scenario/names.ts';
+import { isBlank, plainName } from '../scenario/names.ts';
 import {
   done,
   entryOf,
@@ -131,7 +131,8 @@ export function setFailback(scenario: Scenario, failback: boolean): EditResult {
   return done({ ...scenario, failover: { ...scenario.failover, failback } });
 }
 
-export function setTitle(scenario: Scenario, title: string): EditResult {
+export function setTitle(scenario: Scenario, typed: string): EditResult {
+  const title = plainName(typed);
   if (isBlank(title)) return refused('A title has at least one character that can be seen.');
   return title.length <= LONGEST_TITLE
     ? done({ ...scenario, title })

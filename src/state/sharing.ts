@@ -67,6 +67,7 @@ export function openLink(
   if (!isShown(runStore.getState(), scenario)) actions.loadScenario(scenario, branch);
   actions.seek(shownNs);
   viewStore.actions.openView(view, screen);
+  if (result.repair !== null) actions.tellRepair('The link', result.repair);
 }
 
 function isShown(state: RunState, scenario: Shared['scenario']): boolean {

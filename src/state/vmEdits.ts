@@ -1,13 +1,15 @@
 /** Edits of VMs: their size, their place, and which nodes may host them. */
 import { memoryText } from '../base/numberText.ts';
 import type { NodeSpec, Scenario, VmSpec } from '../engine/scenario.ts';
-import { listLimits, ranges } from '../scenario/limits.ts';
+import { listLimits, MOST_MEMORY_MIB, ranges } from '../scenario/limits.ts';
+import { plainName } from '../scenario/names.ts';
 import {
   done,
   entryOf,
   freeEntry,
   freeMiB,
   isClusterDisk,
+  memoryOf,
   nameFault,
   numberFault,
   refused,
@@ -27,6 +29,8 @@ import { emptyDisk, withVolume } from './volumeEdits.ts';
 /** Of a new VM, in MiB, where it fits. Source: the default of the file format. */
 const NEW_VM_MIB = 4096;
 
+const TOO_MUCH_MEMORY = `All VMs together have at most ${memoryText(MOST_MEMORY_MIB)}.`;
+
 /** On the node with the most room, with a writer and clients, so that there is something to see. */
 export function addVm(scenario: Scenario): EditResult {
   if (scenario.vms.length >= listLimits.vms) {
@@ -38,7 +42,9 @@ export function addVm(scenario: Scenario): EditResult {
   if (node === undefined || free < min) {
     return refused(`No node has ${memoryText(min)} free. Add a node, or make one larger.`);
   }
-  const memoryMiB = Math.min(NEW_VM_MIB, free);
+  const left = MOST_MEMORY_MIB - memoryOf(scenario.vms);
+  if (left < min) return refused(TOO_MUCH_MEMORY);
+  const memoryMiB = Math.min(NEW_VM_MIB, free, left);
   const { volume, scenario: next } = withVolumeFor(scenario, node);
   const vm: VmSpec = {
     ...freeEntry(scenario.vms, (n) => ({ id: `vm${n}`, name: `vm-${n}` })),
@@ -69,8 +75,9 @@ function withVolumeFor(
   return { volume: disk.id, scenario: { ...scenario, volumes: [...volumes, disk] } };
 }
 
-export function renameVm(scenario: Scenario, id: string, name: string): EditResult {
+export function renameVm(scenario: Scenario, id: string, typed: string): EditResult {
   const { vms } = scenario;
+  const name = plainName(typed);
   return unlessFault(nameFault(vms, id, name), () =>
     done(withVm(scenario, { ...entryOf(vms, id), name })),
   );
@@ -83,6 +90,9 @@ export function resizeVm(scenario: Scenario, id: string, memoryMiB: number): Edi
   const node = entryOf(scenario.nodes, vm.node);
   const room = freeMiB(scenario, node) + vm.memoryMiB;
   const { min, max } = memoryRange(scenario, place);
+  if (memoryOf(scenario.vms) - vm.memoryMiB + memoryMiB > MOST_MEMORY_MIB) {
+    return refused(TOO_MUCH_MEMORY);
+  }
   if (memoryMiB > room) {
     return refused(`${node.name} has ${memoryText(room)} free for ${vm.name}.`);
   }

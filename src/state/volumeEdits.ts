@@ -2,6 +2,7 @@
 import type { Scenario, VolumeKind, VolumeSpec } from '../engine/scenario.ts';
 import { at } from '../base/assert.ts';
 import { listLimits } from '../scenario/limits.ts';
+import { plainName } from '../scenario/names.ts';
 import {
   done,
   entryOf,
@@ -32,8 +33,9 @@ export function addVolume(scenario: Scenario): EditResult {
   return done({ ...scenario, volumes: [...volumes, emptyDisk(scenario, at(nodes, 0).id)] });
 }
 
-export function renameVolume(scenario: Scenario, id: string, name: string): EditResult {
+export function renameVolume(scenario: Scenario, id: string, typed: string): EditResult {
   const { volumes } = scenario;
+  const name = plainName(typed);
   return unlessFault(nameFault(volumes, id, name), () =>
     done(withVolume(scenario, { ...entryOf(volumes, id), name })),
   );

@@ -1,4 +1,4 @@
-/** What went wrong, and the way on: a stopped worker, a file that was not taken. */
+/** What went wrong, and the way on: a stopped worker, a file that was not taken, or not as it was. */
 import { useRun, useRunActions } from './shared/lab.tsx';
 import { Button } from './shared/Button.tsx';
 import { Message } from './shared/Message.tsx';
@@ -6,8 +6,9 @@ import { Message } from './shared/Message.tsx';
 export function Messages() {
   const failure = useRun((state) => state.failure);
   const rejection = useRun((state) => state.rejection);
-  const { restart, dismissRejection } = useRunActions();
-  if (failure === null && rejection === null) return null;
+  const repair = useRun((state) => state.repair);
+  const { restart, dismissRejection, dismissRepair } = useRunActions();
+  if (failure === null && rejection === null && repair === null) return null;
   return (
     <div className="messages">
       {failure !== null && (
@@ -19,6 +20,15 @@ export function Messages() {
           <p>
             {failure.name}: {failure.message}. Nothing you did is lost: the recording is still here.
           </p>
+        </Message>
+      )}
+      {repair !== null && (
+        <Message
+          kind="info"
+          title={`${repair.what} was made by an earlier release`}
+          actions={<Button onPress={dismissRepair}>Go on with this run</Button>}
+        >
+          <p>{repair.sentence}</p>
         </Message>
       )}
       {rejection !== null && (

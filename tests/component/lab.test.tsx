@@ -365,6 +365,17 @@ describe('what goes wrong', () => {
     );
   });
 
+  it('of an earlier release is mended, and the change is told', async () => {
+    const { user, press } = openLab();
+    await press('Scenario');
+    const file = new File(['{"migrascope": 1, "vms": [{ "name": "\u00a0" }]}'], 'old.json');
+    await user.upload(await screen.findByLabelText('Scenario file'), file);
+    const title = await screen.findByText('old.json was made by an earlier release');
+    expect(title.parentElement?.textContent).toContain('1 blank name was replaced.');
+    await press('Go on with this run');
+    expect(screen.queryByText('old.json was made by an earlier release')).toBeNull();
+  });
+
   it('is none in a file of UTF-16', async () => {
     const { user, session, press } = openLab();
     await press('Scenario');

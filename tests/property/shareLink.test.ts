@@ -31,7 +31,7 @@ describe('a link', () => {
     await fc.assert(
       fc.asyncProperty(arbitraryShared, async (shared) => {
         const result = await parseLink(await printLink(shared));
-        expect(result).toStrictEqual({ ok: true, shared });
+        expect(result).toStrictEqual({ ok: true, shared, repair: null });
         expect(result.ok && digestOf(result.shared.scenario)).toBe(digestOf(shared.scenario));
       }),
       { seed: SEED, numRuns: 1000 },

@@ -14,10 +14,11 @@ import type {
   VolumeSpec,
 } from '../../src/engine/scenario.ts';
 import type { LiveMigrationSpec, WriterSpec } from '../../src/engine/settings.ts';
-import { isBlank } from '../../src/scenario/names.ts';
+import { isBlank, plainName } from '../../src/scenario/names.ts';
 
 const name = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+  .map(plainName)
   .filter((text) => !isBlank(text));
 
 /** Whole numbers mostly, any fraction sometimes. */

@@ -30,16 +30,23 @@ export function memoryToSave(pageCount: number, withVersions: boolean, key: numb
   return memory;
 }
 
-/** All pages are to be read back. @param file What was saved; null where no versions are kept. */
+/**
+ * All pages are to be read back.
+ *
+ * @param file  What was saved; null where no versions are kept.
+ * @param left  What the guest left behind when it was saved; it is overwritten, so that large memories are there once.
+ */
 export function memoryToRestore(
   pageCount: number,
   file: Uint16Array<ArrayBuffer> | null,
+  left: Uint16Array<ArrayBuffer> | null,
 ): GuestMemory {
   const memory = createGuestMemory(pageCount, false);
   fillSendSet(memory);
   if (file === null) return memory;
   invariant(file.length === pageCount, `a file of ${file.length} pages for ${pageCount}`);
-  const versions = { source: file, destination: new Uint16Array(pageCount) };
+  const destination = left?.length === pageCount ? left.fill(0) : new Uint16Array(pageCount);
+  const versions = { source: file, destination };
   return { ...memory, versions, passSends: new Uint16Array(memory.cellCount) };
 }
 

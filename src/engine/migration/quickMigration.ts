@@ -172,7 +172,8 @@ export function startRestoring(world: World, migration: Migration): void {
   leavePhase(world, migration);
   const pages = pagesOf(world, vm);
   const file = world.keepsVersions ? world.savedFiles.get(vm) : undefined;
-  world.memories.set(migration.id, memoryToRestore(pages, file ?? null));
+  const left = world.memories.get(migration.id)?.versions?.source;
+  world.memories.set(migration.id, memoryToRestore(pages, file ?? null, left ?? null));
   const pass = createPass(pages, state.timeNs, { pageBytes: 0, pageNs: 1 });
   const restoring: Migration['phase'] = { name: 'restoring', pass };
   Object.assign(pass, storagePageCost(world, { ...migration, phase: restoring }));

@@ -12,8 +12,9 @@ import type { Nanoseconds } from '../../base/units.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import { listed, pathText, type Problem } from '../faultText.ts';
 import { LONGEST_BRANCH_NAME } from '../limits.ts';
-import { parseScenarioValue } from '../parse.ts';
+import { openScenarioValue } from '../parse.ts';
 import { presets, type Preset } from '../presets.ts';
+import { isBlankText } from '../repairs.ts';
 import { scenarioSchema } from '../schema.ts';
 import { name, object, whole } from '../schemaParts.ts';
 import { tidy } from '../tidy.ts';
@@ -39,7 +40,12 @@ export interface Shared {
 }
 
 export type LinkResult =
-  | { readonly ok: true; readonly shared: Shared }
+  | {
+      readonly ok: true;
+      readonly shared: Shared;
+      /** What was changed so that it could be read, in one sentence; null for most. */
+      readonly repair: string | null;
+    }
   | {
       readonly ok: false;
       readonly problems: readonly Problem[];
@@ -102,23 +108,33 @@ async function contentOf(squeezed: string): Promise<unknown> {
 }
 
 type ContentResult =
-  | { readonly ok: true; readonly shared: Shared }
+  | Extract<LinkResult, { ok: true }>
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 function readContent(content: unknown): ContentResult {
   const problems: Problem[] = [];
-  const parsed = v.safeParse(contentSchema, tidy(contentSchema, content, [], problems));
+  const tidied = tidy(contentSchema, content, [], problems);
+  const blankBranch = hasBlankBranch(tidied);
+  // It is called by its number then.
+  const parsed = v.safeParse(contentSchema, blankBranch ? { ...tidied, branch: null } : tidied);
   for (const { path, message } of parsed.issues ?? []) {
     problems.push({ path: pathText((path ?? []).map(({ key }) => key)), message });
   }
   if (!parsed.success || problems.length > 0) return { ok: false, problems: listed(problems) };
   const { run, shownNs, branch, view } = parsed.output;
-  const result = parseScenarioValue(run);
+  const result = openScenarioValue(run);
   if (!result.ok) return result;
   if (view.vm >= result.scenario.vms.length) {
     return { ok: false, problems: [{ path: 'view.vm', message: `there is no VM ${view.vm + 1}` }] };
   }
-  return { ok: true, shared: { scenario: result.scenario, shownNs, branch, view } };
+  const { scenario, repair } = result;
+  const ofBranch = blankBranch ? 'The blank name of the branch was replaced.' : null;
+  return { ok: true, shared: { scenario, shownNs, branch, view }, repair: repair ?? ofBranch };
+}
+
+function hasBlankBranch(content: unknown): content is { readonly branch: string } {
+  if (typeof content !== 'object' || content === null || !('branch' in content)) return false;
+  return isBlankText(content.branch);
 }
 
 /** The preset of which most is still there: what the scenario began as. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
-import { parseScenario } from '../../../src/scenario/parse.ts';
+import { parseScenario, parseScenarioValue } from '../../../src/scenario/parse.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { printScenario } from '../../../src/scenario/print.ts';
 import { newCluster, type ClusterEdit } from '../../../src/state/clusterEdits.ts';
@@ -33,6 +33,13 @@ import {
 import { arbitraryEdit, type NamedEdit } from '../../support/arbitraryEdit.ts';
 
 const GB = 1024;
+const TB = 1024 * GB;
+
+function parsed(file: object): Scenario {
+  const result = parseScenarioValue({ migrascope: 1, ...file });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.scenario;
+}
 
 function preset(id: string): Scenario {
   const found = presets.find((one) => one.id === id);
@@ -282,6 +289,20 @@ describe('a VM', () => {
     );
     expect(reasonOf(oneLun, (s) => resizeVm(s, 'web01', 24 * GB))).toBeNull();
     expect(reasonOf(oneLun, (s) => resizeVm(s, 'web01', 15))).toBe('Allowed: 16 MB to 24 GB.');
+    const full = parsed({
+      nodes: [{ memoryMiB: 8 * TB }],
+      vms: [
+        { id: 'a', memoryMiB: TB },
+        { id: 'b', memoryMiB: TB - 32 },
+        { id: 'c', memoryMiB: 32 },
+      ],
+    });
+    const tooMuch = 'All VMs together have at most 2 TB.';
+    expect(reasonOf(full, (s) => resizeVm(s, 'c', 33))).toBe(tooMuch);
+    expect(reasonOf(full, (s) => resizeVm(s, 'c', 31))).toBeNull();
+    expect(reasonOf(full, addVm)).toBe(tooMuch);
+    const almostFull = edited(full, (s) => resizeVm(s, 'c', 16));
+    expect(edited(almostFull, addVm).vms.at(-1)?.memoryMiB).toBe(16);
   });
 
   it('has nothing in memory it does not have', () => {

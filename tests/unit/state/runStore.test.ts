@@ -156,6 +156,22 @@ describe('the run store', () => {
     expect(session.loaded).toHaveLength(1);
   });
 
+  it('opens what an earlier release saved, and says what it changed', () => {
+    const { actions, session, store } = setup();
+    const text = '{"migrascope":1,"vms":[{"name":" "}]}';
+    expect(actions.openText('old.json', text)).toBe(true);
+    expect(session.loaded.at(-1)?.scenario.vms[0]?.name).toBe('vm1');
+    expect(store.getState().repair).toEqual({
+      what: 'old.json',
+      sentence: '1 blank name was replaced.',
+    });
+    actions.dismissRepair();
+    expect(store.getState().repair).toBeNull();
+    actions.tellRepair('a', 'b');
+    actions.loadScenario(scenario);
+    expect(store.getState().repair).toBeNull();
+  });
+
   it('opens what it saves', () => {
     const { actions, session, store, started } = setup();
     session.emit({ type: 'run', run: runOf(started) });

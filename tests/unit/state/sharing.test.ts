@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
 import { LONGEST_LINK, parseLink } from '../../../src/scenario/link/shareLink.ts';
+import { squeeze } from '../../../src/scenario/link/squeeze.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { createRunStore } from '../../../src/state/runStore.ts';
 import {
@@ -145,6 +146,15 @@ describe('a link of the page', () => {
     expect(yours.viewStore.getState().linked).toEqual({ screen: '/map', view: { shownNs: 7 } });
     yours.viewStore.actions.dropLinked();
     expect(yours.viewStore.getState().linked).toBeNull();
+  });
+
+  it('that an earlier release made opens repaired, and says so', async () => {
+    const { open, runStore, session } = openPage();
+    const run = { migrascope: 1, vms: [{ name: '\u200b' }] };
+    await open(`1.calm.${await squeeze(JSON.stringify({ run }))}`);
+    expect(session.loaded.at(-1)?.scenario.vms[0]?.name).toBe('vm1');
+    const repair = { what: 'The link', sentence: '1 blank name was replaced.' };
+    expect(runStore.getState()).toMatchObject({ repair, rejection: null });
   });
 
   it('that cannot be read opens the nearest preset, and says so', async () => {

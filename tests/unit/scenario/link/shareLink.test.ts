@@ -92,7 +92,7 @@ describe('printLink', () => {
       };
       const link = await printLink(shared);
       expect(link.length).toBeLessThanOrEqual(2000 - ADDRESS_CHARACTERS);
-      expect(await parseLink(link)).toStrictEqual({ ok: true, shared });
+      expect(await parseLink(link)).toStrictEqual({ ok: true, shared, repair: null });
     },
   );
 
