@@ -1,3 +1,4 @@
+/** Files out: what the page has made goes to the browser as a download. */
 import type { RunStore } from '../../state/runStore.ts';
 import { fileName } from '../../state/tables.ts';
 
