@@ -1,0 +1,235 @@
+/**
+ * A monkey at the page: random clicks, keys, touches, drags, reloads and the rest, out of a seed. After each act the page
+ * must be there (a heading and text), nothing in it may have stopped, and the console may hold no error. Each minute
+ * the page is brought to the same rest, garbage is collected, and the heap is measured.
+ */
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { acts, type Act, type Hand } from './acts.ts';
+import { Chance } from './chance.ts';
+import { isWorkedOut, look, type Looks } from './look.ts';
+import { linkOfRest, someFile } from './things.ts';
+
+export interface MonkeyTask {
+  readonly browser: Browser;
+  /** Of the built page. */
+  readonly address: string;
+  readonly seed: number;
+  /** Ends at what comes first. */
+  readonly minutes: number;
+  readonly mostActs?: number;
+  /** A page that has nothing to show after so long is white. */
+  readonly patienceMs?: number;
+  readonly say: (line: string) => void;
+}
+
+export interface Rest {
+  readonly minute: number;
+  readonly heapBytes: number;
+  readonly nodes: number;
+}
+
+export interface MonkeyOutcome {
+  /** Each with the acts that led to it. */
+  readonly faults: readonly string[];
+  readonly counts: ReadonlyMap<string, number>;
+  /** Screens and dialogs, by how many acts ended there. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly rests: readonly Rest[];
+}
+
+const PATIENCE_MS = 10_000;
+/** A page that does not answer for so long hangs. */
+const HANGS_MS = 20_000;
+const MOST_FAULTS = 10;
+const REMEMBERED_ACTS = 30;
+/** The heap is compared from this minute on. */
+const COMPARED_FROM = 5;
+const MOST_GROWTH = 1.1;
+/** The browser's own words while the network is off: no error of the page. */
+const REFUSED = /^Failed to load resource: net::ERR_INTERNET_DISCONNECTED/;
+
+export async function runMonkey(task: MonkeyTask): Promise<MonkeyOutcome> {
+  const monkey = new Monkey(task);
+  await monkey.run();
+  return monkey;
+}
+
+class Monkey implements MonkeyOutcome {
+  readonly faults: string[] = [];
+  readonly counts = new Map<string, number>();
+  readonly places = new Map<string, number>();
+  readonly rests: Rest[] = [];
+  readonly #task: MonkeyTask;
+  readonly #chance: Chance;
+  readonly #last: string[] = [];
+  /** Since the last look. */
+  #errors: string[] = [];
+  #startedMs = 0;
+  #acts = 0;
+
+  constructor(task: MonkeyTask) {
+    this.#task = task;
+    this.#chance = new Chance(task.seed);
+  }
+
+  async run(): Promise<void> {
+    this.#startedMs = Date.now();
+    while (!this.#isOver()) {
+      const context = await this.#task.browser.newContext({
+        viewport: { width: 1440, height: 900 },
+      });
+      try {
+        await this.#useUntilFault(context);
+      } finally {
+        await context.close();
+      }
+    }
+    const heap = heapFault(this.rests);
+    if (heap !== null) this.faults.push(heap);
+  }
+
+  #isOver(): boolean {
+    const { minutes, mostActs = Infinity } = this.#task;
+    const isLate = Date.now() - this.#startedMs >= minutes * 60_000;
+    return isLate || this.#acts >= mostActs || this.faults.length >= MOST_FAULTS;
+  }
+
+  /** Whoever finds a fault goes on with a fresh browser, as one who closes the window would. */
+  async #useUntilFault(context: BrowserContext): Promise<void> {
+    const page = await context.newPage();
+    this.#listen(context, page);
+    const cdp = await context.newCDPSession(page);
+    const hand: Hand = { page, context, cdp, chance: this.#chance, isOffline: false };
+    await page.goto(this.#task.address);
+    while (!this.#isOver()) {
+      const minute = Math.floor((Date.now() - this.#startedMs) / 60_000);
+      const isRestDue = minute > (this.rests.at(-1)?.minute ?? 0);
+      const fault = isRestDue ? await this.#rest(hand, minute) : await this.#act(hand);
+      if (fault === null) continue;
+      const steps = this.#last.map((step) => `    ${step}`).join('\n');
+      const text = `${fault}\n  after ${this.#acts} acts with seed ${this.#task.seed}:\n${steps}`;
+      this.faults.push(text);
+      this.#task.say(text);
+      this.#last.length = 0;
+      return;
+    }
+  }
+
+  #listen(context: BrowserContext, page: Page): void {
+    this.#errors = [];
+    page.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      if (REFUSED.test(message.text())) count(this.counts, 'loads refused while offline');
+      else this.#errors.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.#errors.push(`page: ${error.stack ?? error.message}`));
+    page.on('crash', () => this.#errors.push('the page has crashed'));
+    page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
+    page.on('filechooser', (chooser) => {
+      const { name, bytes } = someFile(this.#chance);
+      const file = { name, mimeType: 'application/json', buffer: Buffer.from(bytes) };
+      void chooser.setFiles(file).catch(() => undefined);
+    });
+    // The list of licences opens beside the page.
+    context.on('page', (other) => void (other === page || other.close().catch(() => undefined)));
+  }
+
+  /** @returns A fault, or null. */
+  async #act(hand: Hand): Promise<string | null> {
+    const act = this.#chance.weighted<Act>(acts);
+    this.#acts++;
+    count(this.counts, act.name);
+    const done = await inTime(act.do(hand));
+    const seconds = ((Date.now() - this.#startedMs) / 1000).toFixed(1);
+    this.#note(`${seconds} s  ${act.name}: ${'value' in done ? done.value : done.fault}`);
+    if ('fault' in done) return `the act did not end: ${done.fault}`;
+    return this.#faultOf(hand.page);
+  }
+
+  #note(step: string): void {
+    this.#last.push(step);
+    if (this.#last.length > REMEMBERED_ACTS) this.#last.shift();
+  }
+
+  async #faultOf(page: Page): Promise<string | null> {
+    const looked = await this.#lookAt(page);
+    if ('fault' in looked) return looked.fault;
+    const { heading, textLength, stopped, place } = looked.value;
+    count(this.places, place);
+    const faults = [...this.#errors, ...stopped];
+    if (heading === '' || textLength < 20) faults.push('white page');
+    this.#errors = [];
+    return faults.length === 0 ? null : faults.join('\n  ');
+  }
+
+  /** A screen that is just coming may be empty for a moment. */
+  async #lookAt(page: Page): Promise<Ended<Looks>> {
+    const deadline = Date.now() + (this.#task.patienceMs ?? PATIENCE_MS);
+    for (;;) {
+      const looked = await inTime(page.evaluate(look));
+      if ('fault' in looked) return { fault: `the page does not answer: ${looked.fault}` };
+      const { heading, textLength } = looked.value;
+      if ((heading !== '' && textLength >= 20) || Date.now() > deadline) return looked;
+      await page.waitForTimeout(50);
+    }
+  }
+
+  /** The first scenario at its start, on the first page: the same rest whatever was before. @returns A fault, or null. */
+  async #rest(hand: Hand, minute: number): Promise<string | null> {
+    const { page, cdp } = hand;
+    if (hand.isOffline) await hand.context.setOffline(false);
+    hand.isOffline = false;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: null });
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Escape');
+    // First away, so that the link is a change of the address.
+    await page.evaluate(() => void (window.location.hash = '#/'));
+    await page.evaluate((to) => void (window.location.hash = to), await linkOfRest());
+    this.#note('rest');
+    const isDone = page.waitForFunction(isWorkedOut, null, { timeout: HANGS_MS });
+    const done = await inTime(isDone.then((handle) => handle.dispose()));
+    if ('fault' in done) return `the run of the rest does not end: ${done.fault}`;
+    for (let i = 0; i < 3; i++) await cdp.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+    const { nodes } = await cdp.send('Memory.getDOMCounters');
+    this.rests.push({ minute, heapBytes: usedSize, nodes });
+    const megabytes = (usedSize / 1e6).toFixed(1);
+    this.#task.say(
+      `minute ${minute}: ${this.#acts} acts, heap ${megabytes} MB, ${nodes} nodes, ${this.faults.length} faults`,
+    );
+    return this.#faultOf(page);
+  }
+}
+
+/** @returns A fault, or null: also where the run was too short to compare. */
+export function heapFault(rests: readonly Rest[]): string | null {
+  const first = rests.find(({ minute }) => minute >= COMPARED_FROM);
+  if (first === undefined) return null;
+  const over = rests.filter(({ minute, heapBytes }) => {
+    return minute > first.minute && heapBytes > first.heapBytes * MOST_GROWTH;
+  });
+  if (over.length === 0) return null;
+  const minutes = over.map(({ minute }) => minute).join(', ');
+  return `the heap grows: over 10 % more than in minute ${first.minute}, in the minutes ${minutes}`;
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+type Ended<Value> = { readonly value: Value } | { readonly fault: string };
+
+/** What came of it, or that nothing came. */
+async function inTime<Value>(work: Promise<Value>): Promise<Ended<Value>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Ended<Value>>((done) => {
+    timer = setTimeout(() => done({ fault: `not in ${HANGS_MS / 1000} s` }), HANGS_MS);
+  });
+  const ended = work.then(
+    (value): Ended<Value> => ({ value }),
+    (error: unknown): Ended<Value> => ({ fault: String(error) }),
+  );
+  const first = await Promise.race([ended, late]);
+  clearTimeout(timer);
+  return first;
+}
