@@ -132,7 +132,7 @@ export function regionTexts({ scenario }: ConvergenceQuestion): {
   const rounds = maxRounds === 1 ? '1\u00a0round' : `${maxRounds ?? 0}\u00a0rounds`;
   return {
     converges: `what is left takes at most ${secondsText(stopBelowMs / 1000)}`,
-    limited: [`after ${rounds} the VM stops`, 'while what is left is copied'],
+    limited: [`after ${rounds} the VM stops`, 'while the rest is copied'],
   };
 }
 

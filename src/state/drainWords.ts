@@ -12,6 +12,7 @@ import { sentences, type Told, type Words } from './words.ts';
 
 export interface DrainEnd {
   readonly node: number;
+  readonly fromNs: Nanoseconds;
   readonly atNs: Nanoseconds;
   /** Indices of the VMs that left the node in this drain, in this order. */
   readonly left: readonly number[];
@@ -36,7 +37,14 @@ export function drainEnd(told: Told): DrainEnd | null {
     if (closing === undefined) return [];
     const left = moves.filter(({ vm }) => summary.vms[vm]?.node !== node).map(({ vm }) => vm);
     return [
-      { node, atNs: Math.max(atNs, closing.atNs), closing, left: [...new Set(left)], stayed },
+      {
+        node,
+        fromNs,
+        atNs: Math.max(atNs, closing.atNs),
+        closing,
+        left: [...new Set(left)],
+        stayed,
+      },
     ];
   });
   return ends.toSorted((a, b) => a.atNs - b.atNs).at(-1) ?? null;
@@ -96,6 +104,7 @@ export function drainEndWords(told: Told, end: DrainEnd, last: MigrationRow | nu
     over: `Drain of ${nodeName(told.scenario, node)}`,
     text: sentences(own === undefined ? '' : eventSentence(own), words.text),
     urgent: true,
+    drain: { fromNs: end.fromNs, toNs: end.atNs },
   };
 }
 

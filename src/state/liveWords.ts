@@ -1,5 +1,6 @@
 /** The heading of a live migration: the sentence with which its phase began, and what it means for the VM. */
 import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
+import { placeInLine } from './moment.ts';
 import { lastEventOf, openingEvent, wordsFrom } from './told.ts';
 import { lengthText, ordinal, sameText, type MoveNames, type Words } from './words.ts';
 
@@ -11,20 +12,9 @@ export function queuedWords(
   timeNs: number,
 ): Words {
   const event = lastEventOf(run, migration, 'migration-queued', timeNs);
-  const place = ordinal(placeInLine(run, migration, timeNs));
+  const place = ordinal(placeInLine(run, migration.vm, timeNs));
   const words = wordsFrom(event, `queued ${place}`, `${vm} keeps running and is ${place} in line.`);
   return { ...words, short: `${vm} is ${place} in line.` };
-}
-
-/** Among the moves away from the same node that wait, in the order of their requests, from 1. */
-function placeInLine(run: RunInfo | null, migration: MigrationRow, timeNs: number): number {
-  const waiting = (run?.migrations ?? []).filter(
-    ({ from, requestedNs, startedNs, endedNs }) =>
-      from === migration.from &&
-      requestedNs <= timeNs &&
-      (startedNs ?? endedNs ?? Infinity) > timeNs,
-  );
-  return waiting.findIndex(({ id }) => id === migration.id) + 1;
 }
 
 /** Phases that are told at once, however fast the run plays. */
@@ -89,7 +79,7 @@ export function failedWords(
   { vm, from }: MoveNames,
 ): Words {
   const event = lastEventOf(run, migration, 'migration-failed', migration.endedNs ?? Infinity);
-  const kept = `${vm} still runs on ${from}, nothing is lost.`;
+  const kept = `${vm} lost nothing; it never left ${from}.`;
   const words = wordsFrom(event, 'failed', kept);
   return { ...words, short: `Failed${endedIn(migration)}. ${kept}`, urgent: true };
 }

@@ -1,7 +1,6 @@
 /** Where a VM stands at a time: rows of the run are known ahead of the shown time, so they are read with care. */
 import type { Nanoseconds } from '../base/units.ts';
 import type { ClusterEventKind } from '../engine/clusterEvent.ts';
-import type { Scenario } from '../engine/scenario.ts';
 import type { EventRow, MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { drainEnds } from './drains.ts';
 import { volumeOfVm } from './names.ts';
@@ -97,8 +96,38 @@ const clusterKinds: ReadonlySet<ClusterEventKind> = new Set([
   'command-refused',
 ]);
 
+/** Place of a VM among all moves that wait, in the order of their requests; 0 when it does not wait. Rule LM2. */
+export function placeInLine(run: RunInfo | null, vm: number, timeNs: Nanoseconds): number {
+  const waiting = (run?.migrations ?? []).filter(
+    ({ requestedNs, startedNs, endedNs }) =>
+      requestedNs <= timeNs && (startedNs ?? endedNs ?? Infinity) > timeNs,
+  );
+  return waiting.findIndex((row) => row.vm === vm) + 1;
+}
+
+/** How the others deal with a crash. */
+const aftermathKinds: ReadonlySet<ClusterEventKind> = new Set([
+  'node-down-noticed',
+  'cluster-regrouped',
+]);
+
+/** Whether the event follows from the crash that broke the VM's last move: that it lost nothing then stays the last word. */
+function isAftermath(
+  { migrations, events }: RunInfo,
+  { kind, atNs }: EventRow,
+  vm: number,
+): boolean {
+  if (!aftermathKinds.has(kind)) return false;
+  const last = migrations.findLast((row) => row.vm === vm && row.requestedNs <= atNs);
+  const crash = events.findLast((row) => row.kind === 'node-crashed' && row.atNs <= atNs);
+  return last?.outcome === 'failed' && crash !== undefined && last.endedNs === crash.atNs;
+}
+
 /** Whether the VM's sentence tells of the event. */
-function isTold(scenario: Scenario, { kind, vm: about }: EventRow, vm: number): boolean {
+function isTold(run: RunInfo, event: EventRow, vm: number): boolean {
+  const { scenario } = run;
+  const { kind, vm: about } = event;
+  if (isAftermath(run, event, vm)) return false;
   if (about === vm && vmKinds.has(kind)) return true;
   if (volumeKinds.has(kind)) {
     return about >= 0 && volumeOfVm(scenario, about) === volumeOfVm(scenario, vm);
@@ -118,7 +147,7 @@ export function lastTold(
   afterNs: Nanoseconds = -1,
 ): EventRow | undefined {
   return run?.events.findLast(
-    (row) => row.atNs <= timeNs && row.atNs > afterNs && isTold(run.scenario, row, vm),
+    (row) => row.atNs <= timeNs && row.atNs > afterNs && isTold(run, row, vm),
   );
 }
 
@@ -164,7 +193,7 @@ export function sentenceMoments(run: RunInfo | null, vm: number): Nanoseconds[] 
   const stalls = stallsOf(run, vm);
   const movesTold = ofMoves.filter((ns) => !isWithin(ns, stalls));
   const ofEvents = run.events
-    .filter((row) => isTold(run.scenario, row, vm) && !isHidden(row, moves, stalls))
+    .filter((row) => isTold(run, row, vm) && !isHidden(row, moves, stalls))
     .map(({ atNs }) => atNs);
   const ofDrains = drainEnds(run).filter((ns) => !isWithin(ns, [...movingSpans(moves), ...stalls]));
   const all = [0, ...movesTold, ...ofCompanions, ...ofEvents, ...ofDrains];

@@ -35,7 +35,7 @@ function meaningOf(
     case 'saving':
       return isTakenAlong(run, migration)
         ? `It has to go along: ${names.volume} can have one owner only.`
-        : 'Nobody gets an answer.';
+        : 'Clients get no answer.';
     case 'saved':
       return waitText(run, phase, migration, names);
     case 'disk-move':

@@ -15,6 +15,7 @@ import { quickEndWords, quickPhaseWords } from './quickWords.ts';
 import { wordsFrom } from './told.ts';
 import {
   connectionsOf,
+  type DrainSpan,
   namesOf,
   sentences,
   type CountedClients,
@@ -34,6 +35,8 @@ export interface Sentence {
   readonly short: string;
   /** A change that is told at once, however fast the run plays. */
   readonly urgent: boolean;
+  /** From when to when, where it closes the drain of a node. */
+  readonly drain?: DrainSpan;
 }
 
 /** @param vm Index of the selected VM. */

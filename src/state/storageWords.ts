@@ -179,10 +179,11 @@ function refusedConclusion(lane: LaneRun, other: LaneRun | null): string {
   if (other === null) return still;
   const { run } = other.outline;
   const outages = run.migrations.map(
-    ({ vm }) => `${vmName(run.scenario, vm)} for ${outageText(other, vm)}`,
+    ({ vm }, place) =>
+      `${vmName(run.scenario, vm)}${place === 0 ? ' would be away' : ''} for ${outageText(other, vm)}`,
   );
-  const along = namesOfVms(other, draggedAlong(other));
-  return `${still} A quick migration takes ${along} along, without an answer: ${listText(outages)}.`;
+  const moved = run.migrations.length === 2 ? 'both' : `all ${run.migrations.length}`;
+  return `${still} A quick migration would move ${moved}: ${listText(outages)}.`;
 }
 
 /** Of the whole run. */

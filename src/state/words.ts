@@ -16,6 +16,13 @@ export interface Words {
   readonly urgent?: boolean;
   /** What it is about, where that is not the newest move of the VM. */
   readonly over?: string;
+  /** From when to when, where it closes the drain of a node. */
+  readonly drain?: DrainSpan;
+}
+
+export interface DrainSpan {
+  readonly fromNs: Nanoseconds;
+  readonly toNs: Nanoseconds;
 }
 
 type VmRow = FrameSummary['vms'][number];

@@ -53,7 +53,9 @@ describe('the Compare screen', () => {
     const { ready, seek, text, said } = await setup();
     await ready();
     seek(8);
-    expect(text('Quick Migration')).toContain('Node 1 saves the 4 GB of web-01');
+    expect(text('Quick Migration')).toContain(
+      'web-01 is stopped, and Node 1 writes its 4 GB to Cluster Shared Volume 1.',
+    );
     expect(text('Quick Migration')).toContain('Bytes moved 2 GB');
     expect(text('Live Migration')).toContain('Round 1 sends 1,048,576 pages');
     expect(said()).toMatch(/^8\.0 s\. Quick Migration: .* Node crash: web-01 boots on Node 3/);

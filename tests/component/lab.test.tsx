@@ -64,7 +64,7 @@ describe('the sentence and the readouts', () => {
     const { showSecond, sentence } = openLab();
     showSecond(45.3);
     expect(sentence()).toBe(
-      'Round 3 sends 64,414 pages: what web-01 wrote during the 6.2\u00a0s of round 2. web-01 keeps running.',
+      'Round 3 sends 64,414 pages: web-01 changed them during the 6.2\u00a0s of round 2. web-01 keeps running.',
     );
     const heading = screen.getByRole('heading', { level: 1 });
     expect(heading.getAttribute('aria-live')).toBe('polite');
@@ -308,12 +308,12 @@ describe('the log', () => {
     expect(screen.queryByText(/^Round 3 sends/)).toBeNull();
     const lines = screen.getAllByRole('button', { name: /Round \d sends/ });
     expect(lines.map(({ textContent }) => textContent)).toEqual([
-      '37.9\u00a0sRound 2 sends 178,867 pages: what web-01 wrote during the 36.7\u00a0s of round 1.',
+      '37.9\u00a0sRound 2 sends 178,867 pages: web-01 changed them during the 36.7\u00a0s of round 1.',
       '1.2\u00a0sRound 1 sends 1,048,576 pages: all that web-01 holds.',
     ]);
     expect(lines[0]?.getAttribute('aria-current')).toBe('step');
     // One wording: the heading begins with what the log says.
-    expect(sentence()).toMatch(/^Round 2 sends 178,867 pages: what web-01 wrote/);
+    expect(sentence()).toMatch(/^Round 2 sends 178,867 pages: web-01 changed them/);
     await press(/Round 1 sends/);
     expect(session.sent).toEqual([{ type: 'seek', ns: 1.2 * SECOND }]);
   });

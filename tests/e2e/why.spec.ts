@@ -20,7 +20,7 @@ test('the heading begins with the line of the log, which has its cause and its n
   await inRound4(lab);
   const line = lab.log().and(lab.page.locator('[aria-current]'));
   await expect(line).toHaveText(
-    /^[\d.]+\ss\s*Round 4 sends 39,183 pages: what web-01 wrote during the 2\.8\ss of round 3\.$/,
+    /^[\d.]+\ss\s*Round 4 sends 39,183 pages: web-01 changed them during the 2\.8\ss of round 3\.$/,
   );
   const told = (await line.innerText()).replace(/^[\d.]+\ss\s*/, '');
   expect(await lab.sentence.innerText()).toBe(`${told} web-01 keeps running.`);

@@ -199,12 +199,12 @@ export function calmEvents(): EventRow[] {
     eventRow(
       'round-started',
       37.9,
-      'Round 2 sends 178,867 pages: what web-01 wrote during the 36.7\u00a0s of round 1',
+      'Round 2 sends 178,867 pages: web-01 changed them during the 36.7\u00a0s of round 1',
     ),
     eventRow(
       'round-started',
       44.1,
-      'Round 3 sends 64,414 pages: what web-01 wrote during the 6.2\u00a0s of round 2',
+      'Round 3 sends 64,414 pages: web-01 changed them during the 6.2\u00a0s of round 2',
     ),
     eventRow(
       'vm-paused',
@@ -224,7 +224,7 @@ export function calmEvents(): EventRow[] {
     eventRow(
       'vm-resumed',
       48.24,
-      'web-01 runs on Node 2 after a blackout of 0.18\u00a0s: an unsolicited ARP tells the switch',
+      'web-01 runs on Node 2 after a blackout of 0.18\u00a0s: Node 2 tells the network that web-01 is here now',
     ),
     eventRow(
       'migration-completed',
@@ -300,7 +300,7 @@ export function crashEvents(seconds: number, vm = 0): EventRow[] {
     eventRow(
       'vm-started',
       seconds + 68,
-      'web-01 runs again on Node 3 after 68.0\u00a0s without an answer: it knows no connection from before',
+      'web-01 runs again on Node 3 after 68.0\u00a0s without an answer: it has forgotten all open connections',
       vm,
     ),
   ];

@@ -36,7 +36,7 @@ export function crashNode(world: World, node: number): void {
     silent: state.vms.flatMap((vm, index) => (vm.node === node && holdsMemory(vm) ? [index] : [])),
   };
   for (const migration of [...state.migrations]) {
-    if (breaksWith(migration, node)) failMigration(world, migration, `${name} is down`);
+    if (breaksWith(migration, node)) failMigration(world, migration, { crashed: name });
   }
   state.vms.forEach((vm, index) => {
     if (vm.node === node) crashVm(world, index, `${name} is down`);

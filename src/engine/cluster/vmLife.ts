@@ -95,7 +95,7 @@ export function endStatus(world: World, vm: number): void {
   world.emit(
     'vm-started',
     vm,
-    `${name} runs again on ${node} after ${secondsText(outNs / NS_PER_S)} without an answer: it knows no connection from before`,
+    `${name} runs again on ${node} after ${secondsText(outNs / NS_PER_S)} without an answer: it has forgotten all open connections`,
   );
 }
 

@@ -14,9 +14,13 @@ import { endMigration } from './phaseChange.ts';
 /**
  * The migration fails; its VM goes on at the source, if its memory is there.
  *
- * @param why "Node 2 is down".
+ * @param why "the migration network is cut", or the node that crashed.
  */
-export function failMigration(world: World, migration: Migration, why: string): void {
+export function failMigration(
+  world: World,
+  migration: Migration,
+  why: string | { readonly crashed: string },
+): void {
   const { vm, from, phase } = migration;
   const { state } = world;
   if (phase.name === 'clean-up') return endMigration(world, migration, 'completed');
@@ -32,7 +36,12 @@ export function failMigration(world: World, migration: Migration, why: string): 
   if (phase.name === 'restoring') own.status = { name: 'saved' };
   const name = world.vmName(vm);
   const kept = own.status.name === 'saved' ? '; its memory is safe in its file' : '';
-  world.emit('migration-failed', vm, `${moveText(migration)} of ${name} failed: ${why}${kept}`);
+  const what = migration.cause === 'failover' ? `reading ${name} back` : `the move of ${name}`;
+  const failed =
+    typeof why === 'string'
+      ? `${moveText(migration)} of ${name} failed: ${why}`
+      : `${why.crashed} crashed, so ${what} failed`;
+  world.emit('migration-failed', vm, `${failed}${kept}`);
   endMigration(world, migration, 'failed');
   if (own.status.name === 'paused' && at(state.nodes, own.node).up) resumeAtSource(world, vm);
 }

@@ -68,6 +68,8 @@ export interface Migration {
   readonly storage: StoragePlan | null;
   phase: MigrationPhase;
   stopReason: StopReason | null;
+  /** What pre-copy had come to when the VM was paused; null before that, and of a quick migration. */
+  preCopy: { readonly rounds: number; readonly pagesLeft: number } | null;
   /** Of finished passes, and of a running one up to its last change of page size. Quick: written to the file. */
   bytesSent: number;
   pagesSent: number;

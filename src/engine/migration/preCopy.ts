@@ -122,11 +122,11 @@ function nextRoundText(
   const lengthNs = nowNs - startNs;
   const round = `${lengthNs < NAMED_NS ? '' : `the ${secondsText(lengthNs / NS_PER_S)} of `}round ${number}`;
   if (carriedOver > 0) {
-    return `${withThousands(carriedOver)} left over, and what ${vm} wrote during ${round}`;
+    return `${withThousands(carriedOver)} left over, and those that ${vm} changed during ${round}`;
   }
   return tracking === 'clear-on-send'
-    ? `what ${vm} wrote after it was sent in ${round}`
-    : `what ${vm} wrote during ${round}`;
+    ? `${vm} changed them after they were sent in ${round}`
+    : `${vm} changed them during ${round}`;
 }
 
 /** After a round: stop, or send again what was marked. Rules LM3 to LM8. */

@@ -91,7 +91,7 @@ function startSaving(world: World, migration: Migration): void {
   world.emit(
     'save-started',
     migration.vm,
-    `${world.nodeName(migration.from)} saves the ${memoryText(pages / PAGES_PER_MIB)} of ${name} to ${volumeName(world, migration)}: only then can they move`,
+    `${name} is stopped, and ${world.nodeName(migration.from)} writes its ${memoryText(pages / PAGES_PER_MIB)} to ${volumeName(world, migration)}`,
   );
 }
 
@@ -213,7 +213,7 @@ export function endRestoring(world: World, migration: Migration): void {
   world.emit(
     'vm-resumed',
     vm,
-    `${name} runs on ${world.nodeName(to)} after an outage of ${secondsText(stoodNs / NS_PER_S)}: an unsolicited ARP tells the switch`,
+    `${name} runs on ${world.nodeName(to)} after an outage of ${secondsText(stoodNs / NS_PER_S)}: ${world.nodeName(to)} tells the network that ${name} is here now`,
   );
   endMigration(world, migration, 'completed');
 }

@@ -12,6 +12,7 @@ export function requestMigration(world: World, asked: Asked): Migration {
     requestedNs: state.timeNs,
     phase: { name: 'queued' },
     stopReason: null,
+    preCopy: null,
     bytesSent: 0,
     pagesSent: 0,
     pagesRestored: 0,

@@ -22,6 +22,7 @@ export function startBlackout(world: World, migration: Migration, rounds: number
   const memory = world.memoryOf(migration);
   takeDirtyBitmap(memory);
   memory.markedInRound = 0;
+  migration.preCopy = { rounds, pagesLeft: memory.sendSetPages };
   const pass = createPass(memory.sendSetPages, state.timeNs, pageCost(state.settings));
   enter(world, migration, { name: 'stop-and-copy', pass });
   const name = world.vmName(migration.vm);
@@ -171,34 +172,47 @@ export function switchOver(world: World, migration: Migration): void {
   world.emit(
     'vm-resumed',
     migration.vm,
-    `${name} runs on ${world.nodeName(migration.to)} after a blackout of ${secondsText(pausedNs / NS_PER_S)}: an unsolicited ARP tells the switch`,
+    `${name} runs on ${world.nodeName(migration.to)} after a blackout of ${secondsText(pausedNs / NS_PER_S)}: ${world.nodeName(migration.to)} tells the network that ${name} is here now`,
   );
   if (sourceStopped) {
     const why = `${world.nodeName(migration.from)} stopped when all of it was across`;
-    completeMove(world, migration, pausedNs, why);
+    completeMove(world, migration, movedText(world, migration, pausedNs, why));
   }
 }
 
-/** The source has deleted its copy. */
+/** The source has deleted its copy. A long blackout is told with its cause. */
 export function endCleanUp(world: World, migration: Migration): void {
-  const { vm, from } = migration;
+  const { vm, from, stopReason, preCopy } = migration;
   const blackout = at(world.state.vms, vm).outages.findLast(({ toNs }) => toNs !== null);
   const pausedNs = (blackout?.toNs ?? 0) - (blackout?.fromNs ?? 0);
   const memory = memoryText(at(world.scenario.vms, vm).memoryMiB);
-  completeMove(world, migration, pausedNs, `${world.nodeName(from)} frees ${memory}`);
+  const text =
+    stopReason === 'round-limit' && preCopy !== null
+      ? notEnoughText(world.vmName(vm), preCopy, pausedNs)
+      : movedText(world, migration, pausedNs, `${world.nodeName(from)} frees ${memory}`);
+  completeMove(world, migration, text);
 }
 
-function completeMove(
+function notEnoughText(
+  vm: string,
+  { rounds, pagesLeft }: NonNullable<Migration['preCopy']>,
+  pausedNs: Nanoseconds,
+): string {
+  const enough = rounds === 1 ? '1 round was not enough' : `${rounds} rounds were not enough`;
+  const last = pagesLeft === 1 ? 'its last page was' : `its last ${pagesText(pagesLeft)} were`;
+  return `${enough}. ${vm} stopped for ${secondsText(pausedNs / NS_PER_S)} while ${last} copied`;
+}
+
+function movedText(
   world: World,
-  migration: Migration,
+  { vm, to }: Migration,
   pausedNs: Nanoseconds,
   why: string,
-): void {
-  const { vm, to } = migration;
-  world.emit(
-    'migration-completed',
-    vm,
-    `${world.vmName(vm)} moved to ${world.nodeName(to)} with a blackout of ${secondsText(pausedNs / NS_PER_S)}: ${why}`,
-  );
+): string {
+  return `${world.vmName(vm)} moved to ${world.nodeName(to)} with a blackout of ${secondsText(pausedNs / NS_PER_S)}: ${why}`;
+}
+
+function completeMove(world: World, migration: Migration, text: string): void {
+  world.emit('migration-completed', migration.vm, text);
   endMigration(world, migration, 'completed');
 }

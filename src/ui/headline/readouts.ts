@@ -6,6 +6,7 @@ import type { ShownMigration } from '../../protocol/frameSummary.ts';
 import type { MigrationRow } from '../../protocol/runInfo.ts';
 import { lastOf, momentOf, type Moment } from '../../state/moment.ts';
 import type { RunState } from '../../state/runStore.ts';
+import { sentenceAt } from '../../state/sentence.ts';
 import { isRunningNow, timeNsOf } from '../../state/selectors.ts';
 
 export interface Figure {
@@ -14,9 +15,17 @@ export interface Figure {
   readonly unit?: string;
 }
 
-/** Since the move was asked for up to its end, or since the VM crashed until it runs again. */
+/** Since the move was asked for up to its end, or since the VM crashed until it runs again; of a drain where the heading closes one. */
 export function elapsedFigure(state: RunState, vm: number): Figure {
   const timeNs = timeNsOf(state);
+  const { drain } = sentenceAt(state.run, state.summary, state.scenario, vm);
+  if (drain !== undefined) {
+    return {
+      name: 'The drain took',
+      figure: secondsFigure((drain.toNs - drain.fromNs) / NS_PER_S),
+      unit: 's',
+    };
+  }
   const failover = failoverSpan(state, vm);
   const span = failover ?? moveSpan(momentOf(state.run, vm, timeNs));
   const elapsedNs = span === null ? 0 : Math.min(timeNs, span.toNs) - span.fromNs;

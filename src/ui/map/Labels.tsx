@@ -24,6 +24,8 @@ const topLeft: Places = [
 ];
 const right: Places = [
   [0.97, 0.36],
+  [0.97, 0.33],
+  [0.97, 0.3],
   [0.97, 0.45],
   [0.97, 0.25],
   [0.97, 0.55],
@@ -42,7 +44,7 @@ const bottomRight: Places = [
 /** Room for each, in CSS pixels at the reference size. */
 const sizes = {
   converges: { width: 292, height: 62 },
-  limited: { width: 246, height: 76 },
+  limited: { width: 216, height: 74 },
   limitedShort: { width: 206, height: 36 },
   lost: { width: 262, height: 34 },
 } as const;

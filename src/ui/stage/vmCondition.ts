@@ -2,9 +2,9 @@
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
-import { activeMoment, isBlackout } from '../../state/moment.ts';
+import { activeMoment, isBlackout, placeInLine } from '../../state/moment.ts';
 import { statusOf, timeNsOf } from '../../state/selectors.ts';
-import { reasonOnce } from '../../state/words.ts';
+import { ordinal, reasonOnce } from '../../state/words.ts';
 import type { RunState } from '../../state/runStore.ts';
 
 export type VmCondition =
@@ -77,7 +77,7 @@ function wordsOf(state: RunState, vm: number, condition: VmCondition): string {
     case 'moving':
       return `moving${diskText(state, vm)}`;
     case 'waiting':
-      return `${ordinal(placeInLine(state, vm))} in line`;
+      return `${ordinal(placeInLine(state.run, vm, timeNsOf(state)))} in line`;
     case 'paused':
       return 'blackout';
     case 'saving':
@@ -127,23 +127,6 @@ export function percentOf({ summary }: RunState, vm: number): number | null {
 function secondsLeft(state: RunState, vm: number): string {
   const endNs = state.summary?.vms[vm]?.statusEndNs ?? null;
   return endNs === null ? '' : `, ${Math.ceil((endNs - timeNsOf(state)) / NS_PER_S)}\u00a0s`;
-}
-
-/** Place among the moves that wait, in the order of their requests; 0 when the VM does not wait. */
-function placeInLine(state: RunState, vm: number): number {
-  const timeNs = timeNsOf(state);
-  const waiting = (state.run?.migrations ?? []).filter(
-    ({ requestedNs, startedNs, endedNs }) =>
-      requestedNs <= timeNs && (startedNs ?? endedNs ?? Infinity) > timeNs,
-  );
-  return waiting.findIndex((row) => row.vm === vm) + 1;
-}
-
-/** "1st", "22nd", "11th". */
-export function ordinal(place: number): string {
-  const teens = place % 100 >= 11 && place % 100 <= 13;
-  const ending = teens ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th');
-  return `${place}${ending}`;
 }
 
 /** Why a VM cannot be picked up now, or null. */

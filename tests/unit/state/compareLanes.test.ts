@@ -268,11 +268,11 @@ describe('the default VM', () => {
 
   test('says what happens at a moment', () => {
     expect(plain(laneSentence(quick, 8 * SECOND))).toBe(
-      'Node 1 saves the 4 GB of web-01 to Cluster Shared Volume 1: only then can they move. Nobody gets an answer. 2 GB moved. 27 of 27 clients wait.',
+      'web-01 is stopped, and Node 1 writes its 4 GB to Cluster Shared Volume 1. Clients get no answer. 2 GB moved. 27 of 27 clients wait.',
     );
     expect(plain(laneSentence(quick, 20 * SECOND))).toContain('12 have no connection.');
     expect(plain(laneSentence(live, 40 * SECOND))).toMatch(
-      /^Round 2 sends 180,746 pages: what web-01 wrote during the 36\.8 s of round 1\. web-01 keeps running\. 4\.1 GB moved\. Every client is answered\.$/,
+      /^Round 2 sends 180,746 pages: web-01 changed them during the 36\.8 s of round 1\. web-01 keeps running\. 4\.1 GB moved\. Every client is answered\.$/,
     );
     expect(plain(laneSentence(crash, 3 * SECOND))).toMatch(
       /^web-01 stops without warning: Node 1 is down\./,
@@ -341,7 +341,7 @@ describe('the default VM', () => {
 
   test('has a shorter line for where the sentence has no room', () => {
     expect(laneLines(live, 40 * SECOND).map(plain)).toEqual([
-      'Round 2 sends 180,746 pages: what web-01 wrote during the 36.8 s of round 1. web-01 keeps running. Every client is answered.',
+      'Round 2 sends 180,746 pages: web-01 changed them during the 36.8 s of round 1. web-01 keeps running. Every client is answered.',
       'Round 2 sends 180,746 pages. Every client is answered.',
       'Round 2 sends 180,746 pages.',
     ]);

@@ -181,7 +181,7 @@ describe('the words', () => {
   it('name each part of the map by why pre-copy stopped there', () => {
     expect(regionTexts(question)).toEqual({
       converges: 'what is left takes at most 0.30\u00a0s',
-      limited: ['after 10\u00a0rounds the VM stops', 'while what is left is copied'],
+      limited: ['after 10\u00a0rounds the VM stops', 'while the rest is copied'],
     });
     // 22,000 pages/s are fewer than the link carries, and all the same the limit is reached: nothing is said of their rates.
     const one = { ...calm, liveMigration: { ...calm.liveMigration, maxRounds: 1 } };

@@ -118,7 +118,7 @@ describe('the sentence after a crash of the node', () => {
         more: { clients: kept(0, 0) },
         events: crashEvents(12),
       },
-      'web-01 runs again on Node 3 after 68.0\u00a0s without an answer: it knows no connection from before. 4\u00a0GB of memory and all connections from before are lost.',
+      'web-01 runs again on Node 3 after 68.0\u00a0s without an answer: it has forgotten all open connections. 4\u00a0GB of memory and all connections from before are lost.',
     ],
   ] satisfies [string, number, Given, string][])('while %s', (_, seconds, given, text) => {
     const told = textAt(seconds, given);
@@ -251,7 +251,7 @@ describe('the sentence of a VM on another node', () => {
     );
   });
 
-  it('stays with the end of its move when that is as new as what happened to a node', () => {
+  it('stays with the end of its move when the crash of the target broke it: nothing is lost', () => {
     const failed = calmMigration({
       outcome: 'failed',
       endedNs: 40 * SECOND,
@@ -259,17 +259,24 @@ describe('the sentence of a VM on another node', () => {
     });
     const events = [
       eventRow('node-crashed', 40, 'Node 2 stops without warning', -1),
-      eventRow('migration-failed', 40, 'Live migration of web-01 failed: Node 2 is down'),
+      eventRow('migration-failed', 40, 'Node 2 crashed, so the move of web-01 failed'),
       eventRow('node-down-noticed', 45, 'Node 2 missed 5 heartbeats', -1),
+      eventRow('cluster-regrouped', 47, 'The cluster is Node 1 and Node 3 now: 2 of 3 votes', -1),
     ];
     const given = { events, migrations: [failed] };
-    expect(textAt(41, given).text).toBe(
-      'Live migration of web-01 failed: Node 2 is down. web-01 still runs on Node 1, nothing is lost.',
-    );
+    const end =
+      'Node 2 crashed, so the move of web-01 failed. web-01 lost nothing; it never left Node 1.';
+    for (const second of [41, 46, 60]) expect(textAt(second, given).text).toBe(end);
     expect(textAt(41, given).short).toBe(
-      'Failed in round 2. web-01 still runs on Node 1, nothing is lost.',
+      'Failed in round 2. web-01 lost nothing; it never left Node 1.',
     );
-    expect(textAt(46, given).text).toMatch(/^Node 2 missed 5 heartbeats\./);
+    // How the others deal with another crash is told: it is not what broke the move.
+    const later = [
+      ...events,
+      eventRow('node-crashed', 70, 'Node 3 stops without warning', -1),
+      eventRow('node-down-noticed', 75, 'Node 3 missed 5 heartbeats', -1),
+    ];
+    expect(textAt(76, { ...given, events: later }).text).toMatch(/^Node 3 missed 5 heartbeats\./);
   });
 
   it('tells a refusal of the whole cluster', () => {

@@ -73,7 +73,7 @@ function textAt(
 
 describe('the sentence of a quick migration', () => {
   it.each([
-    [1, 'Node 1 saves web-01. Nobody gets an answer.'],
+    [1, 'Node 1 saves web-01. Clients get no answer.'],
     [15, 'web-01 is saved: it is in a file. LUN 1 moves when db-01 is saved too.'],
     [21, 'LUN 1 moves to Node 2: a disk has one owner. db-01 lies on it too.'],
     [24, 'Node 2 reads web-01 back.'],

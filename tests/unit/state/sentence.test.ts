@@ -51,16 +51,16 @@ describe('the sentence', () => {
     [10, 'Round 1 sends 1,048,576 pages: all that web-01 holds. web-01 keeps running.'],
     [
       40,
-      'Round 2 sends 178,867 pages: what web-01 wrote during the 36.7\u00a0s of round 1. web-01 keeps running.',
+      'Round 2 sends 178,867 pages: web-01 changed them during the 36.7\u00a0s of round 1. web-01 keeps running.',
     ],
     [
       45.3,
-      'Round 3 sends 64,414 pages: what web-01 wrote during the 6.2\u00a0s of round 2. web-01 keeps running.',
+      'Round 3 sends 64,414 pages: web-01 changed them during the 6.2\u00a0s of round 2. web-01 keeps running.',
     ],
     [48.1, 'web-01 is paused: its last 3,679 pages go across while nothing changes them.'],
     [
       48.5,
-      'web-01 runs on Node 2 after a blackout of 0.18\u00a0s: an unsolicited ARP tells the switch.',
+      'web-01 runs on Node 2 after a blackout of 0.18\u00a0s: Node 2 tells the network that web-01 is here now.',
     ],
     [
       60,

@@ -334,7 +334,9 @@ describe('the words', () => {
     // 8 s per GiB of 4 GiB; the disk of a LUN takes 3 s of it.
     expect(texts[1]).toMatch(/cuts its 32\.0 s to 0\.\d\d s/);
     expect(texts[2]).toContain('3.0 s of the 32.0 s');
-    expect(texts[3]).toContain('web-01 for 80.5 s and db-01 for 96.0 s');
+    expect(texts[3]).toContain(
+      'A quick migration would move both: web-01 would be away for 80.5 s and db-01 for 96.0 s.',
+    );
   });
 
   test('name method and time', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOnce } from '../../../src/state/words.ts';
+import { ordinal, reasonOnce } from '../../../src/state/words.ts';
 
 describe('a reason with a part for each node', () => {
   it.each([
@@ -19,5 +19,23 @@ describe('a reason with a part for each node', () => {
     ['there is no other node', 'there is no other node'],
   ])('%s', (reason, once) => {
     expect(reasonOnce(reason)).toBe(once);
+  });
+});
+
+describe('ordinal', () => {
+  it('ends as it is spoken', () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].map(ordinal)).toEqual([
+      '1st',
+      '2nd',
+      '3rd',
+      '4th',
+      '11th',
+      '12th',
+      '13th',
+      '21st',
+      '22nd',
+      '103rd',
+      '111th',
+    ]);
   });
 });

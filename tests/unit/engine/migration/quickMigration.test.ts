@@ -401,7 +401,7 @@ describe('a failure', () => {
       'Nothing to cancel: vm-1 is being read back',
     ]);
     expect(texts(report, 'migration-failed')[1]).toBe(
-      'Reading back of vm-1 failed: Node 1 is down; its memory is safe in its file',
+      'Node 1 crashed, so reading vm-1 back failed; its memory is safe in its file',
     );
     expect(report.migrations.map(({ from, to }) => `${from} ${to}`)).toEqual([
       'node1 node2',
