@@ -1,7 +1,8 @@
 /** A number with a slider; a click on the number types it in. What is not allowed changes nothing and is said. */
 import { useEffect, useId, useRef, useState, type CSSProperties } from 'react';
+import { sliderKeys } from '../shared/sliderKeys.ts';
 import { TypedValue, type TypedValueProps } from './TypedValue.tsx';
-import { PLACES, placeOf, valueAt, type ValueScale } from './valueScale.ts';
+import { nextValue, PLACES, placeOf, valueAt, type ValueScale } from './valueScale.ts';
 
 export interface ValueSliderProps extends Omit<TypedValueProps, 'range'> {
   readonly scale: ValueScale;
@@ -15,6 +16,16 @@ export function ValueSlider(props: ValueSliderProps) {
   const commit = (): void => {
     if (draft !== null && draft !== value) onChange(draft);
     setDraft(null);
+  };
+  const move = (count: number): void => {
+    if (fixed !== null) return;
+    const direction = count > 0 ? 1 : -1;
+    const end = direction === 1 ? scale.max : scale.min;
+    let next = shown;
+    for (let step = Math.abs(count); step > 0 && next !== end; step--) {
+      next = nextValue(next, direction, scale, props);
+    }
+    setDraft(next);
   };
   const place = placeOf(shown, scale);
   return (
@@ -32,6 +43,7 @@ export function ValueSlider(props: ValueSliderProps) {
         aria-disabled={fixed !== null || undefined}
         aria-describedby={fixed === null ? undefined : id}
         style={{ '--filled': `${(place / PLACES) * 100}%` } as CSSProperties}
+        onKeyDown={sliderKeys(move)}
         onChange={(event) => {
           if (fixed === null) setDraft(props.round(valueAt(Number(event.target.value), scale)));
         }}

@@ -7,6 +7,7 @@ import type { RunStore } from '../../state/runStore.ts';
 import { speeds } from '../../state/speeds.ts';
 import type { ViewStore } from '../../state/viewStore.ts';
 import { useLab } from '../shared/lab.tsx';
+import { focusCameByPointer, watchPointerFocus } from '../shared/pointerFocus.ts';
 import { openClock, type ScreenClock } from '../shared/screenClock.ts';
 import { createChoosing } from '../shared/useChoosing.ts';
 import { nextTheme } from '../shared/themeChoice.ts';
@@ -19,33 +20,28 @@ export function useShortcuts(primary: () => void): void {
   // Before the page is first seen: no key that is pressed then is lost.
   useLayoutEffect(() => {
     const pace = createStepPace();
-    // After a click the focus is on what was clicked, but the next key is mostly meant for the run.
-    let clicked = false;
-    const onPointerDown = (): void => {
-      clicked = true;
-    };
+    const endWatch = watchPointerFocus();
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Tab') clicked = false;
-      const shortcut = meantBy(event, viewStore, clicked);
+      const shortcut = meantBy(event, viewStore);
       if (shortcut === null) return;
       event.preventDefault();
-      // Else the button that was clicked last is pressed again when the key goes up.
-      if (clicked && event.key === ' ' && event.target instanceof HTMLElement) event.target.blur();
+      // Else what was clicked last is pressed again when the key goes up.
+      if (focusCameByPointer() && event.key === ' ' && event.target instanceof HTMLElement)
+        event.target.blur();
       const reach = { runStore, viewStore, pace, primary };
       const clock = openClock();
       if (clock === null) carryOut(shortcut, event, reach);
       else carryOutOn(clock, shortcut, event, reach);
     };
-    window.addEventListener('pointerdown', onPointerDown, true);
     window.addEventListener('keydown', onKeyDown);
     return () => {
-      window.removeEventListener('pointerdown', onPointerDown, true);
+      endWatch();
       window.removeEventListener('keydown', onKeyDown);
     };
   }, [runStore, viewStore, primary]);
 }
 
-function meantBy(event: KeyboardEvent, viewStore: ViewStore, clicked: boolean): Shortcut | null {
+function meantBy(event: KeyboardEvent, viewStore: ViewStore): Shortcut | null {
   if (event.defaultPrevented || event.altKey) return null;
   const { singleKeys, choosing, keysOpen, editorOpen, shareOpen } = viewStore.getState();
   if (keysOpen || editorOpen || shareOpen) return null;
@@ -58,7 +54,9 @@ function meantBy(event: KeyboardEvent, viewStore: ViewStore, clicked: boolean): 
   if (shortcut === null) return null;
   const { target } = event;
   if (target instanceof HTMLElement) {
-    const isOwn = press.ctrlOrMeta ? isWrittenIn(target) : usesKey(target, event.key, clicked);
+    const isOwn = press.ctrlOrMeta
+      ? isWrittenIn(target)
+      : usesKey(target, event.key, focusCameByPointer());
     if (isOwn) return null;
   }
   // Space and Enter choose while a node is being chosen.
@@ -75,20 +73,27 @@ function isWrittenIn(target: HTMLElement): boolean {
 /**
  * Whether the focused control does something of its own with the key.
  *
- * @param clicked  It has the focus because it was clicked: then only text, and the arrows of a slider, go before the run.
+ * @param clicked  It has the focus because it was clicked: then only text, the arrows of a slider, and a list that is open go
+ *   before the run.
  */
 function usesKey(target: HTMLElement, key: string, clicked: boolean): boolean {
   if (target.isContentEditable || target.closest('dialog, textarea') !== null) return true;
   const isPageKey = key.startsWith('Page');
-  if (target.closest('select') !== null) return !(clicked && isPageKey);
+  const list = target.closest('select');
+  if (list !== null) return !clicked || isOpen(list);
   const kind = target.closest('input')?.type;
-  if (kind !== undefined && kind !== 'range' && kind !== 'radio') return true;
+  if (kind !== undefined && !['range', 'radio', 'checkbox'].includes(kind)) return true;
   if (key.startsWith('Arrow')) return usesArrows(target, kind, clicked);
   if (key === 'Home' || key === 'End') {
     return kind === 'range' || target.closest('[role=slider], [role=application]') !== null;
   }
   if (isPageKey) return kind === 'range' && !clicked;
   return key === ' ' && !clicked && target.closest('button, a, summary, input') !== null;
+}
+
+/** While its choices are shown, all keys are its own. */
+function isOpen(list: HTMLSelectElement): boolean {
+  return CSS.supports('selector(:open)') && list.matches(':open');
 }
 
 function usesArrows(target: HTMLElement, kind: string | undefined, clicked: boolean): boolean {

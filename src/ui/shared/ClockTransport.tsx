@@ -13,6 +13,7 @@ import {
   StartIcon,
 } from './icons.tsx';
 import type { ScreenClock } from './screenClock.ts';
+import { placeAfter, sliderKeys } from './sliderKeys.ts';
 import { StepButton, type StepButtonProps } from './StepButton.tsx';
 import './clock.css';
 
@@ -93,6 +94,7 @@ export function ClockSpeed({ speed, isSlowed, onChange }: ClockSpeedProps) {
         value={place}
         style={{ '--filled': `${(place / last) * 100}%` } as CSSProperties}
         aria-valuetext={`${speed} times`}
+        onKeyDown={sliderKeys((count) => onChange(speeds[placeAfter(place, count, last)] ?? speed))}
         onChange={(event) => onChange(speeds[Number(event.target.value)] ?? speed)}
       />
       <output htmlFor={id}>{isSlowed ? 'slowed' : `${speed}×`}</output>

@@ -7,6 +7,7 @@ import { outageNs, outagesOf } from '../../state/outlined.ts';
 import { ASKED_VM, neighbours, type LaneId } from '../../state/storageLanes.ts';
 import { storageEndNs } from '../../state/storageStore.ts';
 import { laneSentence, laneTitles } from '../../state/storageWords.ts';
+import { sliderKeys } from '../shared/sliderKeys.ts';
 import { LaneNumbers } from './LaneNumbers.tsx';
 import { useLane, useStorage, useStorageActions } from './storage.tsx';
 
@@ -96,6 +97,7 @@ function Scrubber({ id, axis, endNs }: ScrubberProps) {
   const words = useLane(id, (lane, state) => laneSentence(lane, state.shownNs));
   const { seek } = useStorageActions();
   const share = shareOf(axis, shownNs ?? 0);
+  const stepS = Number.isInteger(endNs / NS_PER_S) ? 1 : 0.1;
   const text = shownNs === null ? 'before the move' : secondsText(shownNs / NS_PER_S);
   return (
     <div className="bars__time">
@@ -109,10 +111,15 @@ function Scrubber({ id, axis, endNs }: ScrubberProps) {
         type="range"
         min={0}
         max={axis.endNs / NS_PER_S}
-        step={Number.isInteger(endNs / NS_PER_S) ? 1 : 0.1}
+        step={stepS}
         value={(shownNs ?? 0) / NS_PER_S}
         aria-label={`Shown time, ${laneTitles[id]}`}
         aria-valuetext={`${text}: ${words}`}
+        onKeyDown={sliderKeys((count) => {
+          const shownS = (shownNs ?? 0) / NS_PER_S;
+          const nextS = Math.min(axis.endNs / NS_PER_S, Math.max(0, shownS + count * stepS));
+          seek(Math.round(nextS * NS_PER_S));
+        })}
         onChange={(event) => seek(Math.round(Number(event.target.value) * NS_PER_S))}
       />
     </div>

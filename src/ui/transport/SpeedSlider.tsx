@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { RunState } from '../../state/runStore.ts';
 import { speeds } from '../../state/speeds.ts';
 import { useRun, useRunActions } from '../shared/lab.tsx';
+import { placeAfter, sliderKeys } from '../shared/sliderKeys.ts';
 
 export function SpeedSlider() {
   const id = useId();
@@ -28,6 +29,9 @@ export function SpeedSlider() {
           step={1}
           value={place}
           aria-valuetext={`${speed} times`}
+          onKeyDown={sliderKeys((count) => {
+            actions.setSpeed(speeds[placeAfter(place, count, speeds.length - 1)] ?? speed);
+          })}
           onChange={(event) => actions.setSpeed(speeds[Number(event.target.value)] ?? speed)}
         />
       </span>
