@@ -1,5 +1,12 @@
 /** The page: its header, its places, and what holds everywhere (keys, dropped files, messages). */
-import { useCallback, useDeferredValue, useEffect, useRef, type ComponentType } from 'react';
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type ComponentType,
+} from 'react';
 import { Router, useLocation } from 'wouter';
 import { firstAct } from '../state/firstAct.ts';
 import { firstMove, hasCommands, isUnderWay, moveOperation } from '../state/selectors.ts';
@@ -8,9 +15,11 @@ import { Header } from './header/Header.tsx';
 import { useShortcuts } from './keyboard/useShortcuts.ts';
 import { Messages } from './Messages.tsx';
 import { openScenarioFile } from '../state/scenarioFile.ts';
+import { useKeptFocus } from './shared/keptFocus.ts';
 import { useLab, useRun, useRunActions, useView, useViewActions } from './shared/lab.tsx';
 import { createPart, fetchPartsWhileIdle } from './shared/parts.ts';
 import { useScreenLocation } from './shared/screenLocation.ts';
+import { SkipLink } from './shared/SkipLink.tsx';
 import { media, useMedia } from './shared/useMedia.ts';
 import { Wing } from './shared/Wing.tsx';
 import { StartScreen } from './StartScreen.tsx';
@@ -60,15 +69,18 @@ function Page() {
   const drawer = useMedia(media.drawer);
   const theme = useTheme();
   useShortcuts(start);
+  useKeptFocus();
   useDroppedFiles();
   useEffect(fetchPartsWhileIdle, []);
   // The Lab is large: it is made in small pieces of work, while the run plays already. Start stays until it is there.
   const atLab = useDeferredValue(useAtLab());
   const [location] = useLocation();
   const apart = placesApart[location];
+  useTopOf(apart === undefined ? atLab : location);
   useTitle(apart?.name ?? (atLab ? 'Lab' : null));
   return (
     <div className="app">
+      <SkipLink />
       <Wing name="The header" place="notice">
         <Header theme={theme} drawer={drawer && apart === undefined} />
       </Wing>
@@ -142,6 +154,13 @@ function useStart(): () => void {
     viewStore.actions.stopChoosing();
     runStore.actions.operate(operation);
   }, [runStore, viewStore]);
+}
+
+/** Another screen begins at its top, where its heading says what it is. */
+function useTopOf(screen: unknown): void {
+  useLayoutEffect(() => {
+    window.scrollTo(0, 0);
+  }, [screen]);
 }
 
 /** The title of the page says where somebody is, in tabs, in the history, and aloud. */

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { printScenario } from '../../src/scenario/print.ts';
 import { SECOND } from '../support/fakeSession.ts';
@@ -383,5 +383,53 @@ describe('what goes wrong', () => {
     const file = new File([new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'))], 'u.json');
     await user.upload(await screen.findByLabelText('Scenario file'), file);
     await waitFor(() => expect(session.loaded.at(-1)?.scenario.title).toBe('Übung'));
+  });
+});
+
+describe('the sliders of the inspector', () => {
+  /** What a slider says on its way, while a key is held down. */
+  function hold(slider: HTMLElement, key: string): string[] {
+    const said = [slider.getAttribute('aria-valuetext') ?? ''];
+    for (;;) {
+      fireEvent.keyDown(slider, { key });
+      const text = slider.getAttribute('aria-valuetext') ?? '';
+      if (text === said.at(-1)) break;
+      said.push(text);
+    }
+    return said;
+  }
+
+  it.each([
+    ['Memory', 270],
+    ['Dirty rate', 450],
+    ['Working set', 200],
+    ['Migration network', 200],
+  ])('%s: arrows lead from end to end, and back by the same values', (label, least) => {
+    const { showRest, session } = openLab();
+    showRest();
+    const slider = screen.getByRole('slider', { name: label });
+    const loads = session.loaded.length;
+    fireEvent.keyDown(slider, { key: 'Home' });
+    const up = hold(slider, 'ArrowRight');
+    expect(up.length).toBeGreaterThan(least);
+    expect(new Set(up).size).toBe(up.length);
+    expect(hold(slider, 'ArrowLeft')).toEqual(up.toReversed());
+    fireEvent.keyDown(slider, { key: 'End' });
+    expect(slider.getAttribute('aria-valuetext')).toBe(up.at(-1));
+    // A key held down is one change.
+    expect(session.loaded).toHaveLength(loads);
+    fireEvent.keyUp(slider, { key: 'End' });
+    expect(session.loaded).toHaveLength(loads + 1);
+  });
+
+  it('go on from the value that was sent, before the run tells of it', () => {
+    const { showRest } = openLab();
+    showRest();
+    const slider = screen.getByRole('slider', { name: 'Dirty rate' });
+    for (let press = 0; press < 8; press++) {
+      fireEvent.keyDown(slider, { key: 'ArrowRight' });
+      fireEvent.keyUp(slider, { key: 'ArrowRight' });
+    }
+    expect(slider.getAttribute('aria-valuetext')).toBe('24,000\u00a0pages/s');
   });
 });

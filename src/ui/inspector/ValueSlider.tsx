@@ -12,9 +12,10 @@ export function ValueSlider(props: ValueSliderProps) {
   const { label, value, scale, format, onChange, fixed = null } = props;
   const id = useId();
   const [draft, setDraft] = useState<number | null>(null);
-  const shown = draft ?? value;
+  const { known, send } = useSent(value, onChange);
+  const shown = draft ?? known;
   const commit = (): void => {
-    if (draft !== null && draft !== value) onChange(draft);
+    if (draft !== null && draft !== known) send(draft);
     setDraft(null);
   };
   const move = (count: number): void => {
@@ -55,6 +56,24 @@ export function ValueSlider(props: ValueSliderProps) {
       )}
     </div>
   );
+}
+
+/** Longer than the worker needs to tell of a change; then what it tells counts, should a change be refused. */
+const PATIENCE_MS = 1000;
+
+/** The value that was sent stands until the run tells of it: the next press goes on from there. */
+function useSent(value: number, onChange: (value: number) => void) {
+  const [sent, setSent] = useState<{ readonly value: number } | null>(null);
+  useEffect(() => {
+    if (sent === null) return undefined;
+    const timer = setTimeout(() => setSent(null), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [sent]);
+  const send = (next: number): void => {
+    setSent({ value: next });
+    onChange(next);
+  };
+  return { known: sent?.value ?? value, send };
 }
 
 /** A change counts when the hand lets go: React calls `onChange` at every move, the browser's `change` comes at the end. */
