@@ -64,7 +64,9 @@ export type ClusterEventKind =
   | 'migration-failed'
   | 'writers-changed'
   | 'settings-changed'
-  | 'command-refused';
+  | 'command-refused'
+  // The run itself
+  | 'run-spent';
 
 export interface ClusterEvent {
   readonly atNs: Nanoseconds;

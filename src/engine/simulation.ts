@@ -4,7 +4,7 @@
  */
 import { at, invariant } from '../base/assert.ts';
 import { streamKey } from '../base/random.ts';
-import { msToNs, type Nanoseconds } from '../base/units.ts';
+import { NS_PER_S, msToNs, type Nanoseconds } from '../base/units.ts';
 import { copyClusterState, createClusterState, type ClusterState } from './cluster/clusterState.ts';
 import { endFailureStage, failureEndNs } from './cluster/failover.ts';
 import { recover } from './cluster/recover.ts';
@@ -20,10 +20,12 @@ import {
 } from './memory/guestMemory.ts';
 import { packedBytes } from './memory/packedWords.ts';
 import { countRestoreFaults, stampKey } from './memory/savedMemory.ts';
+import { strideOf } from './memory/thinning.ts';
 import { createWriters, type Writer } from './memory/writers.ts';
 import { DEFAULT_BATCH, advancePass } from './migration/copyBatch.ts';
 import { endPhase, phaseEndNs } from './migration/liveMigration.ts';
 import { waitsForDisk } from './migration/switchover.ts';
+import { plannedPassNs } from './migration/copyPass.ts';
 import { passOf, type Migration } from './migration/migration.ts';
 import type { PageWatch } from './migration/pageWatch.ts';
 import { operate } from './operate.ts';
@@ -83,7 +85,7 @@ export class Simulation implements World {
     return this.#state.timeNs;
   }
 
-  /** Advances to `toNs`, which must not lie in the past; everything due at `toNs` has happened then. */
+  /** Advances to `toNs`, which must not lie in the past; everything due at `toNs` has happened then. A run that is spent stops before. */
   advanceTo(toNs: Nanoseconds): void {
     invariant(toNs >= this.timeNs, `cannot advance from ${this.timeNs} back to ${toNs}`);
     for (;;) {
@@ -92,6 +94,7 @@ export class Simulation implements World {
       for (const migration of this.#state.migrations) this.#copy(migration, planned);
       this.#state.timeNs = Math.min(planned, this.#nextNs());
       this.#settle();
+      if (this.log?.isSpent === true) return;
       if (this.timeNs === toNs && this.#nextNs() > toNs) return;
     }
   }
@@ -103,7 +106,7 @@ export class Simulation implements World {
       const pass = passOf(migration);
       if (pass === null) continue;
       perNs += 1 / pass.pageNs;
-      for (const writer of this.writersOf(migration.vm)) perNs += writer.pagesPerSecond / 1e9;
+      perNs += this.#drawnPerNs(migration);
     }
     const next = this.#nextNs();
     return perNs === 0 ? next : Math.min(next, this.timeNs + Math.ceil(work / perNs));
@@ -204,6 +207,20 @@ export class Simulation implements World {
     return writers;
   }
 
+  /** Writes that are drawn, in a nanosecond. */
+  #drawnPerNs({ id, vm, phase }: Migration): number {
+    if (phase.name !== 'round') return 0;
+    const clearsMarks = phase.tracking === 'clear-on-send';
+    const full = this.memories.get(id)?.fullWriters;
+    let perNs = 0;
+    for (const writer of this.writersOf(vm)) {
+      if (full?.has(writer) === true) continue;
+      const stride = strideOf(writer, plannedPassNs(phase), clearsMarks);
+      perNs += writer.pagesPerSecond / stride / NS_PER_S;
+    }
+    return perNs;
+  }
+
   #copy(migration: Migration, toNs: Nanoseconds): void {
     const { phase } = migration;
     if (!('pass' in phase)) return;
@@ -217,6 +234,7 @@ export class Simulation implements World {
         writers: inRound ? this.writersOf(migration.vm) : [],
         pausedNs: vm.pausedNs,
         tracking: inRound ? phase.tracking : 'sync-per-round',
+        passNs: inRound ? plannedPassNs(phase) : 0,
         watch: watch?.migration === migration.id ? watch : undefined,
       },
       toNs,

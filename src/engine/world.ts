@@ -43,6 +43,8 @@ export interface RunLog {
   phaseEnded(world: World, migration: Migration): void;
   memoryCompared(migration: Migration, differingPages: number): void;
   migrationEnded(migration: Migration, outcome: MigrationOutcome, atNs: Nanoseconds): void;
+  /** Whether the run has taken all the work it may: it ends after this instant. Rule RE6. */
+  readonly isSpent?: boolean;
   /** Nothing more happens at this instant before the next command or the next due thing. */
   settled?(world: World): void;
 }

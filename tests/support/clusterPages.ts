@@ -33,6 +33,7 @@ export function scripted(pages: readonly number[], everyNs: number): Writer {
     firstPage: 0,
     endPage: 64,
     writeLimit: pages.length,
+    reachesAll: true,
     draw: (out, from, count) => out.set(pages.slice(from, from + count)),
   };
 }

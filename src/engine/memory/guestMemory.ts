@@ -11,6 +11,7 @@
 import { countBits, popcount } from '../../base/bits.ts';
 import { invariant } from '../../base/assert.ts';
 import { packWords, unpackWords, type PackedWords } from './packedWords.ts';
+import { FullWriters } from './thinning.ts';
 
 /** Cells of a memory map: at most 128 x 64. */
 export const MAX_CELLS = 8192;
@@ -50,6 +51,8 @@ export interface GuestMemory {
   readonly cells: CellCounts;
   /** Pages of each cell sent in the present pass; kept where versions are. */
   readonly passSends: Uint16Array<ArrayBuffer> | null;
+  /** Whose writes show nowhere but in versions. */
+  readonly fullWriters: FullWriters;
   /** 1 for a cell that changed since its counts were taken. */
   readonly changedCells: Uint8Array<ArrayBuffer>;
   /** Bits set in `dirtyBitmap`. */
@@ -103,6 +106,7 @@ export function createGuestMemory(pageCount: number, withVersions: boolean): Gue
       hot: new Uint16Array(MAX_CELLS),
     },
     passSends: withVersions ? new Uint16Array(cellCount) : null,
+    fullWriters: new FullWriters(withVersions),
     changedCells: new Uint8Array(MAX_CELLS),
     dirtyPages: 0,
     sendSetPages: 0,
@@ -238,6 +242,16 @@ export function takeDirtyBitmap(memory: GuestMemory): number {
 export function clearDirtyBitmap(memory: GuestMemory): void {
   memory.dirtyBitmap.fill(0);
   memory.dirtyPages = 0;
+  settleFullWriters(memory);
+}
+
+/** Marks are cleared, now or one by one: what was not drawn counts as one write to each page of the region. Rule GM6. */
+export function settleFullWriters({ fullWriters, versions }: GuestMemory): void {
+  fullWriters.clear((firstPage, endPage) => {
+    if (versions === null) return;
+    const { source } = versions;
+    for (let page = firstPage; page < endPage; page++) source[page]!++;
+  });
 }
 
 /** Pages that are marked or still in the send set: what is left to send. */
@@ -336,6 +350,7 @@ export function memoryFromKeyframe(
   const fits = reuse !== null && reuse.pageCount === keyframe.pageCount && reuse.versions === null;
   const memory = fits ? reuse : createGuestMemory(keyframe.pageCount, false);
   unpackWords(keyframe.bitmaps, memory.bitmaps);
+  settleFullWriters(memory);
   memory.dirtyPages = keyframe.dirtyPages;
   memory.sendSetPages = keyframe.sendSetPages;
   memory.markedInRound = keyframe.markedInRound;

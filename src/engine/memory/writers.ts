@@ -22,6 +22,8 @@ export interface Writer {
   readonly endPage: number;
   /** Infinity, except for `once`, which stops after its region. */
   readonly writeLimit: number;
+  /** Whether it comes to every page of its region alike, so that all of them are marked before long. */
+  readonly reachesAll: boolean;
   readonly draw: DrawPages;
 }
 
@@ -44,6 +46,7 @@ export function createWriters(
       firstPage,
       endPage: firstPage + size,
       writeLimit: spec.kind === 'once' ? size : Infinity,
+      reachesAll: spec.kind !== 'hot' && spec.kind !== 'power-law',
       draw: createDraw(spec, streamKey(stream, index)),
     };
   });

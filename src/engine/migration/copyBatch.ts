@@ -3,9 +3,10 @@
  * as whole words, and the few writes that come after the sending of their own page inside the batch
  * are mended afterwards. All others commute, so any batch size gives the same result. Rules CP3 and CP4.
  */
-import { allBitsSet, hasBit, lowestBits, popcount } from '../../base/bits.ts';
+import { hasBit, lowestBits, popcount } from '../../base/bits.ts';
 import type { Nanoseconds } from '../../base/units.ts';
 import { applyWrites, sendWord, touchCells, type GuestMemory } from '../memory/guestMemory.ts';
+import { drawnInARow, nextDrawn, strideOf } from '../memory/thinning.ts';
 import { writesDue, type Writer } from '../memory/writers.ts';
 import { sendMoment, sendsDueBy, type CopyPass, type PassContext } from './copyPass.ts';
 import { advanceSlots } from './copySlots.ts';
@@ -97,37 +98,44 @@ function findRange(memory: GuestMemory, cursorWord: number, wanted: number): Bat
 
 /** Applies the writes due by `toNs`. With a range, those that come after the send of their page are noted. */
 function writeUntil(context: PassContext, toNs: Nanoseconds, range: BatchRange | null): number {
-  const { memory, pass, writers, pausedNs, tracking, watch } = context;
-  // Without versions, the order of a send and a write shows only where a send clears the mark.
-  const orderMatters = memory.versions !== null || tracking === 'clear-on-send';
-  const isUnseen = !orderMatters && watch === undefined;
+  const { pass, writers, pausedNs } = context;
   let work = 0;
   for (const writer of writers) {
     const from = writesDue(writer, pass.writtenToNs - pausedNs);
     const to = writesDue(writer, toNs - pausedNs);
-    for (let next = from; next < to;) {
-      if (isUnseen && changesNothing(memory, writer, to - next)) break;
-      const count = Math.min(to - next, drawn.length);
-      writer.draw(drawn, next, count);
-      applyWrites(memory, drawn, count);
-      if (range !== null && orderMatters) noteLateWrites(context, writer, range, next, count);
-      if (watch !== undefined) noteDrawnWrites(watch, writer, drawn, next, count, pausedNs);
-      next += count;
-    }
-    work += Math.max(0, to - from);
+    work += drawWrites(context, writer, from, to, range);
   }
   if (toNs > pass.writtenToNs) pass.writtenToNs = toNs;
   return work;
 }
 
-/**
- * Whether every page the writer can reach is marked already: its writes then show nowhere, as long as versions are not
- * kept and a send clears no mark. Looked at only when that is less work than the writes are.
- */
-function changesNothing(memory: GuestMemory, writer: Writer, writes: number): boolean {
-  const { firstPage, endPage } = writer;
-  if (writes < (endPage - firstPage) >>> 6) return false;
-  return allBitsSet(memory.dirtyBitmap, firstPage, endPage);
+/** Applies the writes `from` (included) to `to` (excluded). @returns How many were drawn. Rules GM6 and WR8. */
+function drawWrites(
+  context: PassContext,
+  writer: Writer,
+  from: number,
+  to: number,
+  range: BatchRange | null,
+): number {
+  const { memory, pausedNs, tracking, passNs, watch } = context;
+  const clearsMarks = tracking === 'clear-on-send';
+  // Without versions, the order of a send and a write shows only where a send clears the mark.
+  const orderMatters = memory.versions !== null || clearsMarks;
+  const canBeFull = !clearsMarks && watch === undefined;
+  const stride = strideOf(writer, passNs, clearsMarks);
+  let work = 0;
+  for (let next = nextDrawn(from, stride); next < to; next = nextDrawn(next, stride)) {
+    if (canBeFull && memory.fullWriters.has(writer)) break;
+    const count = Math.min(to - next, drawn.length, drawnInARow(next, stride));
+    writer.draw(drawn, next, count);
+    applyWrites(memory, drawn, count);
+    if (range !== null && orderMatters) noteLateWrites(context, writer, range, next, count);
+    if (watch !== undefined) noteDrawnWrites(watch, writer, drawn, next, count, pausedNs);
+    if (canBeFull) memory.fullWriters.noteDrawn(writer, count, memory.dirtyBitmap);
+    work += count;
+    next += count;
+  }
+  return work;
 }
 
 /** Of the writes just drawn, finds those whose page is sent in this batch before they happen. */

@@ -42,6 +42,8 @@ export interface PassContext {
   /** Simulated time minus the guest's clock. */
   readonly pausedNs: Nanoseconds;
   readonly tracking: TrackingPolicy;
+  /** How long the pass takes from its start, as it is planned now. */
+  readonly passNs: Nanoseconds;
   /** Changed: somebody asks about a page of this memory. */
   readonly watch?: PageWatch | undefined;
 }
@@ -77,6 +79,17 @@ export function createPass(
 /** When send number `k` (from 1) of the pass happens. Rule CP1. */
 export function sendMoment(pass: CopyPass, k: number): Nanoseconds {
   return Math.round(pass.anchorNs + (k - pass.anchorSent) * pass.pageNs);
+}
+
+/** How long a pass that began at `startNs` takes, as far as that is known. */
+export function plannedPassNs({
+  pass,
+  startNs,
+}: {
+  readonly pass: CopyPass;
+  readonly startNs: Nanoseconds;
+}): Nanoseconds {
+  return sendMoment(pass, pass.pages) - startNs;
 }
 
 /** When the pass is over, or Infinity while that depends on what the guest writes. */

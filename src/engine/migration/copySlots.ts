@@ -4,6 +4,7 @@
  */
 import type { Nanoseconds } from '../../base/units.ts';
 import { applyWrite, sendWord, touchCells, type GuestMemory } from '../memory/guestMemory.ts';
+import { nextDrawn, strideOf } from '../memory/thinning.ts';
 import { writesDue, type Writer } from '../memory/writers.ts';
 import { sendMoment, type CopyPass, type PassContext } from './copyPass.ts';
 import { noteSend, noteWrite, type PageWatch } from './pageWatch.ts';
@@ -11,6 +12,8 @@ import { noteSend, noteWrite, type PageWatch } from './pageWatch.ts';
 /** Writes of one writer, drawn ahead in short runs and applied one by one. */
 interface WriteStream {
   readonly writer: Writer;
+  /** Of so many stretches of writes one is drawn. */
+  readonly stride: number;
   readonly pages: Int32Array;
   /** Number of the next write, and its place in `pages`. */
   next: number;
@@ -26,10 +29,11 @@ const DRAWN_AHEAD = 512;
  * @returns Writes applied.
  */
 export function advanceSlots(context: PassContext, due: number): number {
-  const { memory, pass, writers, pausedNs, watch } = context;
+  const { memory, pass, writers, pausedNs, passNs, watch } = context;
   const streams = writers.map((writer): WriteStream => {
-    const next = writesDue(writer, pass.writtenToNs - pausedNs);
-    return { writer, pages: new Int32Array(DRAWN_AHEAD), next, place: DRAWN_AHEAD };
+    const stride = strideOf(writer, passNs, false);
+    const next = nextDrawn(writesDue(writer, pass.writtenToNs - pausedNs), stride);
+    return { writer, stride, pages: new Int32Array(DRAWN_AHEAD), next, place: DRAWN_AHEAD };
   });
   let work = 0;
   while (pass.sent < due && pass.endedNs === null) {
@@ -55,16 +59,26 @@ function writeFrom(
   clockNs: Nanoseconds,
   watch: PageWatch | undefined,
 ): number {
-  const due = writesDue(stream.writer, clockNs);
-  const count = due - stream.next;
-  for (; stream.next < due; stream.next++) {
+  const { writer, stride } = stream;
+  if (watch === undefined && memory.fullWriters.has(writer)) return 0;
+  const due = writesDue(writer, clockNs);
+  let count = 0;
+  while (stream.next < due) {
     if (stream.place === DRAWN_AHEAD) {
-      stream.writer.draw(stream.pages, stream.next, DRAWN_AHEAD);
+      writer.draw(stream.pages, stream.next, DRAWN_AHEAD);
       stream.place = 0;
     }
     const page = stream.pages[stream.place++]!;
     applyWrite(memory, page);
     if (page === watch?.page) noteWrite(watch);
+    count++;
+    stream.next++;
+    const next = nextDrawn(stream.next, stride);
+    if (next !== stream.next) stream.place = DRAWN_AHEAD;
+    stream.next = next;
+  }
+  if (count > 0 && watch === undefined) {
+    memory.fullWriters.noteDrawn(writer, count, memory.dirtyBitmap);
   }
   return count;
 }

@@ -9,6 +9,7 @@ import { NS_PER_MS, NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '..
 import {
   createGuestMemory,
   pagesLeft,
+  settleFullWriters,
   takeDirtyBitmap,
   touchCells,
   type GuestMemory,
@@ -175,6 +176,7 @@ function takeSendSet(memory: GuestMemory, tracking: TrackingPolicy): void {
     takeDirtyBitmap(memory);
     return;
   }
+  settleFullWriters(memory);
   for (let i = 0; i < memory.wordCount; i++) {
     const word = memory.sendSet[i]! | memory.dirtyBitmap[i]!;
     memory.sendSet[i] = word;

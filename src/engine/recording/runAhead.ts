@@ -32,9 +32,10 @@ export class RunAhead {
     return this.simulation.timeNs;
   }
 
-  /** Whether nothing more happens: all is quiet and the clients are at rest, or the scenario's time is up. Rule RE5. */
+  /** Whether nothing more happens: all is quiet and the clients are at rest, or time or work is used up. Rules RE5 and RE6. */
   get complete(): boolean {
-    return this.timeNs >= this.#untilNs || (this.simulation.isQuiet && this.timeNs >= this.#restNs);
+    if (this.record.isSpent || this.timeNs >= this.#untilNs) return true;
+    return this.simulation.isQuiet && this.timeNs >= this.#restNs;
   }
 
   /** When the last client comes to rest, once nothing else happens any more. */
@@ -59,7 +60,14 @@ export class RunAhead {
       simulation.advanceTo(toNs);
       this.#sample();
       this.#keep();
+      if (this.record.isSpent) this.#tellSpent();
     }
+  }
+
+  #tellSpent(): void {
+    const { timeNs, record } = this;
+    const text = 'The run ends here: its sends and writes are as many as one run works out';
+    record.event({ atNs: timeNs, kind: 'run-spent', vm: -1, text });
   }
 
   #keep(): void {

@@ -16,6 +16,7 @@ import {
 } from '../migration/migration.ts';
 import type { StopReason } from '../migration/stopCondition.ts';
 import type { MigrationOutcome, RunLog, World } from '../world.ts';
+import { WorkBudget } from './workBudget.ts';
 
 /** Times at which a round's dirty pages are noted: 32 in each round. */
 export const CURVE_POINTS = 32;
@@ -67,8 +68,15 @@ export class RunRecord implements RunLog {
   /** Differing pages by migration id. */
   readonly verdicts: Map<number, number>;
 
-  constructor(verdicts = new Map<number, number>()) {
+  readonly #budget: WorkBudget;
+
+  constructor(verdicts = new Map<number, number>(), budget = new WorkBudget()) {
     this.verdicts = verdicts;
+    this.#budget = budget;
+  }
+
+  get isSpent(): boolean {
+    return this.#budget.isSpent;
   }
 
   event(event: ClusterEvent): void {
@@ -128,6 +136,7 @@ export class RunRecord implements RunLog {
     phase.endNs = world.state.timeNs;
     const pass = passOf(migration);
     if (pass === null) return;
+    this.#budget.passEnded(world, migration, phase.endNs - phase.startNs);
     const memory = world.memoryOf(migration);
     phase.pagesSent = pass.sent;
     phase.pagesDirtied = memory.markedInRound;

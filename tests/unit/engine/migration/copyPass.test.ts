@@ -24,7 +24,7 @@ function context(
   writers: readonly Writer[] = [],
   tracking: TrackingPolicy = 'sync-per-round',
 ): PassContext {
-  return { memory, pass, writers, pausedNs: 0, tracking };
+  return { memory, pass, writers, pausedNs: 0, tracking, passNs: pass.pages * pass.pageNs };
 }
 
 describe('the moment of a send', () => {

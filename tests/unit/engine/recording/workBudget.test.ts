@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { NS_PER_MS } from '../../../../src/base/units.ts';
+import { KeyframeStore } from '../../../../src/engine/recording/keyframeStore.ts';
+import { RunAhead } from '../../../../src/engine/recording/runAhead.ts';
+import { RunRecord } from '../../../../src/engine/recording/runRecord.ts';
+import { WorkBudget } from '../../../../src/engine/recording/workBudget.ts';
+import { stateDigest } from '../../../../src/engine/stateDigest.ts';
+import { parseScenarioValue } from '../../../../src/scenario/parse.ts';
+
+/** Each round of 672 s counts 16 times 16,777,216 writes; few of them are drawn. */
+const endless = {
+  migrascope: 1,
+  vms: [{ memoryMiB: 64, writers: Array(16).fill({ pagesPerSecond: 1e8, sizeMiB: 1 }) }],
+  network: { migrationMBps: 0.1 },
+  liveMigration: { maxRounds: 1000, stopBelowMs: 0 },
+  commands: [{ do: 'live-migrate', vm: 'vm1', to: 'node2' }],
+  untilMs: 1e9,
+};
+
+function runOf(work: number): RunAhead {
+  const result = parseScenarioValue(endless);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  const record = new RunRecord(new Map(), new WorkBudget(1e9));
+  const run = new RunAhead(result.scenario, new KeyframeStore(0), record);
+  while (!run.complete) run.advance(work);
+  return run;
+}
+
+describe('a run that takes too much work', () => {
+  it('[RE6] ends at the end of a pass, says so, and ends there in any slicing', () => {
+    const runs = [Infinity, 40_000_000].map(runOf);
+    const seen = runs.map(({ simulation, record, timeNs }) => {
+      const [migration] = record.migrations;
+      const rounds = migration?.phases.filter(({ name }) => name === 'round') ?? [];
+      const { atNs, kind } = record.events.at(-1) ?? {};
+      expect({ atNs, kind }).toEqual({ atNs: timeNs, kind: 'run-spent' });
+      expect(record.events.filter((event) => event.kind === 'run-spent')).toHaveLength(1);
+      expect(migration?.outcome).toBe('running');
+      expect(rounds.at(-2)?.endNs).toBe(timeNs);
+      return { timeNs, rounds: rounds.length, digest: stateDigest(simulation) };
+    });
+    expect(seen[1]).toEqual(seen[0]);
+    // 10^9 divided by 16 x 2^24: the fourth round is the last, and a fifth has begun.
+    expect(seen[0]?.rounds).toBe(5);
+    expect(seen[0]?.timeNs).toBeLessThan(1e9 * NS_PER_MS);
+  }, 60_000);
+});
