@@ -1,4 +1,5 @@
 /** Puts the page together: the only place that knows session, stores and the page at once. */
+import { showNotStarted } from './notStarted.ts';
 import '@fontsource-variable/atkinson-hyperlegible-next';
 import '@fontsource-variable/atkinson-hyperlegible-mono';
 import { StrictMode } from 'react';
@@ -19,6 +20,7 @@ import { PageBoundary } from '../ui/PageFault.tsx';
 import { LabProvider, type LabParts } from '../ui/shared/lab.tsx';
 import { MissingPart } from '../ui/shared/parts.ts';
 import { createAddress } from './address.ts';
+import { poolDeps, sessionDeps } from './engines.ts';
 import { tolerateForeignNodes } from './foreignNodes.ts';
 import { startIdleSparks } from './idleSparks.ts';
 import { markRoot } from './rootData.ts';
@@ -26,17 +28,9 @@ import { markRoot } from './rootData.ts';
 const root = document.getElementById('root');
 invariant(root !== null, 'index.html has no element #root');
 
-const session = startSession({
-  createWorker: () =>
-    new Worker(new URL('../worker/simulation.worker.ts', import.meta.url), { type: 'module' }),
-  requestFrame: (callback) => requestAnimationFrame(callback),
-});
+const session = startSession(sessionDeps);
 const outline: LabParts['outline'] = (...asked) => session.outline(...asked);
-const convergence = createConvergencePool({
-  createWorker: () =>
-    new Worker(new URL('../worker/convergence.worker.ts', import.meta.url), { type: 'module' }),
-  cores: Number(navigator.hardwareConcurrency),
-});
+const convergence = createConvergencePool(poolDeps);
 const keepsake = guardedStorage(() => window.localStorage);
 const kept = readKeptRun(keepsake);
 const scenario = kept?.scenario ?? at(presets, 0).scenario;
@@ -57,7 +51,7 @@ document.addEventListener('visibilitychange', keepMoment);
 startIdleSparks(runStore, viewStore);
 
 tolerateForeignNodes(root);
-createRoot(root, { onCaughtError: noteFault }).render(
+createRoot(root, { onCaughtError: noteFault, onUncaughtError: giveUp }).render(
   <StrictMode>
     <LabProvider
       value={{ runStore, viewStore, frames: session.frames, presets, outline, convergence }}
@@ -73,6 +67,12 @@ createRoot(root, { onCaughtError: noteFault }).render(
 function noteFault(error: unknown): void {
   // oxlint-disable-next-line no-console
   if (!(error instanceof MissingPart)) console.error(error);
+}
+
+/** Not even the sentence of the page's own boundary could be drawn. */
+function giveUp(error: unknown): void {
+  noteFault(error);
+  queueMicrotask(showNotStarted);
 }
 
 /** What was kept over a reload, or the first preset. */

@@ -28,7 +28,9 @@ export type ConvergenceCommand =
   /** A cell that is not asked for any more. */
   | { readonly type: 'drop-full'; readonly cell: number }
   /** The cells that are waiting are forgotten. */
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop' }
+  /** Is anybody there? Answered by `pong`. */
+  | { readonly type: 'ping' };
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -90,6 +92,7 @@ export const convergenceAnswerSchema = v.variant('type', [
   }),
   v.object({ type: v.literal('cells'), questionId: index, columns: cellColumns }),
   v.object({ type: v.literal('full'), questionId: index, cell: index, result: fullCell }),
+  v.object({ type: v.literal('pong') }),
   v.object({ type: v.literal('failed'), name: v.string(), message: v.string() }),
 ]);
 

@@ -58,7 +58,9 @@ export type SimCommand =
       readonly watchedVm?: number;
     }
   /** Nobody waits for that outline any more. */
-  | { readonly type: 'dropOutline'; readonly requestId: number };
+  | { readonly type: 'dropOutline'; readonly requestId: number }
+  /** Is anybody there? Answered by `pong`, whatever else is to be done. */
+  | { readonly type: 'ping' };
 
 const column16 = v.instance(Uint16Array<ArrayBuffer>);
 const column8 = v.instance(Uint8Array<ArrayBuffer>);
@@ -80,6 +82,7 @@ const buffers = v.object({
 /** Worker to page. */
 export const simAnswerSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('pong') }),
   v.object({ type: v.literal('loaded'), runId: index }),
   v.object({ type: v.literal('run'), runId: index, run: runInfo }),
   v.object({ type: v.literal('frame'), runId: index, summary, buffers }),

@@ -15,6 +15,8 @@ import {
   type ConvergenceQuestion,
   type FullCell,
 } from '../protocol/convergenceMessages.ts';
+import type { EngineWorker } from './engineWorker.ts';
+import { silenceText, Watchdog, type WatchdogDeps } from './watchdog.ts';
 
 export type AskedAnswer = Extract<ConvergenceAnswer, { type: 'asked' }>;
 
@@ -46,9 +48,13 @@ export interface ConvergencePool {
 }
 
 export interface PoolDeps {
-  readonly createWorker: () => Worker;
+  /** The first of them runs in the page where there are no workers. */
+  readonly createFirst: () => EngineWorker;
+  /** Throws, or fails later, where there is no other worker. */
+  readonly createOther: () => EngineWorker;
   /** Cores of the machine. */
   readonly cores: number;
+  readonly repeat: WatchdogDeps['repeat'];
 }
 
 /** More than these bring little: the page has to take in what they send. */
@@ -78,7 +84,8 @@ export function fillOrder(columns: number, rows: number): number[] {
 }
 
 interface PoolWorker {
-  readonly worker: Worker;
+  readonly worker: EngineWorker;
+  readonly watchdog: Watchdog;
   /** Cells given to it that have not come back. */
   readonly given: Set<number>;
 }
@@ -140,7 +147,8 @@ class Pool implements ConvergencePool {
 
   pause(): void {
     this.#isRunning = false;
-    for (const { worker, given } of this.#workers) {
+    for (const { worker, watchdog, given } of this.#workers) {
+      watchdog.rest();
       given.clear();
       post(worker, { type: 'stop' });
     }
@@ -153,8 +161,8 @@ class Pool implements ConvergencePool {
     // What workers still say about the time before the pause is not meant any more.
     this.#questionId += 1;
     this.#plan(question);
-    const count = workersFor(this.#deps.cores);
-    while (this.#workers.length < count) this.#workers.push(this.#startWorker());
+    this.#startWorkers();
+    for (const { watchdog } of this.#workers) watchdog.watch();
     // The others begin when it is known that the VM can be moved at all.
     this.#postToFirst({ type: 'ask', questionId: this.#questionId, question });
     for (const cell of this.#full) this.#postToFirst({ type: 'run-full', cell });
@@ -182,16 +190,50 @@ class Pool implements ConvergencePool {
     else this.#again.push(cell);
   }
 
-  #startWorker(): PoolWorker {
-    const worker = this.#deps.createWorker();
-    const own = { worker, given: new Set<number>() };
-    worker.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(own, data);
+  #startWorkers(): void {
+    const { createFirst, createOther, cores } = this.#deps;
+    if (this.#workers.length === 0) this.#workers.push(this.#listenTo(createFirst()));
+    try {
+      for (let count = this.#workers.length; count < workersFor(cores); count++) {
+        this.#workers.push(this.#listenTo(createOther()));
+      }
+    } catch {
+      // The first does all the work.
+    }
+  }
+
+  #listenTo(worker: EngineWorker): PoolWorker {
+    const watchdog = new Watchdog({
+      repeat: this.#deps.repeat,
+      ping: () => post(worker, { type: 'ping' }),
+      tell: (silent) => {
+        if (silent) this.#fail(`WorkerError: ${silenceText}`);
+      },
+    });
+    const own: PoolWorker = { worker, watchdog, given: new Set<number>() };
+    worker.onmessage = ({ data }) => {
+      watchdog.hear();
+      this.#receive(own, data);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(`WorkerError: ${event.message || 'It did not start'}`);
+      // Its file did not come; the first has the engine of the page then.
+      if (!event.message && own !== this.#workers[0]) return this.#dismiss(own);
+      this.#fail(`WorkerError: ${event.message ?? 'It did not start'}`);
     };
     worker.onmessageerror = () => this.#fail('WorkerError: A message could not be read');
     return own;
+  }
+
+  /** The others do its work. */
+  #dismiss(own: PoolWorker): void {
+    this.#workers = this.#workers.filter((other) => other !== own);
+    own.watchdog.rest();
+    own.worker.terminate();
+    const open = [...own.given];
+    const isSketched = (cell: number): boolean => this.#grid.divisors[cell] !== 0;
+    this.#sketches.unshift(...open.filter((cell) => !isSketched(cell)));
+    this.#again.unshift(...open.filter(isSketched));
   }
 
   #postToFirst(command: ConvergenceCommand): void {
@@ -207,6 +249,7 @@ class Pool implements ConvergencePool {
     }
     const answer = parsed.output;
     if (answer.type === 'failed') return this.#fail(`${answer.name}: ${answer.message}`);
+    if (answer.type === 'pong') return;
     if (answer.questionId !== this.#questionId || !this.#isRunning) return;
     switch (answer.type) {
       case 'asked':
@@ -260,8 +303,12 @@ class Pool implements ConvergencePool {
   }
 
   #fail(message: string): void {
-    for (const { worker } of this.#workers) worker.terminate();
+    const workers = this.#workers;
     this.#workers = [];
+    for (const { worker, watchdog } of workers) {
+      watchdog.rest();
+      worker.terminate();
+    }
     this.#isRunning = false;
     this.#emit({ type: 'failed', message });
   }
@@ -271,7 +318,7 @@ class Pool implements ConvergencePool {
   }
 }
 
-function post(worker: Worker, command: ConvergenceCommand): void {
+function post(worker: EngineWorker, command: ConvergenceCommand): void {
   worker.postMessage(command);
 }
 

@@ -8,13 +8,15 @@ import type { FrameSummary } from '../protocol/frameSummary.ts';
 import type { FrameMessage, RunId, SimAnswer, SimCommand } from '../protocol/messages.ts';
 import type { Outline, OutlineProgress } from '../protocol/outline.ts';
 import type { RunInfo } from '../protocol/runInfo.ts';
+import type { EngineWorker } from './engineWorker.ts';
 import { createFrameInbox, type FrameInbox } from './frameInbox.ts';
 import { parseAnswer, ProtocolError } from './parseAnswer.ts';
+import { silenceText, Watchdog, type WatchdogDeps } from './watchdog.ts';
 
 /** What may be asked of the present run. */
 export type RunCommand = Exclude<
   SimCommand,
-  { type: 'load' | 'releaseFrame' | 'inspect' | 'outline' | 'dropOutline' }
+  { type: 'load' | 'releaseFrame' | 'inspect' | 'outline' | 'dropOutline' | 'ping' }
 >;
 type LoadCommand = Extract<SimCommand, { type: 'load' }>;
 
@@ -29,17 +31,20 @@ export type SessionEvent =
   /** In the animation frame in which it was painted. */
   | { readonly type: 'painted'; readonly summary: FrameSummary }
   | { readonly type: 'failed'; readonly failure: SessionFailure }
+  /** The worker does not answer, or answers again. */
+  | { readonly type: 'silent'; readonly silent: boolean }
   /** Whether everything asked for has been answered and drawn. */
   | { readonly type: 'idle'; readonly idle: boolean };
 
 export interface SessionDeps {
-  readonly createWorker: () => Worker;
+  readonly createWorker: () => EngineWorker;
   readonly requestFrame: (callback: () => void) => void;
+  readonly repeat: WatchdogDeps['repeat'];
 }
 
 export interface Session {
   readonly frames: Pick<FrameInbox, 'latest' | 'subscribe'>;
-  /** Starts a run from its recording; a failed worker is replaced by a new one. */
+  /** Starts a run from its recording; a worker that has failed or fallen silent is replaced by a new one. */
   load(scenario: LoadCommand['scenario'], showNs?: number): void;
   send(command: RunCommand): void;
   /**
@@ -70,6 +75,7 @@ const withoutFrame: ReadonlySet<SimCommand['type']> = new Set([
   'inspect',
   'outline',
   'dropOutline',
+  'ping',
 ]);
 
 interface OutlineRequest extends Pick<OutlineWatch, 'onProgress'> {
@@ -85,9 +91,11 @@ class WorkerSession implements Session {
   readonly frames: FrameInbox;
   readonly #deps: SessionDeps;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
-  #worker: Worker | null;
+  readonly #watchdog: Watchdog;
+  readonly #watchdogBeside: Watchdog;
+  #worker: EngineWorker | null;
   /** Works outlines out; started with the first of them. */
-  #beside: Worker | null = null;
+  #beside: EngineWorker | null = null;
   #runId: RunId = 0;
   /** Commands that this worker was sent and answers with a frame; frames tell how many had come. */
   #commandsSent = 0;
@@ -102,10 +110,23 @@ class WorkerSession implements Session {
       release: (buffers) => this.#release(buffers),
       painted: (frame) => this.#painted(frame),
     });
+    this.#watchdog = new Watchdog({
+      repeat: deps.repeat,
+      ping: () => this.#post({ type: 'ping' }),
+      tell: (silent) => this.#emit({ type: 'silent', silent }),
+    });
+    this.#watchdogBeside = new Watchdog({
+      repeat: deps.repeat,
+      ping: () => this.#beside?.postMessage({ type: 'ping' } satisfies SimCommand),
+      tell: (silent) => {
+        if (silent) this.#failBeside('WorkerError', silenceText);
+      },
+    });
     this.#worker = this.#start();
   }
 
   load(scenario: LoadCommand['scenario'], showNs?: number): void {
+    if (this.#watchdog.isSilent) this.#stop();
     this.#worker ??= this.#start();
     this.#runId += 1;
     const command = { type: 'load', runId: this.#runId, scenario } as const;
@@ -127,6 +148,7 @@ class WorkerSession implements Session {
     const asked = watchedVm === undefined ? command : { ...command, watchedVm };
     return new Promise((resolve, reject) => {
       this.#outlines.set(requestId, { ...watch, resolve, reject });
+      this.#watchdogBeside.watch();
       this.#beside?.postMessage(asked);
       signal?.addEventListener('abort', () => this.#dropOutline(requestId), { once: true });
     });
@@ -135,10 +157,15 @@ class WorkerSession implements Session {
   #dropOutline(requestId: number): void {
     const request = this.#outlines.get(requestId);
     if (request === undefined) return;
-    this.#outlines.delete(requestId);
+    this.#forgetOutline(requestId);
     const command: SimCommand = { type: 'dropOutline', requestId };
     this.#beside?.postMessage(command);
     request.reject(new Error('Nobody waits for this run any more'));
+  }
+
+  #forgetOutline(requestId: number): void {
+    this.#outlines.delete(requestId);
+    if (this.#outlines.size === 0) this.#watchdogBeside.rest();
   }
 
   subscribe(listener: (event: SessionEvent) => void): () => void {
@@ -147,17 +174,20 @@ class WorkerSession implements Session {
   }
 
   dispose(): void {
+    this.#listeners.clear();
     this.#stop();
+    this.#watchdogBeside.rest();
     this.#beside?.terminate();
     this.#beside = null;
-    this.#listeners.clear();
   }
 
-  #start(): Worker {
+  #start(): EngineWorker {
     this.#commandsSent = 0;
     const worker = listenTo(this.#deps.createWorker(), {
       receive: (data) => {
-        if (worker === this.#worker) this.#receive(data);
+        if (worker !== this.#worker) return;
+        this.#watchdog.hear();
+        this.#receive(data);
       },
       fail: (name, message) => {
         if (worker === this.#worker) this.#fail(name, message);
@@ -166,10 +196,12 @@ class WorkerSession implements Session {
     return worker;
   }
 
-  #startBeside(): Worker {
+  #startBeside(): EngineWorker {
     const worker = listenTo(this.#deps.createWorker(), {
       receive: (data) => {
-        if (worker === this.#beside) this.#receiveBeside(data);
+        if (worker !== this.#beside) return;
+        this.#watchdogBeside.hear();
+        this.#receiveBeside(data);
       },
       fail: (name, message) => {
         if (worker === this.#beside) this.#failBeside(name, message);
@@ -179,6 +211,7 @@ class WorkerSession implements Session {
   }
 
   #stop(): void {
+    this.#watchdog.rest();
     this.#worker?.terminate();
     this.#worker = null;
     this.frames.disown();
@@ -217,13 +250,14 @@ class WorkerSession implements Session {
     }
     if (answer.type !== 'outlined') return;
     this.#outlines.get(answer.requestId)?.resolve(answer.outline);
-    this.#outlines.delete(answer.requestId);
+    this.#forgetOutline(answer.requestId);
   }
 
   /** The next outline starts a new worker. */
   #failBeside(name: string, message: string): void {
     this.#beside?.terminate();
     this.#beside = null;
+    this.#watchdogBeside.rest();
     for (const { reject } of this.#outlines.values()) reject(new Error(`${name}: ${message}`));
     this.#outlines.clear();
   }
@@ -257,6 +291,8 @@ class WorkerSession implements Session {
   }
 
   #setIdle(idle: boolean): void {
+    if (idle) this.#watchdog.rest();
+    else this.#watchdog.watch();
     if (idle === this.#idle) return;
     this.#idle = idle;
     this.#emit({ type: 'idle', idle });
@@ -268,10 +304,12 @@ class WorkerSession implements Session {
 }
 
 /** Answers that are not about the present run. */
-type Beside = Extract<SimAnswer, { type: 'ready' | 'outlining' | 'outlined' }>;
+type Beside = Extract<SimAnswer, { type: (typeof besides)[number] }>;
+
+const besides = ['ready', 'pong', 'outlining', 'outlined'] as const;
 
 function isBeside(answer: SimAnswer): answer is Beside {
-  return answer.type === 'ready' || answer.type === 'outlining' || answer.type === 'outlined';
+  return besides.some((type) => type === answer.type);
 }
 
 interface WorkerListener {
@@ -279,8 +317,8 @@ interface WorkerListener {
   readonly fail: (name: string, message: string) => void;
 }
 
-function listenTo(worker: Worker, { receive, fail }: WorkerListener): Worker {
-  worker.onmessage = ({ data }: MessageEvent<unknown>) => receive(data);
+function listenTo(worker: EngineWorker, { receive, fail }: WorkerListener): EngineWorker {
+  worker.onmessage = ({ data }) => receive(data);
   worker.onerror = (event) => {
     event.preventDefault();
     fail('WorkerError', event.message || 'It did not start');

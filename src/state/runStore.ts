@@ -52,6 +52,8 @@ export interface RunState extends BranchedRun {
   readonly rejection: Rejection | null;
   readonly repair: Repair | null;
   readonly failure: SessionFailure | null;
+  /** The worker has not answered for a while. */
+  readonly silent: boolean;
 }
 
 export interface RunActions extends BranchActions {
@@ -87,7 +89,7 @@ export interface RunActions extends BranchActions {
   readonly tellRepair: (what: string, sentence: string) => void;
   readonly dismissRepair: () => void;
   readonly show: (command: Omit<Extract<RunCommand, { type: 'show' }>, 'type'>) => void;
-  /** After a failure: a new worker, the same recording, the same moment. */
+  /** After a failure or a silence: a new worker, the same recording, the same moment. */
   readonly restart: () => void;
 }
 
@@ -118,6 +120,7 @@ export function createRunStore(deps: RunStoreDeps): RunStore {
     rejection: null,
     repair: null,
     failure: null,
+    silent: false,
   }));
   deps.session.subscribe(listener(store, deps.now));
   return Object.assign(store, { actions: runActions(store, deps.session) });
@@ -150,6 +153,8 @@ function listener({ setState, getState }: StoreApi<RunState>, now: () => number)
       }
       case 'failed':
         return setState({ failure: event.failure });
+      case 'silent':
+        return setState({ silent: event.silent });
       case 'idle':
         return;
       default:

@@ -34,6 +34,7 @@ const withoutFrame: ReadonlySet<SimCommand['type']> = new Set([
   'inspect',
   'outline',
   'dropOutline',
+  'ping',
 ]);
 
 type ShowCommand = Extract<SimCommand, { type: 'show' }>;
@@ -136,6 +137,8 @@ export class SimulationHost {
         return this.#outlines.add(command);
       case 'dropOutline':
         return this.#outlines.drop(command.requestId);
+      case 'ping':
+        return this.#port.post({ type: 'pong' }, []);
       default:
         return assertNever(command);
     }

@@ -46,7 +46,7 @@ describe('importsOf', () => {
     ["export * from './a.ts';", 'value'],
     ["export type { A } from './a.ts';", 'type'],
     ["export type * from './a.ts';", 'type'],
-    ["const a = await import('./a.ts');", 'value'],
+    ["const a = await import('./a.ts');", 'lazy'],
     ["let a: typeof import('./a.ts');", 'type'],
     ["new Worker(new URL('./a.ts', import.meta.url), { type: 'module' });", 'address'],
   ])('reads %j', (source, kind) => {
@@ -67,7 +67,7 @@ describe('importsOf', () => {
 
   it('reads what follows an address in a string', () => {
     const source = "const address = 'https://example.org'; import('./a.ts');";
-    expect(importsOf(source)).toEqual([{ specifier: './a.ts', kind: 'value' }]);
+    expect(importsOf(source)).toEqual([{ specifier: './a.ts', kind: 'lazy' }]);
   });
 });
 
@@ -109,6 +109,16 @@ describe('importProblems', () => {
       'src/engine/b.ts': '',
     });
     expect(problems).toEqual(['src/protocol/a.ts: protocol may import only types of engine']);
+  });
+
+  it('lets app fetch the worker into the page when it is needed, and nobody else', () => {
+    const fetched = "const load = () => import('../worker/w.ts');";
+    expect(problemsOf({ 'src/app/a.ts': fetched, 'src/worker/w.ts': '' })).toEqual([]);
+    for (const layer of ['session', 'ui', 'state']) {
+      expect(problemsOf({ [`src/${layer}/a.ts`]: fetched, 'src/worker/w.ts': '' })).toHaveLength(1);
+    }
+    const engine = "const load = () => import('../engine/e.ts');";
+    expect(problemsOf({ 'src/app/a.ts': engine, 'src/engine/e.ts': '' })).toHaveLength(1);
   });
 
   it('lets app start the worker by its address, and nobody else', () => {

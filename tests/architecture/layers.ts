@@ -11,8 +11,11 @@ export type SourceFiles = ReadonlyMap<string, string>;
 
 export interface Import {
   readonly specifier: string;
-  /** `address` is `new URL('…', import.meta.url)`: the other file runs by itself, in a worker. */
-  readonly kind: 'value' | 'type' | 'address';
+  /**
+   * `address` is `new URL('…', import.meta.url)`: the other file runs by itself, in a worker. `lazy` is `import('…')`: a value
+   * that comes when it is needed.
+   */
+  readonly kind: 'value' | 'type' | 'address' | 'lazy';
 }
 
 interface Row {
@@ -46,7 +49,7 @@ const layers: Readonly<Record<string, Row>> = {
   cli: { values: ['scenario', 'engine', 'base'] },
 };
 
-/** The one place that may start a worker of ours, by its address. */
+/** The one place that may start a worker of ours, by its address, or fetch it into the page where there are no workers. */
 const workerStarter = { from: 'app', to: 'worker' };
 
 /** What `ui` features have in common. */
@@ -72,8 +75,11 @@ export function importsOf(source: string): Import[] {
     /\bnew URL\(\s*['"`]([^'"`\n]+)['"`]\s*,\s*import\.meta\.url\s*,?\s*\)/g,
   );
   return [
-    ...[...statements, ...calls].map(([, type, specifier = '']): Import => {
+    ...[...statements].map(([, type, specifier = '']): Import => {
       return { specifier, kind: type === undefined ? 'value' : 'type' };
+    }),
+    ...[...calls].map(([, type, specifier = '']): Import => {
+      return { specifier, kind: type === undefined ? 'lazy' : 'type' };
     }),
     ...[...addresses].map(([, specifier = '']): Import => ({ specifier, kind: 'address' })),
   ];
@@ -121,7 +127,9 @@ function importProblem(
     return kind === 'type' ? undefined : `${layer} may import only types of ${targetLayer}`;
   }
   const startsWorker =
-    kind === 'address' && layer === workerStarter.from && targetLayer === workerStarter.to;
+    (kind === 'address' || kind === 'lazy') &&
+    layer === workerStarter.from &&
+    targetLayer === workerStarter.to;
   return startsWorker ? undefined : `${layer} may not import ${targetLayer} (${specifier})`;
 }
 

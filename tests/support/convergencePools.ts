@@ -1,7 +1,9 @@
 /** Pools for tests without workers: the host runs in the same process, turn by turn. */
 import type { ConvergenceCommand } from '../../src/protocol/convergenceMessages.ts';
+import type { EngineWorker } from '../../src/session/engineWorker.ts';
 import { createConvergencePool, type ConvergencePool } from '../../src/session/convergencePool.ts';
 import { ConvergenceHost } from '../../src/worker/convergence/convergenceHost.ts';
+import { manualTimers } from './manualTimers.ts';
 
 export class InlineWorker {
   onmessage: ((event: { data: unknown }) => void) | null = null;
@@ -42,23 +44,32 @@ export class InlineWorker {
 export interface InlinePool {
   readonly pool: ConvergencePool;
   readonly workers: readonly InlineWorker[];
+  /** Lets so many looks of the watchdogs pass. */
+  readonly pass: (looks: number) => void;
   /** Takes turns until `done`, or until nothing is left to do. */
   readonly run: (done?: () => boolean) => void;
 }
 
-/** A pool with `cores` - 1 workers in this process. */
-export function inlinePool(cores = 2): InlinePool {
+/** A pool with `cores` - 1 workers in this process. @param canStartOther Whether there is more than the first. */
+export function inlinePool(cores = 2, canStartOther = true): InlinePool {
   const workers: InlineWorker[] = [];
+  const createWorker = (): EngineWorker => {
+    const worker = new InlineWorker();
+    workers.push(worker);
+    return worker as EngineWorker;
+  };
+  const timers = manualTimers();
   const pool = createConvergencePool({
-    createWorker: () => {
-      const worker = new InlineWorker();
-      workers.push(worker);
-      return worker as unknown as Worker;
+    createFirst: createWorker,
+    createOther: () => {
+      if (!canStartOther) throw new Error('no worker here');
+      return createWorker();
     },
     cores,
+    repeat: timers.repeat,
   });
   const run = (done?: () => boolean): void => {
     while (done?.() !== true && workers.filter((worker) => worker.turn()).length > 0);
   };
-  return { pool, workers, run };
+  return { pool, workers, pass: timers.pass, run };
 }

@@ -1,13 +1,16 @@
 /** Saves the figure whose numbers are open as a picture. What draws it is loaded with the first press. */
 import { useState } from 'react';
 import { useLab } from './lab.tsx';
+import { fetchWhileIdle } from './parts.ts';
 import { openScreen } from './screenView.ts';
+
+const loadSaving = fetchWhileIdle(() => import('./pictures/savePicture.ts'));
 
 export function SavePicture({ figure }: { readonly figure: HTMLElement }) {
   const { runStore } = useLab();
   const [note, setNote] = useState('');
   const save = async (): Promise<void> => {
-    const { savePicture } = await import('./pictures/savePicture.ts');
+    const { savePicture } = await loadSaving();
     setNote(await savePicture(figure, runStore.getState(), openScreen() === null));
   };
   return (

@@ -25,11 +25,14 @@ export function createPart<P extends object>(
   let coming: Promise<{ default: ComponentType<P> }> | null = null;
   let shown: ComponentType<P> | null = null;
   let isMissing = false;
+  let attempts = 0;
   const come = (): Promise<{ default: ComponentType<P> }> => {
-    coming ??= fetchFile(async () => ({ default: await load() })).catch((cause: unknown) => {
-      isMissing = true;
-      throw cause;
-    });
+    coming ??= fetchFile(async () => ({ default: await load() }), ++attempts).catch(
+      (cause: unknown) => {
+        isMissing = true;
+        throw cause;
+      },
+    );
     return coming;
   };
   const forgetMissing = (): void => {
@@ -41,6 +44,18 @@ export function createPart<P extends object>(
     return createElement(shown, props);
   };
 }
+
+/** A file that is no component. @returns Loads it, now or later. */
+export function fetchWhileIdle<T>(load: () => Promise<T>): () => Promise<T> {
+  files.push({
+    forgetMissing: () => undefined,
+    fetchAhead: () => load().then(noted, noted),
+  });
+  return load;
+}
+
+/** What is fetched ahead is used later, and what did not come is asked for again then. */
+function noted(): void {}
 
 /** What did not come is asked for again when it is shown next. */
 export function forgetMissingParts(): void {
@@ -73,9 +88,9 @@ function idleTime(): Promise<void> {
   });
 }
 
-async function fetchFile<T>(load: () => Promise<T>): Promise<T> {
+async function fetchFile<T>(load: () => Promise<T>, attempt: number): Promise<T> {
   try {
-    await fetchStylesAgain();
+    if (attempt > 1) await fetchStylesAgain();
     return await withStyleErrors(load);
   } catch (cause) {
     throw new MissingPart(cause instanceof Error ? cause.message : String(cause), { cause });

@@ -109,6 +109,8 @@ export class ConvergenceHost {
         return;
       case 'stop':
         return this.#forget();
+      case 'ping':
+        return this.#port.post({ type: 'pong' }, []);
       default:
         return assertNever(command);
     }

@@ -7,6 +7,7 @@ import {
   workersFor,
   type ConvergenceEvent,
 } from '../../../src/session/convergencePool.ts';
+import { LOOKS_UNTIL_SILENT } from '../../../src/session/watchdog.ts';
 import { cluster } from '../../support/clusterBuilder.ts';
 import { inlinePool } from '../../support/convergencePools.ts';
 
@@ -195,5 +196,50 @@ describe('the pool', () => {
     pool.ask({ ...asked, scenario: { ...asked.scenario, vms } }, FIRST_ROW);
     run();
     expect(events.at(-1)).toMatchObject({ type: 'failed' });
+  });
+});
+
+describe('a pool with fewer workers than it asked for', () => {
+  it('gives all cells to the first where no other can be made', () => {
+    const { pool, workers, run } = inlinePool(8, false);
+    pool.ask(question(), FIRST_ROW);
+    run();
+    expect(workers).toHaveLength(1);
+    expect(pool.cells.final).toBe(60);
+  });
+
+  it('does the work of one whose file does not come', () => {
+    const { pool, workers, run, events } = setup(4);
+    pool.ask(question(), FIRST_ROW);
+    run(() => pool.cells.sketched > 0);
+    at(workers, 1).onerror?.({ preventDefault: () => undefined } as never);
+    expect(at(workers, 1).terminated).toBe(true);
+    run();
+    expect(pool.cells.final).toBe(60);
+    expect(events.filter(({ type }) => type === 'failed')).toEqual([]);
+  });
+
+  it('fails when one falls silent, and begins anew on demand', () => {
+    const { pool, workers, run, events, pass } = setup(2);
+    const [first] = (pool.ask(question(), FIRST_ROW), workers);
+    const deaf = (): void => undefined;
+    at(workers, 0).postMessage = deaf;
+    pass(LOOKS_UNTIL_SILENT + 2);
+    expect(events.at(-1)).toEqual({
+      type: 'failed',
+      message: 'WorkerError: It has not answered for 8 seconds',
+    });
+    expect(first?.terminated).toBe(true);
+    pool.resume();
+    run();
+    expect(workers).toHaveLength(2);
+    expect(pool.cells.final).toBe(60);
+  });
+
+  it('takes nobody for silent who answers', () => {
+    const { pool, events, pass } = setup(3);
+    pool.ask(question(), FIRST_ROW);
+    pass(5 * LOOKS_UNTIL_SILENT);
+    expect(events.filter(({ type }) => type === 'failed')).toEqual([]);
   });
 });

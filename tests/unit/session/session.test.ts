@@ -4,8 +4,11 @@ import { createFrameBuffers } from '../../../src/protocol/frameColumns.ts';
 import type { SimCommand } from '../../../src/protocol/messages.ts';
 import type { OutlineProgress } from '../../../src/protocol/outline.ts';
 import { presets } from '../../../src/scenario/presets.ts';
+import type { EngineWorker } from '../../../src/session/engineWorker.ts';
 import { startSession, type SessionEvent } from '../../../src/session/session.ts';
+import { LOOKS_UNTIL_SILENT } from '../../../src/session/watchdog.ts';
 import { runOf, summaryOf } from '../../support/fakeSession.ts';
+import { manualTimers } from '../../support/manualTimers.ts';
 
 const { scenario } = at(presets, 0);
 
@@ -30,13 +33,15 @@ function setup() {
   const workers: FakeWorker[] = [];
   const frames: (() => void)[] = [];
   const events: SessionEvent[] = [];
+  const timers = manualTimers();
   const session = startSession({
     createWorker: () => {
       const worker = new FakeWorker();
       workers.push(worker);
-      return worker as unknown as Worker;
+      return worker as EngineWorker;
     },
     requestFrame: (callback) => void frames.push(callback),
+    repeat: timers.repeat,
   });
   session.subscribe((event) => events.push(event));
   const worker = (): FakeWorker => at(workers, workers.length - 1);
@@ -45,6 +50,8 @@ function setup() {
     workers,
     worker,
     events,
+    timers,
+    silences: () => events.flatMap((event) => (event.type === 'silent' ? [event.silent] : [])),
     animationFramesAsked: frames,
     nextAnimationFrame: () => frames.splice(0).forEach((callback) => callback()),
     frame: (runId: number, commandsReceived: number, timeNs = 0) => {
@@ -217,5 +224,81 @@ describe('the session', () => {
     session.outline(scenario).catch(() => undefined);
     session.dispose();
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, true]);
+  });
+});
+
+describe('a worker that falls silent', () => {
+  /** One look notices that nothing came, one asks, and then nobody answers. */
+  const LOOKS = LOOKS_UNTIL_SILENT + 2;
+  const pings = (received: readonly SimCommand[]): number =>
+    received.filter(({ type }) => type === 'ping').length;
+
+  it('is told of once, and asked once', () => {
+    const { session, worker, timers, silences } = setup();
+    session.load(scenario);
+    timers.pass(LOOKS - 1);
+    expect(silences()).toEqual([]);
+    timers.pass(10);
+    expect(silences()).toEqual([true]);
+    expect(pings(worker().received)).toBe(1);
+  });
+
+  it('is not silent while it answers a ping, however long it works', () => {
+    const { session, worker, timers, silences } = setup();
+    session.load(scenario);
+    for (let turn = 0; turn < 20; turn += 1) {
+      timers.pass(LOOKS - 1);
+      worker().says({ type: 'pong' });
+    }
+    expect(silences()).toEqual([]);
+    expect(pings(worker().received)).toBe(20);
+  });
+
+  it('is not asked while it says something by itself, or while nothing is expected of it', () => {
+    const { session, worker, frame, nextAnimationFrame, timers } = setup();
+    expect(timers.running()).toBe(0);
+    session.load(scenario);
+    for (let turn = 0; turn < 20; turn += 1) {
+      timers.pass(1);
+      worker().says({ type: 'run', runId: 1, run: runOf(scenario) });
+    }
+    frame(1, 1);
+    nextAnimationFrame();
+    timers.pass(20);
+    expect(pings(worker().received)).toBe(0);
+    expect(timers.running()).toBe(0);
+  });
+
+  it('takes the alarm back when it was only slow', () => {
+    const { session, worker, timers, silences } = setup();
+    session.load(scenario);
+    timers.pass(LOOKS);
+    worker().says({ type: 'pong' });
+    expect(silences()).toEqual([true, false]);
+    timers.pass(LOOKS);
+    expect(silences()).toEqual([true, false, true]);
+  });
+
+  it('is replaced by the next load, at the shown moment', () => {
+    const { session, workers, timers, silences } = setup();
+    session.load(scenario);
+    timers.pass(LOOKS);
+    session.load(scenario, 5);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(silences()).toEqual([true, false]);
+    expect(at(workers, 1).received).toEqual([{ type: 'load', runId: 2, scenario, showNs: 5 }]);
+    timers.pass(LOOKS);
+    expect(silences()).toEqual([true, false, true]);
+  });
+
+  it('beside the run fails its outlines, and the next one has a new worker', async () => {
+    const { session, workers, timers } = setup();
+    const outline = session.outline(scenario);
+    timers.pass(LOOKS);
+    await expect(outline).rejects.toThrow('WorkerError: It has not answered for 8 seconds');
+    expect(at(workers, 1).terminated).toBe(true);
+    expect(timers.running()).toBe(0);
+    void session.outline(scenario).catch(() => undefined);
+    expect(workers).toHaveLength(3);
   });
 });
