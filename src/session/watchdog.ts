@@ -7,7 +7,7 @@
  * holds up a tab in the background, nobody looks. A worker that was only slow takes the alarm back with its next message.
  */
 
-export const LOOK_EVERY_MS = 1000;
+const LOOK_EVERY_MS = 1000;
 /** About 8 s: far longer than a starved worker on a busy machine, and short enough that somebody still waits. */
 export const LOOKS_UNTIL_SILENT = 8;
 
