@@ -223,10 +223,9 @@ for (const { width, height, zoom } of windows) {
       await lab.drawn();
       await expectHeadingInView(page);
       await expectRoom(page);
-      await lab.open('./#/');
-      await page.reload();
+      await page.getByRole('link', { name: 'Migrascope' }).click();
       await lab.drawn();
-      await page.getByRole('button', { name: /^Live-migrate web-01 to Node 2/ }).click();
+      await page.locator('.first-action').click();
       await expect(page).toHaveURL(/#\/lab/);
       await expectHeadingInView(page);
       await lab.transport.getByRole('button', { name: 'Pause' }).click();

@@ -155,7 +155,7 @@ test('Space plays after every choice that was made with the mouse', async ({ lab
       (await control.evaluate((input) => input.matches('[type=radio], [type=checkbox]')))
         ? control.locator('xpath=ancestor::label').first()
         : control
-    ).click();
+    ).click({ force: true });
     if (isList) {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
