@@ -44,7 +44,7 @@ export function drawnInARow(write: number, stride: number): number {
 }
 
 /** Where versions are kept, so many writes of each writer are drawn and counted before any is left out. Chosen to cost little. */
-const COUNTED = 1 << 18;
+const COUNTED = 1 << 22;
 
 interface Drawn {
   /** Since the marks were cleared. */
