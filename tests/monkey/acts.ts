@@ -10,6 +10,8 @@ export interface Hand {
   readonly cdp: CDPSession;
   readonly chance: Chance;
   isOffline: boolean;
+  /** Since the page was loaded. */
+  wasOffline: boolean;
 }
 
 export interface Act {
@@ -193,6 +195,7 @@ async function changeLooks({ page, chance }: Hand): Promise<string> {
 
 async function changeNetwork(hand: Hand): Promise<string> {
   hand.isOffline = !hand.isOffline;
+  hand.wasOffline = true;
   await hand.context.setOffline(hand.isOffline);
   return hand.isOffline ? 'off' : 'on';
 }
@@ -201,5 +204,6 @@ async function changeNetwork(hand: Hand): Promise<string> {
 async function reload(hand: Hand): Promise<string> {
   if (hand.isOffline) await changeNetwork(hand);
   await hand.page.reload();
+  hand.wasOffline = false;
   return 'done';
 }
