@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { acts, type Act, type Hand } from './acts.ts';
 import { Chance } from './chance.ts';
 import { isWorkedOut, look, type Looks } from './look.ts';
-import { linkOfRest, someFile } from './things.ts';
+import { linksOfRest, someFile } from './things.ts';
 
 export interface MonkeyTask {
   readonly browser: Browser;
@@ -185,7 +185,7 @@ class Monkey implements MonkeyOutcome {
     }
   }
 
-  /** The first scenario at its start, on the first page: the same rest whatever was before. @returns A fault, or null. */
+  /** One small scenario on all screens: the same rest whatever was before. @returns A fault, or null. */
   async #rest(hand: Hand, minute: number): Promise<string | null> {
     const { page, cdp } = hand;
     if (hand.isOffline) await hand.context.setOffline(false);
@@ -193,14 +193,14 @@ class Monkey implements MonkeyOutcome {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: null });
     for (let i = 0; i < 3; i++) await page.keyboard.press('Escape');
-    // By way of the Lab: what React keeps of the screen before is the same then.
-    for (const hash of ['#/lab', await linkOfRest()]) {
+    // All of the page has come then, and every screen has let go of the runs before.
+    for (const hash of await linksOfRest()) {
       await page.evaluate((to) => void (window.location.hash = to), hash);
       const isDone = page.waitForFunction(isWorkedOut, null, { timeout: HANGS_MS });
       const done = await inTime(isDone.then((handle) => handle.dispose()));
       if ('fault' in done) return `the page does not come to rest: ${done.fault}`;
       // What is put off until nothing happens is done then.
-      await page.waitForTimeout(1500);
+      await page.waitForTimeout(1000);
     }
     this.#note('rest');
     for (let i = 0; i < 3; i++) await cdp.send('HeapProfiler.collectGarbage');

@@ -1,5 +1,4 @@
 /** What the monkey puts into the page: files, links and texts, good ones and bad ones. */
-import { at } from '../../src/base/assert.ts';
 import type { Command } from '../../src/engine/command.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import type { SharedView } from '../../src/scenario/link/linkView.ts';
@@ -52,10 +51,12 @@ export function someFile(chance: Chance): Thing {
   return chance.oneOf(files);
 }
 
-/** The first preset, untouched, on the first page. */
-export async function linkOfRest(): Promise<string> {
-  const { scenario } = at(presets, 0);
-  return `#/?${await printLink({ scenario, shownNs: 0, branch: null, view: plainView })}`;
+/** The smallest preset, which is worked out at once, on one screen after the other, and on the first page at the end. */
+export async function linksOfRest(): Promise<string[]> {
+  const scenario = presets.find(({ id }) => id === 'small')?.scenario;
+  if (scenario === undefined) throw new Error('no preset is called small');
+  const link = await printLink({ scenario, shownNs: 0, branch: null, view: plainView });
+  return ['/lab', '/compare', '/storage', '/map', '/'].map((screen) => `#${screen}?${link}`);
 }
 
 export async function someLink(chance: Chance): Promise<string> {
