@@ -125,11 +125,12 @@ function operateNode(world: World, node: number, what: NodeOperation): void {
   }
 }
 
-/** The new writers begin now, with write number 0. Rule OP3. */
+/** The new writers begin now, with write number 0, and draw pages that no writer of the VM drew before. Rule OP3. */
 function setWriters(world: World, vmId: string, writers: readonly WriterSpec[]): void {
   const vm = vmIndex(world.scenario, vmId);
   const state = at(world.state.vms, vm);
-  state.writerPeriods = [...state.writerPeriods, { setAtNs: world.clockOf(vm), writers }];
+  const number = (state.writerPeriods.at(-1)?.number ?? 0) + 1;
+  state.writerPeriods = [...state.writerPeriods, { setAtNs: world.clockOf(vm), writers, number }];
   const pages = writers.reduce((sum, { pagesPerSecond }) => sum + pagesPerSecond, 0);
   world.emit(
     'writers-changed',

@@ -201,7 +201,8 @@ export class Simulation implements World {
     invariant(period !== undefined, 'a VM has at least one period');
     let writers = this.#writers.get(period);
     if (writers === undefined) {
-      writers = createWriters(period.writers, this.streamOf(vm), period.setAtNs);
+      const { setAtNs, number } = period;
+      writers = createWriters(period.writers, this.streamOf(vm), setAtNs, number);
       this.#writers.set(period, writers);
     }
     return writers;

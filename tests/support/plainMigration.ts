@@ -274,7 +274,7 @@ class PlainMigration {
     toSend.fill(1, 0, this.#touchedPages);
     this.#periods.forEach(({ setAtNs, specs }, index) => {
       const untilNs = this.#periods[index + 1]?.setAtNs ?? this.#now;
-      createWriters(specs, this.#stream, setAtNs).forEach((writer, place) => {
+      createWriters(specs, this.#stream, setAtNs, index).forEach((writer, place) => {
         const looked = specs[place]!.sizeMiB * PAGES_PER_MIB * 64;
         const due = Math.min(writesDue(writer, untilNs), looked);
         const one = new Int32Array(1);
@@ -497,12 +497,14 @@ class PlainMigration {
   #activateWriters(ns: Nanoseconds): void {
     if (this.#pausedNs !== null) return;
     const { setAtNs, specs } = this.#periods.at(-1)!;
-    this.#active = createWriters(specs, this.#stream, setAtNs).map((writer) => {
-      const written = writesDue(writer, ns);
-      const pages = new Int32Array(DRAWN_AT_ONCE);
-      writer.draw(pages, written, DRAWN_AT_ONCE);
-      return { writer, pages, firstDrawn: written, written };
-    });
+    this.#active = createWriters(specs, this.#stream, setAtNs, this.#periods.length - 1).map(
+      (writer) => {
+        const written = writesDue(writer, ns);
+        const pages = new Int32Array(DRAWN_AT_ONCE);
+        writer.draw(pages, written, DRAWN_AT_ONCE);
+        return { writer, pages, firstDrawn: written, written };
+      },
+    );
   }
 
   /** GM3; LM6: with `clear-on-send` the marks stay. */

@@ -7,6 +7,8 @@ import type { WriterSpec } from '../settings.ts';
 export interface WriterPeriod {
   readonly setAtNs: Nanoseconds;
   readonly writers: readonly WriterSpec[];
+  /** How often the writers had been set by then; absent where never. It is part of the key of what they draw. Rule OP3. */
+  readonly number?: number;
 }
 
 /** `toNs` is null while it lasts. */
@@ -95,8 +97,7 @@ export function loseVm(vm: VmState, nowNs: Nanoseconds): void {
 /** The guest has booted: its clock shows 0, its writers begin anew. */
 export function startVm(vm: VmState, nowNs: Nanoseconds): Nanoseconds {
   const outNs = endOutage(vm, nowNs);
-  const { writers } = at(vm.writerPeriods, vm.writerPeriods.length - 1);
-  vm.writerPeriods = [{ setAtNs: 0, writers }];
+  vm.writerPeriods = [{ ...at(vm.writerPeriods, vm.writerPeriods.length - 1), setAtNs: 0 }];
   vm.pausedNs = nowNs;
   vm.status = { name: 'running' };
   return outNs;

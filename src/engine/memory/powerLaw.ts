@@ -19,16 +19,21 @@ interface AliasTable {
   readonly ranks: Int32Array;
 }
 
-/** Draws pages of [firstPage, firstPage + size) for write numbers `from` and on; `size` is a multiple of 256. */
+/**
+ * Draws pages of [firstPage, firstPage + size) for write numbers `from` and on; `size` is a multiple of 256.
+ *
+ * @param places  Key of the scatter: which pages are popular.
+ */
 export function powerLawDraw(
   stream: number,
+  places: number,
   firstPage: number,
   size: number,
   exponent: number,
 ): (out: Int32Array, from: number, count: number) => void {
   const { limit, bands, ranks, firstRank } = aliasTable(size, exponent);
   const chunkPages = size / CHUNKS;
-  const { order, shift } = scatter(stream, chunkPages);
+  const { order, shift } = scatter(places, chunkPages);
   const chunkStart = order.map((place) => firstPage + place * chunkPages);
   const slots = limit.length;
   return (out, from, count) =>

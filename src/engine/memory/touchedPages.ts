@@ -35,7 +35,7 @@ export function markTouched(
   setBits(bits, 0, touchedPages);
   vm.writerPeriods.forEach((period, index) => {
     const untilNs = vm.writerPeriods[index + 1]?.setAtNs ?? clockNs;
-    const writers = createWriters(period.writers, stream, period.setAtNs);
+    const writers = createWriters(period.writers, stream, period.setAtNs, period.number);
     period.writers.forEach((spec, place) => {
       const end = (spec.startMiB + spec.sizeMiB) * PAGES_PER_MIB;
       if (end <= touchedPages) return;

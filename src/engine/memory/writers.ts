@@ -9,6 +9,9 @@ import { assertNever } from '../../base/assert.ts';
 import type { WriterSpec } from '../settings.ts';
 import { powerLawDraw } from './powerLaw.ts';
 
+/** Tag of the sub-streams of writers that were set anew. */
+const PERIOD = 0x77726974;
+
 /** Fills `out[0 … count)` with the pages of writes `from`, `from + 1`, … */
 export type DrawPages = (out: Int32Array, from: number, count: number) => void;
 
@@ -30,12 +33,15 @@ export interface Writer {
 /**
  * @param setAtNs  The guest's clock when these writers were set: none writes before.
  * @param stream   Key of the VM's random stream; each writer takes a sub-stream by its place in the list.
+ * @param period   How often the VM's writers had been set: who is set anew draws new pages. Rule OP3.
  */
 export function createWriters(
   specs: readonly WriterSpec[],
   stream: number,
   setAtNs: Nanoseconds,
+  period = 0,
 ): Writer[] {
+  const draws = period === 0 ? stream : streamKey(stream, PERIOD, period);
   return specs.map((spec, index) => {
     const size = spec.sizeMiB * PAGES_PER_MIB;
     const firstPage = spec.startMiB * PAGES_PER_MIB;
@@ -47,7 +53,7 @@ export function createWriters(
       endPage: firstPage + size,
       writeLimit: spec.kind === 'once' ? size : Infinity,
       reachesAll: spec.kind !== 'hot' && spec.kind !== 'power-law',
-      draw: createDraw(spec, streamKey(stream, index)),
+      draw: createDraw(spec, streamKey(draws, index), streamKey(stream, index)),
     };
   });
 }
@@ -59,7 +65,8 @@ export function writesDue(writer: Writer, clockNs: Nanoseconds): number {
   return Math.min(Math.floor((active * writer.pagesPerSecond) / NS_PER_S), writer.writeLimit);
 }
 
-function createDraw(spec: WriterSpec, stream: number): DrawPages {
+/** @param places  Key of what stays when the writer is set anew: which pages are popular. */
+function createDraw(spec: WriterSpec, stream: number, places: number): DrawPages {
   const first = spec.startMiB * PAGES_PER_MIB;
   const size = spec.sizeMiB * PAGES_PER_MIB;
   switch (spec.kind) {
@@ -71,7 +78,7 @@ function createDraw(spec: WriterSpec, stream: number): DrawPages {
     case 'hot':
       return hotDraw(stream, first, size, spec.hotMiB * PAGES_PER_MIB, spec.hotShare);
     case 'power-law':
-      return powerLawDraw(stream, first, size, spec.exponent);
+      return powerLawDraw(stream, places, first, size, spec.exponent);
     default:
       return assertNever(spec);
   }

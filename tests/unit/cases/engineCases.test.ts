@@ -54,6 +54,14 @@ const cases: readonly Case[] = [
     },
   },
   {
+    file: 'writers-set-anew-each-second.json',
+    what: '[OP3] draws new pages whenever the writers are set anew',
+    expected: ({ migrations }) => {
+      // 100,000 even writes hit 65,536 x (1 - e^(-100,000 / 65,536)) = 51,287 pages; the standard deviation is 80. It was 9,304.
+      expect(Math.abs((migrations[0]?.rounds[0]?.pagesDirtied ?? 0) - 51_287)).toBeLessThan(4 * 80);
+    },
+  },
+  {
     file: 'source-crash-after-all-is-across.json',
     what: '[LM16] loses no memory when the source stops once all is across',
     expected: (report) => {

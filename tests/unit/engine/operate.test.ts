@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../src/base/assert.ts';
 import type { Command } from '../../../src/engine/command.ts';
+import { createWriters } from '../../../src/engine/memory/writers.ts';
+import { simulate } from '../../../src/engine/recording/simulate.ts';
 import { createReport } from '../../../src/engine/report.ts';
 import type { Scenario } from '../../../src/engine/scenario.ts';
+import type { WriterSpec } from '../../../src/engine/settings.ts';
 import { stateDigest } from '../../../src/engine/stateDigest.ts';
 import {
   ONE_PAGE_A_MS,
@@ -148,6 +151,58 @@ describe('set-writers', () => {
       kind: 'writers-changed',
       text: 'vm-1 writes 200 pages/s from here on: its workload was changed',
     });
+  });
+
+  it.each([
+    ['once in mid-run', [5000]],
+    ['each second', [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000]],
+  ])('[OP3] [WR2] draws new pages when the same uniform writer is set anew %s', (_, times) => {
+    const uniform = [writer('uniform', 200, 16)];
+    const scenario = cluster({
+      vms: [{ memoryMiB: 16, touchedMiB: 16, writers: uniform }],
+      commands: [migrate(0), ...times.map((atMs) => setWriters(atMs, uniform))],
+      liveMigration: { maxRounds: 1, stopBelowMs: 0 },
+      // 4,096 pages in 10 s.
+      migrationMBps: (4096 * 4096) / 1e7,
+    });
+    const dirtied = simulate(scenario).migrations[0]?.rounds[0]?.pagesDirtied ?? 0;
+    // w = 2,000 writes hit W (1 - e^(-w / W)) of W = 4,096 pages (facts G4): 1,582, give or take 4 times 17.
+    expect(Math.abs(dirtied - 4096 * (1 - Math.exp(-2000 / 4096)))).toBeLessThan(68);
+  });
+
+  it('[OP3] draws the same after any number of other commands, and other pages each time it is set', () => {
+    const pages = [0, 1, 2].map((period) => {
+      const out = new Int32Array(64);
+      createWriters([writer('uniform', 1, 16)], 7, 0, period)[0]?.draw(out, 0, 64);
+      return out.join();
+    });
+    expect(new Set(pages).size).toBe(3);
+    // The first period draws what it drew before writers could be set anew.
+    const first = new Int32Array(64);
+    createWriters([writer('uniform', 1, 16)], 7, 0)[0]?.draw(first, 0, 64);
+    expect(first.join()).toBe(pages[0]);
+  });
+
+  it('[OP3] [WR5] leaves the popular pages of a power-law writer where they are', () => {
+    const spec: WriterSpec = {
+      kind: 'power-law',
+      pagesPerSecond: 1,
+      startMiB: 0,
+      sizeMiB: 16,
+      exponent: 2,
+    };
+    const favourites = [0, 1].map((period) => {
+      const [drawing] = createWriters([spec], 7, 0, period);
+      const out = new Int32Array(4000);
+      drawing?.draw(out, 0, out.length);
+      const counts = new Map<number, number>();
+      for (const page of out) counts.set(page, (counts.get(page) ?? 0) + 1);
+      return [...counts]
+        .toSorted((a, b) => b[1] - a[1])
+        .slice(0, 2)
+        .map(([page]) => page);
+    });
+    expect(favourites[0]).toEqual(favourites[1]);
   });
 
   it('[OP3] [SI3] at the time of a write comes after it', () => {

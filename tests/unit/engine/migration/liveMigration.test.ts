@@ -461,7 +461,7 @@ describe('cancel', () => {
       small([writer('once', 2000, 1)], {
         liveMigration: { ...settings, maxRounds: 1, setupMs: 300 },
         volume: 'cluster-disk',
-        commands: [setWriters(290, [writer('uniform', 100, 1)]), migrate(0), cancel(ms)].toSorted(
+        commands: [setWriters(290, [writer('sweep', 100, 1)]), migrate(0), cancel(ms)].toSorted(
           (a, b) => a.atMs - b.atMs,
         ),
       }),
