@@ -2,7 +2,7 @@
  * Another branch as a lane of its own along the timeline, and as bars in the rounds chart: only what differs from the
  * present one. After a crash its lane has the steps of the cluster instead of rounds.
  */
-import { secondsText } from '../base/numberText.ts';
+import { secondsText, withThousands } from '../base/numberText.ts';
 import { NS_PER_S } from '../base/units.ts';
 import type { MigrationRow } from '../protocol/runInfo.ts';
 import { columnOf, ghostSpans, type GhostFuture } from './ghost.ts';
@@ -141,8 +141,9 @@ export function futureText({ migration, steps }: GhostFuture): string {
 /** "10 rounds, blackout 9.3 s": what a migration came to. */
 function outcomeText(migration: MigrationRow): string {
   const { method, outcome, phases } = migration;
-  const count = phases.filter(({ name }) => name === 'round').length;
-  const rounds = `${count} ${count === 1 ? 'round' : 'rounds'}`;
+  const last = phases.findLast(({ name }) => name === 'round');
+  const count = last?.number ?? 0;
+  const rounds = `${withThousands(count)} ${count === 1 ? 'round' : 'rounds'}`;
   const what = method === 'quick' ? 'quick migration' : rounds;
   if (outcome === 'queued') return `${method} migration, waiting for its turn`;
   if (outcome === 'cancelled' || outcome === 'failed') return `${what}, ${outcome}`;

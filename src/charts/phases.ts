@@ -105,12 +105,18 @@ export function withoutComing(spans: readonly PhaseSpan[], nowNs: number): Phase
 }
 
 /** Where in a blackout the disk changes its owner; null where nothing is handed over. */
-export function diskHandOver({ kind, phases }: PhaseSpan): { fromNs: number; toNs: number } | null {
+export function diskHandOver({
+  kind,
+  phases,
+  endNs,
+}: PhaseSpan): { fromNs: number; toNs: number } | null {
   if (kind !== 'blackout') return null;
-  const phase = phases.find(({ name }) => name === 'storage');
-  if (phase === undefined) return null;
-  const toNs = phase.endNs ?? phase.startNs + phase.plannedNs;
-  return toNs > phase.startNs ? { fromNs: phase.startNs, toNs } : null;
+  // Two where the source stopped meanwhile: then the disk was taken over.
+  const moves = phases.filter(({ name }) => name === 'storage');
+  const [first, last] = [moves[0], moves.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const toNs = last.endNs ?? Math.min(endNs, last.startNs + last.plannedNs);
+  return toNs > first.startNs ? { fromNs: first.startNs, toNs } : null;
 }
 
 function addPhase(spans: PhaseSpan[], phase: PhaseRow, nowNs: number): void {
@@ -144,8 +150,15 @@ function span(
 }
 
 /** What a round is called; null of other phases. */
-export function roundName({ name, number }: PhaseRow): { label: string; number: number } | null {
-  return name === 'round' ? { label: `Round ${withThousands(number)}`, number } : null;
+export function roundName({
+  name,
+  number,
+  lastNumber,
+}: PhaseRow): Pick<PhaseSpan, 'label' | 'number' | 'lastNumber'> | null {
+  if (name !== 'round') return null;
+  if (lastNumber === undefined) return { label: `Round ${withThousands(number)}`, number };
+  const label = `Rounds ${withThousands(number)} to ${withThousands(lastNumber)}`;
+  return { label, number, lastNumber };
 }
 
 function kindOf(name: PhaseRow['name']): SegmentKind {

@@ -117,15 +117,23 @@ export interface ColumnFigures {
 export function columnFigures({ phases }: Pick<Segment, 'phases'>): ColumnFigures | null {
   const copies = phases.filter(({ name }) => copyPhases.has(name));
   const [only] = copies;
-  if (only === undefined || copies.length === 1) return only ?? null;
+  if (only === undefined) return null;
+  if (copies.length === 1 && only.lastNumber === undefined) return only;
   const over = copies.filter(({ endNs }) => endNs !== null);
+  const sum = (rows: readonly PhaseRow[], of: (row: PhaseRow) => number): number =>
+    rows.reduce((all, row) => all + of(row), 0);
   const average = (rows: readonly PhaseRow[], of: (row: PhaseRow) => number): number =>
-    Math.round(rows.reduce((sum, row) => sum + of(row), 0) / Math.max(1, rows.length));
+    Math.round(sum(rows, of) / Math.max(1, sum(rows, roundsOf)));
   return {
     pagesToSend: average(copies, ({ pagesToSend }) => pagesToSend),
     pagesSent: average(over, ({ pagesSent }) => pagesSent),
     pagesDirtied: average(over, ({ pagesDirtied }) => pagesDirtied),
   };
+}
+
+/** One, or as many as share the row. */
+function roundsOf({ number, lastNumber = number }: PhaseRow): number {
+  return lastNumber - number + 1;
 }
 
 const copyPhases: ReadonlySet<PhaseRow['name']> = new Set([

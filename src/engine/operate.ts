@@ -16,6 +16,7 @@ import {
   type MigrationMethod,
   type MigrationSettings,
 } from './migration/migration.ts';
+import { lookByNewSettings } from './migration/preCopy.ts';
 import { movesTogether, startDiskMove, startQuickMigration } from './migration/quickMigration.ts';
 import {
   hostsOf,
@@ -139,7 +140,7 @@ function setWriters(world: World, vmId: string, writers: readonly WriterSpec[]):
   );
 }
 
-/** A new bandwidth or page size counts at once, also for the page on its way; the rest at the next decision. Rule OP4. */
+/** A new bandwidth or page size counts at once, also for the page on its way; the rest at the next look or decision. Rule OP4. */
 function setLiveMigration(world: World, change: LiveMigrationChange): void {
   const { state } = world;
   const given: Readonly<Record<string, string | number | null | undefined>> = { ...change };
@@ -153,10 +154,12 @@ function setLiveMigration(world: World, change: LiveMigrationChange): void {
   for (const migration of state.migrations) {
     // A quick migration goes by the storage path, whatever the migration network does.
     const pass = migration.method === 'live' ? passOf(migration) : null;
-    if (pass === null || (pass.pageNs === cost.pageNs && pass.pageBytes === cost.pageBytes))
-      continue;
-    migration.bytesSent = bytesSentNow(migration, state.timeNs);
-    changePageCost(pass, state.timeNs, cost);
+    if (pass === null) continue;
+    if (pass.pageNs !== cost.pageNs || pass.pageBytes !== cost.pageBytes) {
+      migration.bytesSent = bytesSentNow(migration, state.timeNs);
+      changePageCost(pass, state.timeNs, cost);
+    }
+    lookByNewSettings(world, migration);
   }
   const text = changes.map(([key, value]) => settingText(key, value)).join(', ');
   world.emit('settings-changed', -1, `Live migration settings change: ${text}`);
@@ -171,6 +174,7 @@ const settingWords: Readonly<
   maxRounds: ['round limit', ''],
   stopBelowMs: ['stop below', ' ms'],
   tracking: ['bitmap policy', ''],
+  lookEveryMs: ['look every', ' ms'],
   diskMoveMs: ['disk move', ' ms'],
   pageHeaderBytes: ['page header', ' bytes'],
   migrationMBps: ['migration network', ' MB/s'],

@@ -20,6 +20,8 @@ import { stateDigest } from './stateDigest.ts';
 
 export interface RoundReport {
   readonly number: number;
+  /** Of a row that several rounds share: the number of its last; the figures are their sums. Rule RE7. */
+  readonly lastNumber?: number;
   readonly startedAtMs: number;
   readonly durationMs: number;
   readonly pagesSent: number;
@@ -150,6 +152,7 @@ function migrationReport(simulation: Simulation, record: MigrationRecord): Migra
     memoryIdentical: record.differingPages === null ? null : record.differingPages === 0,
     rounds: record.phases.filter(isFinishedRound).map((round) => ({
       number: round.number,
+      ...(round.lastNumber === undefined ? {} : { lastNumber: round.lastNumber }),
       startedAtMs: nsToMs(round.startNs),
       durationMs: nsToMs(round.endNs - round.startNs),
       pagesSent: round.pagesSent,

@@ -29,6 +29,8 @@ export interface LiveMigrationSpec {
   readonly maxRounds: number | null;
   readonly stopBelowMs: number;
   readonly tracking: TrackingPolicy;
+  /** How often `sync-when-rest-small` looks at the rest of a round. */
+  readonly lookEveryMs: number;
   readonly diskMoveMs: number;
   readonly pageHeaderBytes: number;
 }

@@ -7,6 +7,8 @@ import { clientKind, index, maybe, moveEntries, ns, phaseName } from './schemaPa
 const phaseRow = v.object({
   name: phaseName,
   number: v.number(),
+  /** Of rounds that share a row: the number of the last; the figures are their sums. */
+  lastNumber: v.optional(v.number()),
   startNs: ns,
   endNs: maybe(ns),
   /** Length foreseen when it began; infinite where that is open. */

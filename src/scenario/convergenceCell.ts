@@ -6,8 +6,9 @@
  * 1. the VM's writers are multiplied by one factor, so that their `pagesPerSecond` add up to the cell's dirty rate; regions,
  *    kinds, shares and times stay. A VM whose writers write nothing has one `uniform` writer over its touched memory.
  * 2. `network.migrationMBps` is the cell's bandwidth.
- * 3. The only command is one live migration of the VM at 0.
- * 4. The run ends with the migration, however long that takes; `untilMs` is raised where it would cut it off.
+ * 3. Without a limit of rounds it has the largest that a file can set: a cell has to come to its end.
+ * 4. The only command is one live migration of the VM at 0.
+ * 5. The run ends with the migration, however long that takes; `untilMs` is raised where it would cut it off.
  * At the scenario's own rate and bandwidth 1 and 2 change nothing: that cell is the run of the Lab.
  */
 import { at } from '../base/assert.ts';
@@ -36,6 +37,10 @@ export function scenarioAt(scenario: Scenario, vm: number, point: ConvergencePoi
     ...scenario,
     vms: scenario.vms.map((other, index) => (index === vm ? moved : other)),
     network: { ...scenario.network, migrationMBps },
+    liveMigration: {
+      ...scenario.liveMigration,
+      maxRounds: scenario.liveMigration.maxRounds ?? ranges.maxRounds.max,
+    },
     commands: [],
     untilMs: ranges.untilMs.max,
   };

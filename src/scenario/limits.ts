@@ -41,6 +41,7 @@ export const ranges = {
   deviceStateMB: from(0, 10_000),
   maxRounds: from(1, 1000),
   stopBelowMs: from(0, TEN_MINUTES_MS),
+  lookEveryMs: from(0, TEN_MINUTES_MS),
   diskMoveMs: from(0, TEN_MINUTES_MS),
   pageHeaderBytes: from(0, 4096),
   secondsPerGiB: from(0, 3600),

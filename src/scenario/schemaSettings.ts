@@ -25,6 +25,10 @@ export const liveMigrationSettings = object({
     ['sync-per-round', 'clear-on-send', 'skip-redirtied', 'sync-when-rest-small'],
     'How the dirty bitmap is read.',
   ),
+  lookEveryMs: real(
+    ranges.lookEveryMs,
+    'How often sync-when-rest-small looks at what is left of a round, in milliseconds of sending.',
+  ),
   diskMoveMs: real(
     ranges.diskMoveMs,
     'Hand-over of a cluster disk, in milliseconds; none for a CSV.',
@@ -41,6 +45,7 @@ export const liveMigrationSchema = object({
   maxRounds: v.optional(live.maxRounds, 10),
   stopBelowMs: v.optional(live.stopBelowMs, 300),
   tracking: v.optional(live.tracking, 'sync-per-round'),
+  lookEveryMs: v.optional(live.lookEveryMs, 100),
   diskMoveMs: v.optional(live.diskMoveMs, 3000),
   pageHeaderBytes: v.optional(live.pageHeaderBytes, 8),
 });

@@ -3,7 +3,7 @@
  * is very long. The first and the last of a row stay, and so does the one at the shown moment.
  */
 import { pagesText, withThousands } from '../base/numberText.ts';
-import type { EventRow, RunInfo } from '../protocol/runInfo.ts';
+import type { EventRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 
 export interface LogLine {
   readonly event: EventRow;
@@ -83,9 +83,15 @@ export function stretchText(
     return `${withThousands(lines.length)} rounds of ${vms.size} VMs`;
   }
   const pages = rounds.reduce((sum, { pagesSent }) => sum + pagesSent, 0);
-  const each = pagesText(Math.round(pages / rounds.length));
-  const numbers = [first.number, last.number].map(withThousands);
+  const count = rounds.reduce((sum, round) => sum + lastOf(round) - round.number + 1, 0);
+  const each = pagesText(Math.round(pages / count));
+  const numbers = [first.number, lastOf(last)].map(withThousands);
   return `Rounds ${numbers.join(' to ')}: ${each} each on average`;
+}
+
+/** Of a row that rounds share, the number of the last. */
+function lastOf({ number, lastNumber = number }: PhaseRow): number {
+  return lastNumber;
 }
 
 function isRound({ event }: LogLine): boolean {

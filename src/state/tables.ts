@@ -6,7 +6,7 @@ import type { ClientResult, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 /** Text, number, or null for an empty field. */
 type Field = string | number | null;
 
-/** What each phase of each migration sent: pre-copy rounds have a number. A phase that is not over is left out. */
+/** What each phase of each migration sent: pre-copy rounds have a number, those that share a row the first and the last. A phase that is not over is left out. */
 export function roundsTable({ scenario, migrations }: RunInfo): string {
   const header = [
     'vm',
@@ -40,11 +40,11 @@ function isOver(phase: PhaseRow): phase is PhaseRow & { endNs: number } {
 }
 
 function phaseFields(phase: PhaseRow & { endNs: number }): Field[] {
-  const { name, number, startNs, endNs, pagesSent, pagesDirtied, pagesLeft } = phase;
+  const { name, number, lastNumber, startNs, endNs, pagesSent, pagesDirtied, pagesLeft } = phase;
   const isRound = name === 'round';
   return [
     name,
-    isRound ? number : null,
+    isRound ? (lastNumber === undefined ? number : `${number} to ${lastNumber}`) : null,
     nsToMs(startNs),
     nsToMs(endNs - startNs),
     pagesSent,

@@ -44,6 +44,7 @@ const settings: {
     'skip-redirtied',
     'sync-when-rest-small',
   ),
+  lookEveryMs: fc.oneof(fc.constant(100), between(0, 500)),
   diskMoveMs: between(0, 3000),
   pageHeaderBytes: fc.integer({ min: 0, max: 64 }),
 };

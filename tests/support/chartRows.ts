@@ -36,6 +36,7 @@ const settings: FrameSummary['settings'] = {
   maxRounds: 10,
   stopBelowMs: 143,
   tracking: 'sync-per-round',
+  lookEveryMs: 100,
   diskMoveMs: 0,
   pageHeaderBytes: 0,
   migrationMBps: 112,

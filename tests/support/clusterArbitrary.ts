@@ -60,6 +60,7 @@ const settingsArbitrary = fc.record({
   maxRounds: fc.integer({ min: 1, max: 12 }),
   stopBelowMs: fc.double({ min: 0, max: 60, noNaN: true }),
   tracking: fc.constantFrom(...policies),
+  lookEveryMs: fc.oneof(fc.constant(100), fc.double({ min: 0, max: 200, noNaN: true })),
   diskMoveMs: fc.integer({ min: 0, max: 100 }),
   pageHeaderBytes: fc.constantFrom(0, 8, 9, 333),
 });
@@ -78,6 +79,7 @@ const changeArbitrary: fc.Arbitrary<LiveMigrationChange> = fc
         'maxRounds',
         'stopBelowMs',
         'tracking',
+        'lookEveryMs',
         'diskMoveMs',
         'pageHeaderBytes',
         'migrationMBps',

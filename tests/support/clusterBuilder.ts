@@ -40,6 +40,7 @@ const plainSettings: LiveMigrationSpec = {
   maxRounds: 10,
   stopBelowMs: 5,
   tracking: 'sync-per-round',
+  lookEveryMs: 100,
   diskMoveMs: 3000,
   pageHeaderBytes: 0,
 };

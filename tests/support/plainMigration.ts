@@ -335,12 +335,12 @@ class PlainMigration {
 
   /** LM8. */
   #sendUntilRestIsSmall(lastPage: number): void {
-    const stopBelowNs = msToNs(this.#settings.stopBelowMs);
-    const pageNs = this.#pageNs;
-    const look = Math.max(1, Math.floor(100e6 / pageNs));
     this.#cursor = lastPage < 0 ? 0 : lastPage - (lastPage % 32);
     while (this.#toSendCount > 0) {
-      if (this.#sent % look === 0 && this.#toSendCount * pageNs <= stopBelowNs) return;
+      // The limit and the interval that are in force now; a change of the page time begins the interval anew.
+      const look = Math.max(1, Math.floor(msToNs(this.#settings.lookEveryMs) / this.#pageNs));
+      const isLook = (this.#sent - this.#anchorSent) % look === 0;
+      if (isLook && this.#toSendCount * this.#pageNs <= msToNs(this.#settings.stopBelowMs)) return;
       this.#untilMoment(this.#sent + 1);
       this.#send(this.#nextInSet());
     }

@@ -14,8 +14,8 @@ import type { PageWatch } from './pageWatch.ts';
 
 /** Plain data: copied into keyframes. */
 export interface CopyPass {
-  /** Sends that end the pass; with `skip-redirtied` an upper bound. */
-  readonly pages: number;
+  /** Sends that end the pass; with `skip-redirtied` an upper bound, with `sync-when-rest-small` as the limit stands now. */
+  pages: number;
   /** Page and header on the network. */
   pageBytes: number;
   /** Time of one page on the network, a fraction of a nanosecond included. */

@@ -14,8 +14,7 @@ export interface EstimateInput {
   readonly dirtyPagesPerSecond: number;
   readonly sentPagesPerSecond: number;
   readonly stopBelowSeconds: number;
-  /** null: no limit but `ROUND_CAP`. */
-  readonly maxRounds: number | null;
+  readonly maxRounds: number;
   readonly setupSeconds: number;
   /** Device state, storage hand-over and resume. */
   readonly handOverSeconds: number;

@@ -24,13 +24,11 @@ import {
   pageCost,
   type Migration,
   type MigrationPhase,
+  type MigrationSettings,
 } from './migration.ts';
 import { enter, leavePhase } from './phaseChange.ts';
 import { stopReason, stopThresholdPages, type StopReason } from './stopCondition.ts';
 import { startBlackout } from './switchover.ts';
-
-/** How often `sync-when-rest-small` looks at what is left. Source: facts G4 (QEMU). */
-const LOOK_EVERY_NS: Nanoseconds = 100 * NS_PER_MS;
 
 /** A round shorter than this is not worth a number. */
 const NAMED_NS: Nanoseconds = 5 * NS_PER_MS;
@@ -93,10 +91,8 @@ function startRound(
   let pages = memory.sendSetPages;
   let cursorWord = 0;
   if (tracking === 'sync-when-rest-small') {
-    // Rule LM8: the bitmap is read again once the rest would fit, and the sweep goes on where it stood.
-    const rest = stopThresholdPages(msToNs(state.settings.stopBelowMs), cost.pageNs);
-    const look = Math.max(1, Math.floor(LOOK_EVERY_NS / cost.pageNs));
-    pages = Math.min(pages, Math.ceil(Math.max(0, pages - rest) / look) * look);
+    // Rule LM8: the sweep goes on where it stood.
+    pages = sendsUntilRestIsSmall(state.settings, { all: pages, from: 0, least: 0, ...cost });
     cursorWord = Math.max(0, lastPage) >>> 5;
   }
   const pass = createPass(pages, state.timeNs, cost, announcingNs, cursorWord);
@@ -105,6 +101,39 @@ function startRound(
   const most = tracking === 'skip-redirtied' || tracking === 'sync-when-rest-small';
   const sends = `Round ${number} sends ${most ? 'at most ' : ''}${pagesText(memory.sendSetPages)}`;
   world.emit('round-started', migration.vm, `${sends}: ${what}`);
+}
+
+/**
+ * Sends of a round by the first look at which the rest would take at most `stopBelowMs`. Rule LM8.
+ *
+ * @param round `all`: its whole set; looks come every so many sends after send `from`, and the next at send `least` at the earliest.
+ */
+function sendsUntilRestIsSmall(
+  { lookEveryMs, stopBelowMs }: MigrationSettings,
+  round: {
+    readonly all: number;
+    readonly from: number;
+    readonly least: number;
+    readonly pageNs: number;
+  },
+): number {
+  const { all, from, least, pageNs } = round;
+  const every = Math.max(1, Math.floor(msToNs(lookEveryMs) / pageNs));
+  const enough = all - stopThresholdPages(msToNs(stopBelowMs), pageNs);
+  return Math.min(all, from + Math.ceil((Math.max(enough, least) - from) / every) * every);
+}
+
+/** The limit in force, and how often a round looks, may have changed: from the next look on they count. Rule LM8. */
+export function lookByNewSettings(world: World, migration: Migration): void {
+  const { phase } = migration;
+  if (phase.name !== 'round' || phase.tracking !== 'sync-when-rest-small') return;
+  const { pass } = phase;
+  pass.pages = sendsUntilRestIsSmall(world.state.settings, {
+    all: pass.sent + world.memoryOf(migration).sendSetPages,
+    from: pass.anchorSent,
+    least: pass.sent + 1,
+    pageNs: pass.pageNs,
+  });
 }
 
 function firstRoundText(vm: string, untouched: number): string {

@@ -3,13 +3,10 @@ import type { Nanoseconds } from '../../base/units.ts';
 
 export type StopReason = 'small-enough' | 'round-limit';
 
-/** Pre-copy never has more rounds than this, also where no limit is set. Chosen to bound the record of a run. */
-export const ROUND_CAP = 1000;
-
 export interface StopCondition {
   /** What is left may take this long on the network. */
   readonly stopBelowNs: Nanoseconds;
-  /** null: no limit but `ROUND_CAP`. */
+  /** null: no limit. */
   readonly maxRounds: number | null;
 }
 
@@ -21,7 +18,7 @@ export function stopReason(
   pageNs: number,
 ): StopReason | null {
   if (pagesLeft * pageNs <= condition.stopBelowNs) return 'small-enough';
-  return round >= Math.min(condition.maxRounds ?? ROUND_CAP, ROUND_CAP) ? 'round-limit' : null;
+  return condition.maxRounds !== null && round >= condition.maxRounds ? 'round-limit' : null;
 }
 
 /** The most pages that may be left when pre-copy stops. */

@@ -14,6 +14,7 @@ import {
   type MigrationMethod,
   type PhaseName,
 } from '../migration/migration.ts';
+import { shareRows, type Joined } from './manyRounds.ts';
 import type { StopReason } from '../migration/stopCondition.ts';
 import type { MigrationOutcome, RunLog, World } from '../world.ts';
 import { WorkBudget } from './workBudget.ts';
@@ -25,6 +26,8 @@ export interface PhaseRecord {
   readonly name: PhaseName;
   /** Round number from 1; 0 for other phases. */
   readonly number: number;
+  /** Of a row that several rounds share: the number of its last. Its figures are their sums. Rule RE7. */
+  readonly lastNumber?: number;
   readonly startNs: Nanoseconds;
   endNs: Nanoseconds | null;
   /** Length foreseen when it began. */
@@ -34,7 +37,7 @@ export interface PhaseRecord {
   pagesSent: number;
   pagesDirtied: number;
   pagesLeft: number;
-  /** Pages dirtied in the round by `startNs + (i + 1) / CURVE_POINTS` of its planned length. */
+  /** Pages dirtied in the round by `startNs + (i + 1) / CURVE_POINTS` of its planned length; of a shared row nothing. */
   readonly dirtiedCurve: number[];
 }
 
@@ -131,7 +134,8 @@ export class RunRecord implements RunLog {
   }
 
   phaseEnded(world: World, migration: Migration): void {
-    const phase = at(this.migrations, migration.id).phases.at(-1);
+    const { phases } = at(this.migrations, migration.id);
+    const phase = phases.at(-1);
     if (phase === undefined || phase.endNs !== null) return;
     phase.endNs = world.state.timeNs;
     const pass = passOf(migration);
@@ -142,6 +146,21 @@ export class RunRecord implements RunLog {
     phase.pagesDirtied = memory.markedInRound;
     phase.pagesLeft = pagesLeft(memory);
     if (memory.passSends !== null) this.passSends.set(phase, memory.passSends.slice());
+    if (phase.name === 'round') this.#forget(migration.vm, shareRows(phases));
+  }
+
+  /** What is kept of single rounds goes; the log keeps the event with which a row began. */
+  #forget(vm: number, joined: readonly Joined[]): void {
+    for (const { row, joining } of joined) {
+      this.passSends.delete(row);
+      this.passSends.delete(joining);
+    }
+    const starts = new Set(joined.map(({ joining }) => joining.startNs));
+    for (let i = this.events.length - 1; i >= 0 && starts.size > 0; i--) {
+      const event = at(this.events, i);
+      if (event.vm !== vm || event.kind !== 'round-started') continue;
+      if (starts.delete(event.atNs)) this.events.splice(i, 1);
+    }
   }
 
   memoryCompared(migration: Migration, differingPages: number): void {

@@ -115,7 +115,10 @@ export function passFigure(state: RunState, vm: number): Figure {
 
 function passName(state: RunState, vm: number, moment: Moment | null): string {
   const phase = moment?.phase ?? null;
-  if (phase?.name === 'round') return `Round ${phase.number}`;
+  if (phase?.name === 'round') {
+    const shown = state.summary?.migration;
+    return `Round ${withThousands(shown?.phase === 'round' ? shown.round : phase.number)}`;
+  }
   if (moment?.migration.method === 'quick') {
     return phase?.name === 'restoring' ? 'Read back' : 'Saved';
   }
@@ -126,5 +129,8 @@ function endFigure({ method, phases, outcome }: MigrationRow): Figure {
   if (method === 'quick') {
     return { name: 'Read back', figure: outcome === 'completed' ? '100%' : '–' };
   }
-  return { name: 'Rounds', figure: String(phases.filter(({ name }) => name === 'round').length) };
+  return {
+    name: 'Rounds',
+    figure: withThousands(phases.findLast(({ name }) => name === 'round')?.number ?? 0),
+  };
 }

@@ -1,5 +1,6 @@
 /** The engine always ends, and never does a thing twice: files with their right values. */
 import { describe, expect } from 'vitest';
+import type { Report } from '../../../src/engine/index.ts';
 import { secondsOf, testCases, type Case } from '../../support/caseFiles.ts';
 
 const cases: readonly Case[] = [
@@ -71,7 +72,65 @@ const cases: readonly Case[] = [
       expect(secondsOf(report, 'memory-across')).toEqual([11.712]);
     },
   },
+  {
+    file: 'limit-raised-at-400-s.json',
+    what: '[LM8] looks at the limit in force: raised at 400 s, the VM pauses within 0.2 s',
+    expected: (report) => {
+      const [pausedS = 0, ...others] = secondsOf(report, 'vm-paused');
+      expect(others).toEqual([]);
+      expect(pausedS).toBeGreaterThan(400);
+      expect(pausedS).toBeLessThan(400.2);
+    },
+  },
+  {
+    file: 'limit-raised-mid-round.json',
+    what: '[LM8] looks at the limit in force in mid-round: raised at 30 s, the VM pauses at 30.1 s',
+    expected: (report) => {
+      expect(secondsOf(report, 'vm-paused')[0]).toBeCloseTo(30.1, 1);
+      // The 1,240,000 pages that round 1 had not sent, and those written before.
+      expect((report.migrations[0]?.blackoutMs ?? 0) / 1000).toBeCloseTo(45.5, 1);
+      expect(report.migrations[0]).toMatchObject({ outcome: 'completed', memoryIdentical: true });
+    },
+  },
+  {
+    file: 'no-limit-short-rounds.json',
+    what: '[LM4] [RE7] without a limit of rounds goes on to the end of the scenario: 127,911 rounds in at most 1,000 rows',
+    long: true,
+    expected: (report) => neverConverges(report, 127_911),
+  },
+  {
+    file: 'nova-never-converges.json',
+    what: '[LM4] [RE7] without a limit of rounds goes on to the end of the scenario: a guest that never converges',
+    long: true,
+    expected: (report) => neverConverges(report, 1919),
+  },
+  {
+    file: 'qemu-256-gib-no-throttle.json',
+    what: '[LM8] sends what QEMU sent in 1,487 s, 95.75 million pages, within 0.5 percent',
+    long: true,
+    expected: ({ migrations, endedAtMs }) => {
+      expect(endedAtMs).toBe(1_487_503);
+      expect(migrations[0]?.outcome).toBe('running');
+      expect(Math.abs((migrations[0]?.pagesSent ?? 0) / 95_750_000 - 1)).toBeLessThan(0.005);
+    },
+  },
 ];
+
+/** It sends as fast as the network carries for 12,800 s, and still goes on. */
+function neverConverges({ endedAtMs, migrations, events }: Report, rounds: number): void {
+  expect(endedAtMs).toBe(12_800_000);
+  const [migration] = migrations;
+  expect(migration).toMatchObject({ outcome: 'running', stopReason: null, blackoutMs: 0 });
+  expect(migration?.rounds.at(-1)?.number).toBe(rounds);
+  expect(migration?.rounds.length).toBeLessThanOrEqual(1000);
+  expect(events.length).toBeLessThan(1010);
+  // 4,104 bytes a page at 120 MB/s.
+  const pages = (12_800 * 120e6) / 4104;
+  expect(Math.abs((migration?.pagesSent ?? 0) / pages - 1)).toBeLessThan(0.001);
+  // Rows and the round under way are all that was sent.
+  const told = migration?.rounds.reduce((sum, { pagesSent }) => sum + pagesSent, 0) ?? 0;
+  expect((migration?.pagesSent ?? 0) - told).toBeLessThan(262_144);
+}
 
 describe('files with their right values', () => {
   testCases(cases);

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { msToNs } from '../../../src/base/units.ts';
 import { createReport, simulate, type Report } from '../../../src/engine/index.ts';
-import { ROUND_CAP } from '../../../src/engine/migration/stopCondition.ts';
 import type { ClientSpec, Scenario } from '../../../src/engine/scenario.ts';
 import {
   cancel,
@@ -18,6 +17,10 @@ function reportAt(scenario: Scenario, ms: number): Report {
   const { simulation, record } = startRun(scenario);
   simulation.advanceTo(msToNs(ms));
   return createReport(simulation, record);
+}
+
+function range(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
 }
 
 const scenario = cluster({
@@ -171,13 +174,41 @@ describe('the report', () => {
     expect(digests.size).toBe(5);
   });
 
-  it('[LM4] stays bounded for a migration without limit that never gets small', () => {
+  it('[LM4] [RE7] of a migration without limit goes on to the end of the scenario, in a bounded number of rows with exact sums', () => {
     const endless = simulate({
       ...scenario,
       vms: scenario.vms.map((vm) => ({ ...vm, writers: [writer('sweep', 5000, 1)] })),
       liveMigration: { ...scenario.liveMigration, maxRounds: null },
+      commands: [migrate(10)],
       untilMs: 1e6,
     });
-    expect(endless.migrations[0]?.rounds).toHaveLength(ROUND_CAP);
+    const [migration] = endless.migrations;
+    expect(endless.endedAtMs).toBe(1e6);
+    expect(migration).toMatchObject({ outcome: 'running', stopReason: null });
+    const rounds = migration?.rounds ?? [];
+    // 256 pages of 1 ms each: round n ends at 10 + 256 n ms.
+    const all = Math.floor((1e6 - 10) / 256);
+    expect(rounds.at(-1)).toMatchObject({ number: all, pagesSent: 256 });
+    expect(rounds.length).toBeGreaterThan(800);
+    expect(rounds.length).toBeLessThanOrEqual(1000);
+    expect(rounds.slice(0, 300).map(({ number }) => number)).toEqual(range(1, 300));
+    expect(rounds.slice(-300).map(({ number }) => number)).toEqual(range(all - 299, 300));
+    let next = 1;
+    for (const { number, lastNumber = number, startedAtMs, durationMs, pagesSent } of rounds) {
+      expect(number).toBe(next);
+      const count = lastNumber - number + 1;
+      expect([1, 16]).toContain(count > 1 && count < 16 ? 16 : count);
+      expect({ startedAtMs, durationMs, pagesSent }).toEqual({
+        startedAtMs: 10 + 256 * (number - 1),
+        durationMs: 256 * count,
+        pagesSent: 256 * count,
+      });
+      next = lastNumber + 1;
+    }
+    expect(next).toBe(all + 1);
+    const started = endless.events.filter(({ kind }) => kind === 'round-started');
+    // One for each row, and one for the round under way.
+    expect(started).toHaveLength(rounds.length + 1);
+    expect(migration?.pagesSent).toBe(1e6 - 10);
   });
 });

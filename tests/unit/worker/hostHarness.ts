@@ -34,6 +34,7 @@ export function calmScenario(change: Partial<Scenario> = {}): Scenario {
       maxRounds: 10,
       stopBelowMs: 10,
       tracking: 'sync-per-round',
+      lookEveryMs: 100,
       diskMoveMs: 3000,
       pageHeaderBytes: 8,
     },
