@@ -33,7 +33,7 @@ export function testCases(cases: readonly Case[]): void {
         expect.hasAssertions();
         expected(simulate(scenario), scenario);
       },
-      long === true ? 300_000 : 20_000,
+      long === true ? 600_000 : 120_000,
     );
   }
 }

@@ -3,11 +3,27 @@
  * are those of its rounds. Nothing of the run depends on it. Rule RE7.
  */
 import { at } from '../../base/assert.ts';
-import type { PhaseRecord } from './runRecord.ts';
+import type { Nanoseconds } from '../../base/units.ts';
+import type { PhaseName } from '../migration/migration.ts';
 
-export interface Joined {
-  readonly row: PhaseRecord;
-  readonly joining: PhaseRecord;
+/** Of a phase in the record, what belongs to rounds that share a row. */
+interface RoundRow {
+  readonly name: PhaseName;
+  readonly number: number;
+  readonly lastNumber?: number;
+  readonly startNs: Nanoseconds;
+  readonly endNs: Nanoseconds | null;
+  readonly plannedNs: Nanoseconds;
+  readonly pagesToSend: number;
+  readonly pagesSent: number;
+  readonly pagesDirtied: number;
+  readonly pagesLeft: number;
+  readonly dirtiedCurve: number[];
+}
+
+export interface Joined<Row> {
+  readonly row: Row;
+  readonly joining: Row;
 }
 
 /** At each end so many rounds stand alone. */
@@ -20,15 +36,15 @@ const MOST_INNER_ROWS = 400;
  *
  * @returns What shares a row from now on: `row` with `joining`, which begins later.
  */
-export function shareRows(phases: PhaseRecord[]): Joined[] {
+export function shareRows<Row extends RoundRow>(phases: Row[]): Joined<Row>[] {
   const rounds = at(phases, phases.length - 1).number;
   const perRow = roundsPerRow(rounds);
   if (perRow === 1) return [];
   // Only what leaves the last rounds is new, unless all rows become longer.
   const begin = perRow === roundsPerRow(rounds - 1) ? phases.length - ENDS - 2 : 0;
   const end = phases.length - ENDS;
-  const rows: PhaseRecord[] = [];
-  const gone: Joined[] = [];
+  const rows: Row[] = [];
+  const gone: Joined<Row>[] = [];
   for (const phase of phases.slice(begin, end)) {
     const row = rows.at(-1);
     if (row === undefined || rowOf(row, perRow) !== rowOf(phase, perRow)) rows.push(phase);
@@ -49,12 +65,12 @@ function roundsPerRow(rounds: number): number {
 }
 
 /** Equal for rounds that share a row. What comes before the rounds, and the first of them, have rows of their own. */
-function rowOf({ name, number, startNs }: PhaseRecord, perRow: number): number | string {
+function rowOf({ name, number, startNs }: RoundRow, perRow: number): number | string {
   if (name !== 'round') return `${name} ${startNs}`;
   return number <= ENDS ? number - ENDS : Math.floor((number - ENDS - 1) / perRow) + 1;
 }
 
-function joined(row: PhaseRecord, round: PhaseRecord): PhaseRecord {
+function joined<Row extends RoundRow>(row: Row, round: RoundRow): Row {
   return {
     ...row,
     lastNumber: round.lastNumber ?? round.number,

@@ -150,7 +150,7 @@ export class RunRecord implements RunLog {
   }
 
   /** What is kept of single rounds goes; the log keeps the event with which a row began. */
-  #forget(vm: number, joined: readonly Joined[]): void {
+  #forget(vm: number, joined: readonly Joined<PhaseRecord>[]): void {
     for (const { row, joining } of joined) {
       this.passSends.delete(row);
       this.passSends.delete(joining);
