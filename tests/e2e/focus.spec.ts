@@ -144,6 +144,11 @@ for (const [name, place] of Object.entries(places)) {
       await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
     }
     await expectNoSideways(page);
+    // No strip that is moved by the finger hides the ways to the other screens.
+    const hidden = await page
+      .locator('header nav')
+      .evaluate((nav) => nav.scrollWidth - nav.clientWidth);
+    expect(hidden).toBe(0);
   });
 }
 
@@ -215,6 +220,15 @@ for (const { width, height, zoom } of windows) {
     async function toTheFoot(lab: LabPage): Promise<void> {
       await lab.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
     }
+
+    test('all of the menu can be reached', async ({ lab, page }) => {
+      await lab.open('./#/lab');
+      await page.getByRole('button', { name: 'Scenario', exact: true }).click();
+      for (const button of await page.locator('.menu button').all()) {
+        await button.scrollIntoViewIfNeeded();
+        await expect(button).toBeInViewport({ ratio: 0.9 });
+      }
+    });
 
     test('the heading is in view after every choice', async ({ lab, page }) => {
       await lab.open();
