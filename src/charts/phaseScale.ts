@@ -159,7 +159,7 @@ function equalWidths(spans: readonly PhaseSpan[], width: number, textScale: numb
   if (rounds + hidden === 0) return spans.map(() => width / spans.length);
   const wanted = spans.map((span) => sideWidth(span) * textScale);
   const total = wanted.reduce((sum, each) => sum + each, 0);
-  const mostShare = width < NARROW ? MOST_SIDE_SHARE_NARROW : MOST_SIDE_SHARE;
+  const mostShare = width / textScale < NARROW ? MOST_SIDE_SHARE_NARROW : MOST_SIDE_SHARE;
   const shrink = Math.min(1, (width * mostShare) / Math.max(1, total));
   const forAll = width - total * shrink;
   const forHidden = (forAll * hidden) / (rounds + hidden);

@@ -110,7 +110,7 @@ const screens: Readonly<Record<string, Screen>> = {
 };
 
 for (const [name, { open, compare }] of Object.entries(screens)) {
-  for (const size of [20, 24]) {
+  for (const size of [20, 24, 32]) {
     test(`${name}: text grows with the text size of the browser, ${size} px, and none is cut off`, async ({
       lab,
       page,

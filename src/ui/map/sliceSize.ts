@@ -11,5 +11,5 @@ const NARROW = 480;
 
 /** @param width  Of the plot. @param text  Size of the texts, 1 at the reference width. */
 export function sliceSize(width: number, text: number): SliceSize {
-  return { gap: (width < NARROW ? 72 : 20) * text, height: 124 * text };
+  return { gap: (width / text < NARROW ? 72 : 20) * text, height: 124 * text };
 }

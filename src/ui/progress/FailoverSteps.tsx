@@ -28,7 +28,8 @@ export function FailoverSteps({ steps, nowNs, mode, height, textScale }: Failove
   const width = useWidth(ref, 1096);
   const gutter = phaseGutter(width, textScale);
   const scale = spansScale(failoverSpans(steps), nowNs, mode, Math.max(1, width - gutter));
-  const asColumns = (width - gutter) / steps.length >= LEAST_COLUMN_CSS;
+  const leastCss = LEAST_COLUMN_CSS * textScale;
+  const asColumns = (width - gutter) / steps.length >= leastCss;
   const columns = scale.segments.map(({ x0, x1 }) => `${x1 - x0}px`).join(' ');
   return (
     <div
@@ -51,7 +52,7 @@ export function FailoverSteps({ steps, nowNs, mode, height, textScale }: Failove
             key={startNs}
             className={`failover__step failover__step--${state}`}
             aria-current={state === 'current' ? 'step' : undefined}
-            data-tight={(asColumns && x1 - x0 < LEAST_COLUMN_CSS) || undefined}
+            data-tight={(asColumns && x1 - x0 < leastCss) || undefined}
             title={steps[place]?.text}
           >
             <b>{secondsText((endNs - startNs) / NS_PER_S)}</b>

@@ -71,7 +71,7 @@ export function RoundsChart(props: RoundsChartProps) {
   const comparable = ghost?.migration?.method === migration.method ? ghost : null;
   const lane = comparable && ghostLane(comparable, { scale, present: migration, mode, textScale });
   const isFolded = height < 100;
-  const isWide = width >= (isFolded ? WIDE : LEGEND_BESIDE_CSS);
+  const isWide = width / textScale >= (isFolded ? WIDE : LEGEND_BESIDE_CSS);
   const layout = layoutRounds({
     scale,
     nowNs,
