@@ -2,7 +2,7 @@
  * The state of a VM over the time of a lane, as a bar: grey where it runs, hatched where it does not. What is too narrow
  * for a name inside is named above; below 4 px it is a line, and the magnifier shows it.
  */
-import { secondsText } from '../base/numberText.ts';
+import { secondsText, withThousands } from '../base/numberText.ts';
 import { xInside, xOf, type TimeAxis } from './compareAxis.ts';
 
 export interface BarSpan {
@@ -117,18 +117,25 @@ export interface RoundTick {
   readonly text: string;
 }
 
+interface NumberedRound {
+  readonly number: number;
+  readonly startNs: number;
+}
+
 /**
  * Where each round begins; neighbours that are too close for names of their own share one. They stand on the line of the
- * notes, and give way to them.
+ * notes, and give way to them. Of many rounds those that cannot be told apart are one.
  */
 export function roundTicks(
   axis: TimeAxis,
-  rounds: readonly { readonly number: number; readonly startNs: number }[],
+  rounds: readonly NumberedRound[],
   notes: readonly BarNote[],
   textScale: number,
 ): RoundTick[] {
   const endCss = Math.min(axis.widthCss, ...notes.map((note) => leftOf(note, textScale)));
-  const ticks = rounds.map(({ number, startNs }) => ({ number, x: xOf(axis, startNs), text: '' }));
+  const ticks = unblurred(axis, rounds).map(({ number, lastNumber, startNs }): NumberedTick => {
+    return { number, lastNumber, x: xOf(axis, startNs), text: '' };
+  });
   let named: number | null = null;
   let place = 0;
   while (place < ticks.length) {
@@ -142,11 +149,40 @@ export function roundTicks(
   return ticks.map(({ x, text }) => ({ x, text }));
 }
 
-type NumberedTick = RoundTick & { readonly number: number };
+interface NumberedTick {
+  readonly number: number;
+  readonly lastNumber: number;
+  readonly x: number;
+  text: string;
+}
+
+/** So many rounds are all marked, however close. */
+const MOST_MARKED = 40;
+/** Marks closer than this are a bar. */
+const BLURRED_CSS = 6;
+
+/** Of many rounds, neighbours that are shorter than the eye can see are one. */
+function unblurred(
+  axis: TimeAxis,
+  rounds: readonly NumberedRound[],
+): (NumberedRound & { readonly lastNumber: number })[] {
+  const shortNs = (BLURRED_CSS / axis.widthCss) * (axis.toNs - axis.fromNs);
+  const isShort = (place: number): boolean => {
+    const [round, next] = [rounds[place], rounds[place + 1]];
+    return round !== undefined && next !== undefined && next.startNs - round.startNs < shortNs;
+  };
+  return rounds.flatMap(({ number, startNs }, place) => {
+    if (rounds.length <= MOST_MARKED) return [{ number, lastNumber: number, startNs }];
+    if (place > 0 && isShort(place - 1)) return [];
+    let last = place;
+    while (isShort(last)) last++;
+    return [{ number, lastNumber: rounds[last]!.number, startNs }];
+  });
+}
 
 function roundText(ticks: readonly NumberedTick[], first: number, last: number): string {
-  const [from, to] = [ticks[first]!.number, ticks[last]!.number];
-  if (first === last) return `round ${from}`;
+  const [from, to] = [ticks[first]!.number, ticks[last]!.lastNumber].map(withThousands);
+  if (from === to) return `round ${from}`;
   // The first name says what they are.
   return first === 0 ? `rounds ${from}–${to}` : `${from}–${to}`;
 }

@@ -9,7 +9,7 @@ import type { Scenario } from '../engine/scenario.ts';
 import type { FrameBuffers } from './frameColumns.ts';
 import { summary } from './frameSummary.ts';
 import { outline, outlineProgress } from './outline.ts';
-import { runInfo } from './runInfo.ts';
+import { runNews } from './runInfo.ts';
 import { index, ns } from './schemaParts.ts';
 
 export type RunId = number;
@@ -84,7 +84,7 @@ export const simAnswerSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('pong') }),
   v.object({ type: v.literal('loaded'), runId: index }),
-  v.object({ type: v.literal('run'), runId: index, run: runInfo }),
+  v.object({ type: v.literal('run'), runId: index, run: runNews }),
   v.object({ type: v.literal('frame'), runId: index, summary, buffers }),
   v.object({
     type: v.literal('inspected'),

@@ -18,7 +18,7 @@ const phaseRow = v.object({
   pagesDirtied: index,
   pagesLeft: index,
   /** Pages dirtied by (i + 1) / 32 of the length foreseen. */
-  dirtiedCurve: v.array(v.number()),
+  dirtiedCurve: v.custom<readonly number[]>(Array.isArray),
 });
 
 const migrationRow = v.object({
@@ -73,6 +73,15 @@ export const runInfo = v.object({
   clientResults: maybe(v.array(clientResult)),
 });
 
+/** What is new of a run since it was told last: rows before `eventsFrom` and `phasesFrom` stay as they were told. */
+export const runNews = v.object({
+  ...runInfo.entries,
+  eventsFrom: index,
+  /** All of them, each with its new phases. */
+  migrations: v.array(v.object({ ...migrationRow.entries, phasesFrom: index })),
+});
+
+export type RunNews = v.InferOutput<typeof runNews>;
 export type RunInfo = v.InferOutput<typeof runInfo>;
 export type MigrationRow = v.InferOutput<typeof migrationRow>;
 export type PhaseRow = v.InferOutput<typeof phaseRow>;

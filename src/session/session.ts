@@ -12,6 +12,7 @@ import type { EngineWorker } from './engineWorker.ts';
 import { createFrameInbox, type FrameInbox } from './frameInbox.ts';
 import { parseAnswer, ProtocolError } from './parseAnswer.ts';
 import { silenceText, Watchdog, type WatchdogDeps } from './watchdog.ts';
+import { withNews } from './withNews.ts';
 
 /** What may be asked of the present run. */
 export type RunCommand = Exclude<
@@ -97,6 +98,8 @@ class WorkerSession implements Session {
   /** Works outlines out; started with the first of them. */
   #beside: EngineWorker | null = null;
   #runId: RunId = 0;
+  /** As it has been told so far. */
+  #run: RunInfo | null = null;
   /** Commands that this worker was sent and answers with a frame; frames tell how many had come. */
   #commandsSent = 0;
   #idle = false;
@@ -129,6 +132,7 @@ class WorkerSession implements Session {
     if (this.#watchdog.isSilent) this.#stop();
     this.#worker ??= this.#start();
     this.#runId += 1;
+    this.#run = null;
     const command = { type: 'load', runId: this.#runId, scenario } as const;
     this.#post(showNs === undefined ? command : { ...command, showNs });
   }
@@ -268,7 +272,8 @@ class WorkerSession implements Session {
       case 'inspected':
         return;
       case 'run':
-        return this.#emit({ type: 'run', run: answer.run });
+        this.#run = withNews(this.#run, answer.run);
+        return this.#emit({ type: 'run', run: this.#run });
       case 'frame':
         return this.frames.receive(answer);
       case 'failed':

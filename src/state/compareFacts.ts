@@ -91,9 +91,14 @@ export function sumOfLost(connections: readonly LostConnections[]): LostConnecti
 /** Bytes moved for the VM by then. */
 export function bytesAt(run: CompareRun, ns: Nanoseconds): number {
   const { bytes } = watchedOf(run);
-  const next = bytes.findIndex((point) => point.ns > ns);
-  if (next === 0) return 0;
-  const [before, after] = next < 0 ? [bytes.at(-1), undefined] : [bytes[next - 1], bytes[next]];
+  // Halving: there may be thousands, and a table asks for each of thousands of rounds.
+  let [next, end] = [0, bytes.length];
+  while (next < end) {
+    const middle = (next + end) >> 1;
+    if (at(bytes, middle).ns > ns) end = middle;
+    else next = middle + 1;
+  }
+  const [before, after] = [bytes[next - 1], bytes[next]];
   if (before === undefined) return 0;
   if (after === undefined) return before.bytes;
   const share = (ns - before.ns) / (after.ns - before.ns);

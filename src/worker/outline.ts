@@ -73,11 +73,14 @@ export class OutlineRun {
   }
 }
 
+/** Of the curve of bytes: more than a screen has columns. */
+const MOST_POINTS = 4096;
+
 /** Looks at the cluster whenever nothing more happens at an instant, and keeps what is new. */
 class OutlineRecord extends RunRecord {
   readonly moments: OutlineMoment[] = [];
   /** Rates change only where something happens, so that the curve is straight between these. */
-  readonly bytes: WatchedVm['bytes'] = [];
+  bytes: WatchedVm['bytes'] = [];
   readonly #scenario: Scenario;
   readonly #watchedVm: number | null;
   #last = '';
@@ -104,6 +107,11 @@ class OutlineRecord extends RunRecord {
     }, 0);
     if (this.bytes.at(-1)?.ns === state.timeNs) this.bytes.pop();
     this.bytes.push({ ns: state.timeNs, bytes });
+    // Thousands of rounds: every second point is as good a line.
+    if (this.bytes.length > MOST_POINTS) {
+      const { length } = this.bytes;
+      this.bytes = this.bytes.filter((_, place) => place % 2 === 0 || place === length - 1);
+    }
   }
 
   #noteMoment({ state }: World): void {

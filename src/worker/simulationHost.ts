@@ -16,7 +16,7 @@ import { encodeFrame } from './encodeFrame.ts';
 import { OutlineJobs } from './outlineJobs.ts';
 import { pace, type Blackout } from './pacer.ts';
 import { lightPass, passesOfCell } from './passCells.ts';
-import { runInfoOf } from './runInfo.ts';
+import { RunTeller } from './runNews.ts';
 
 /** Length of a slice of work, so that commands get in. */
 const SLICE_MS = 6;
@@ -46,6 +46,7 @@ export class SimulationHost {
   #free: FrameBuffers[] = Array.from({ length: BUFFER_SETS }, createFrameBuffers);
   #runId: RunId = 0;
   #run: RecordedRun | null = null;
+  #teller = new RunTeller();
   #content: MapContent | null = null;
   #page = new ChosenPage();
   /** Since when frames wait for the chosen page, or null. */
@@ -147,6 +148,7 @@ export class SimulationHost {
   #load({ runId, scenario, showNs }: Extract<SimCommand, { type: 'load' }>): void {
     this.#runId = runId;
     this.#run = new RecordedRun(scenario);
+    this.#teller = new RunTeller();
     this.#content = new MapContent();
     this.#page = new ChosenPage();
     this.#pageSinceMs = null;
@@ -247,8 +249,8 @@ export class SimulationHost {
     if (!run.complete && nowMs - this.#lastInfoMs < RUN_INFO_EVERY_MS) return;
     this.#lastInfoMs = nowMs;
     this.#infoDue = false;
-    const info = runInfoOf(run);
-    this.#port.post({ type: 'run', runId: this.#runId, run: info }, []);
+    const news = this.#teller.news(run);
+    this.#port.post({ type: 'run', runId: this.#runId, run: news }, []);
   }
 
   /** @returns false while something that a frame is to show is not worked out for the shown moment. */

@@ -116,6 +116,17 @@ describe('rounds', () => {
     expect(ticks.map(({ x }) => x)).toEqual([20, 600, 800, 820, 840, 860]);
   });
 
+  test('are one where they are many and too short to be told apart', () => {
+    const starts = [0, 20, ...Array.from({ length: 1000 }, (_, i) => 30 + i * 0.05), 90];
+    const ticks = roundTicks(axis, rounds(...starts), [], 1);
+    expect(ticks).toEqual([
+      { x: 0, text: 'round 1' },
+      { x: 200, text: 'round 2' },
+      { x: 300, text: '3–1,002' },
+      { x: 900, text: 'round 1,003' },
+    ]);
+  });
+
   test('are marks without names at the very end', () => {
     expect(roundTicks(axis, rounds(99.5), [], 1)).toEqual([{ x: 995, text: '' }]);
   });

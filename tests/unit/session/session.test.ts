@@ -103,7 +103,7 @@ describe('the session', () => {
     const { session, worker, events, frame, released } = setup();
     session.load(scenario);
     session.load(scenario);
-    worker().says({ type: 'run', runId: 1, run: runOf(scenario) });
+    worker().says({ type: 'run', runId: 1, run: { ...runOf(scenario), eventsFrom: 0 } });
     const old = frame(1, 1);
     expect(events.some(({ type }) => type === 'run')).toBe(false);
     expect(released()).toEqual([old]);

@@ -1,6 +1,8 @@
 /** A host with a manual clock and a port that remembers: turns are taken by hand. */
 import type { Scenario } from '../../../src/engine/scenario.ts';
 import type { FrameMessage, SimAnswer, SimCommand } from '../../../src/protocol/messages.ts';
+import type { RunInfo } from '../../../src/protocol/runInfo.ts';
+import { withNews } from '../../../src/session/withNews.ts';
 import { SimulationHost } from '../../../src/worker/simulationHost.ts';
 
 export function calmScenario(change: Partial<Scenario> = {}): Scenario {
@@ -112,10 +114,17 @@ export class HostHarness {
     return last;
   }
 
-  get run(): Extract<SimAnswer, { type: 'run' }>['run'] {
-    const last = this.answers.findLast((answer) => answer.type === 'run');
-    if (last?.type !== 'run') throw new Error('no run came');
-    return last.run;
+  /** As the page knows it, from all that was told of it. */
+  get run(): RunInfo {
+    let run: RunInfo | null = null;
+    let runId = -1;
+    for (const answer of this.answers) {
+      if (answer.type !== 'run') continue;
+      run = withNews(answer.runId === runId ? run : null, answer.run);
+      runId = answer.runId;
+    }
+    if (run === null) throw new Error('no run came');
+    return run;
   }
 
   digest(): string {
