@@ -15,9 +15,10 @@ export function secondsText(seconds: number): string {
   return `${secondsFigure(seconds)}${NO_BREAK_SPACE}s`;
 }
 
-/** The figure of `secondsText` without its unit. */
+/** The figure of `secondsText` without its unit: "0.28", "45.3", "12,800.0". */
 export function secondsFigure(seconds: number): string {
-  return Math.abs(seconds) < 0.995 ? seconds.toFixed(2) : seconds.toFixed(1);
+  const figure = Math.abs(seconds) < 0.995 ? seconds.toFixed(2) : seconds.toFixed(1);
+  return figure.replace(/\B(?=(\d{3})+\.)/g, ',');
 }
 
 /** Memory in powers of two: "512 MB", "4 GB", "1.5 GB", "1 TB". */
