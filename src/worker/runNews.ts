@@ -8,22 +8,22 @@ import type { RunNews } from '../protocol/runInfo.ts';
 import { runInfoOf, type WorkedOutRun } from './runInfo.ts';
 
 export class RunTeller {
-  /** As told last: how many, and the last of them. */
-  #events: Told<ClusterEvent> = nothingTold;
+  /** As told last. */
+  #events: readonly ClusterEvent[] = [];
   /** By migration. */
-  #phases: Told<PhaseRecord>[] = [];
+  #phases: readonly (readonly PhaseRecord[])[] = [];
 
   news(run: WorkedOutRun): RunNews {
     const info = runInfoOf(run);
     const { events, migrations } = run.record;
     const eventsFrom = newFrom(events, this.#events);
-    this.#events = toldOf(events);
     const phasesFrom = migrations.map(({ phases }, id) => {
-      const from = newFrom(phases, this.#phases[id] ?? nothingTold);
+      const told = this.#phases[id] ?? [];
       // The last one may have gone on since.
-      return Math.max(0, from - 1);
+      return Math.max(0, Math.min(newFrom(phases, told), told.length - 1));
     });
-    this.#phases = migrations.map(({ phases }) => toldOf(phases));
+    this.#events = [...events];
+    this.#phases = migrations.map(({ phases }) => [...phases]);
     return {
       ...info,
       eventsFrom,
@@ -36,18 +36,8 @@ export class RunTeller {
   }
 }
 
-interface Told<Row> {
-  readonly count: number;
-  readonly last: Row | undefined;
-}
-
-const nothingTold = { count: 0, last: undefined };
-
-function toldOf<Row>(rows: readonly Row[]): Told<Row> {
-  return { count: rows.length, last: rows.at(-1) };
-}
-
-/** All over again where rows were taken away: of a run that is worked out anew, and of a record that was thinned. */
-function newFrom<Row>(rows: readonly Row[], { count, last }: Told<Row>): number {
-  return count > 0 && rows[count - 1] === last ? count : 0;
+/** Where what was told ends, or differs: of a run that is worked out anew, and where rounds share a row since (rule RE7). */
+function newFrom<Row>(rows: readonly Row[], told: readonly Row[]): number {
+  const differs = told.findIndex((row, place) => row !== rows[place]);
+  return differs < 0 ? told.length : differs;
 }

@@ -46,7 +46,10 @@ describe('news of a run', () => {
     const { all, told } = tellAll(new RecordedRun(scenario));
     const events = all.reduce((sum, news) => sum + news.events.length, 0);
     expect(events).toBe(told?.events.length);
-    const phases = all.reduce((sum, { migrations }) => sum + (migrations[0]?.phases.length ?? 0), 0);
+    const phases = all.reduce(
+      (sum, { migrations }) => sum + (migrations[0]?.phases.length ?? 0),
+      0,
+    );
     expect(phases).toBeLessThanOrEqual(told!.migrations[0]!.phases.length + all.length);
   });
 
