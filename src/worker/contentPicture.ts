@@ -29,6 +29,7 @@ export function drawContent(
   const touchedPages = touchedMiB * PAGES_PER_MIB;
   for (let cell = 0; cell < cellCount; cell++) {
     const page = shownPage(memory, cell);
+    memory.fillWord?.(page >>> 5);
     const source = versions.source[page]!;
     const tone = picture[cell]!;
     const empty = page >= touchedPages && source === 0;

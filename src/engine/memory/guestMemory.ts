@@ -48,6 +48,8 @@ export interface GuestMemory {
   readonly sentTwice: Int32Array<ArrayBuffer>;
   readonly sentThrice: Int32Array<ArrayBuffer>;
   readonly versions: PageVersions | null;
+  /** Works out what the 32 pages of a word hold at the source, before they are sent; null where that is known. */
+  readonly fillWord: ((word: number) => void) | null;
   readonly cells: CellCounts;
   /** Pages of each cell sent in the present pass; kept where versions are. */
   readonly passSends: Uint16Array<ArrayBuffer> | null;
@@ -100,6 +102,7 @@ export function createGuestMemory(pageCount: number, withVersions: boolean): Gue
     versions: withVersions
       ? { source: new Uint16Array(pageCount), destination: new Uint16Array(pageCount) }
       : null,
+    fillWord: null,
     cells: {
       sent: new Uint16Array(MAX_CELLS),
       stale: new Uint16Array(MAX_CELLS),
@@ -187,6 +190,7 @@ export function sendWord(memory: GuestMemory, word: number, bits: number): void 
   sentThrice[word]! |= twice & bits;
   sentTwice[word] = twice | (once & bits);
   sentOnce[word] = once | bits;
+  memory.fillWord?.(word);
   if (memory.versions !== null) copyVersions(memory.versions, word, bits);
   if (memory.passSends !== null) countPassSends(memory.passSends, memory.cellShift, word, bits);
 }

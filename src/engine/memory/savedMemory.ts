@@ -19,15 +19,20 @@ function stampOf(key: number, page: number): number {
   return drawBits(key, page) & 0xffff;
 }
 
-/** All pages are to be written to the file; `versions.destination` is the file. */
+/**
+ * All pages are to be written to the file; `versions.destination` is the file. Stamps are drawn when their page is written, so that
+ * a large memory takes no time before.
+ */
 export function memoryToSave(pageCount: number, withVersions: boolean, key: number): GuestMemory {
   const memory = createGuestMemory(pageCount, withVersions);
   fillSendSet(memory);
   const source = memory.versions?.source;
-  if (source !== undefined) {
-    for (let page = 0; page < pageCount; page++) source[page] = stampOf(key, page);
-  }
-  return memory;
+  if (source === undefined) return memory;
+  const fillWord = (word: number): void => {
+    const end = (word + 1) << 5;
+    for (let page = word << 5; page < end; page++) source[page] = stampOf(key, page);
+  };
+  return { ...memory, fillWord };
 }
 
 /**
