@@ -6,11 +6,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { counted, countPlaywright, countVitest } from './quality/countTests.mjs';
+import { bin, npmScript } from './quality/programs.mjs';
 
 /**
  * @typedef {import('./quality/countTests.mjs').Count} Count
@@ -64,20 +64,6 @@ function inBrowser(name, options) {
     needs: 'browser',
     report: { file, count: countPlaywright },
   };
-}
-
-/** @param {string} name */
-function npmScript(name) {
-  return process.platform === 'win32'
-    ? ['cmd', '/c', 'npm', 'run', '--silent', name]
-    : ['npm', 'run', '--silent', name];
-}
-
-/** The program of a package, started without npm in between. @param {string} packageName @param {string} program */
-function bin(packageName, program) {
-  const manifest = createRequire(import.meta.url).resolve(`${packageName}/package.json`);
-  const { bin: programs } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return [process.execPath, join(manifest, '..', programs[program])];
 }
 
 /** @param {Stage} stage @returns {Count} */

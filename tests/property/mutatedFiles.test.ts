@@ -8,14 +8,16 @@ import { KeyframeStore } from '../../src/engine/recording/keyframeStore.ts';
 import { RunAhead } from '../../src/engine/recording/runAhead.ts';
 import { createReport } from '../../src/engine/report.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
-import { openScenario, parseScenario } from '../../src/scenario/parse.ts';
+import type { Problem } from '../../src/scenario/faultText.ts';
+import { openScenario, parseScenario, type OpenResult } from '../../src/scenario/parse.ts';
 import { printScenario } from '../../src/scenario/print.ts';
+import { sameValue } from '../../src/state/sameValue.ts';
 import { mutatedFile } from '../support/mutatedFiles.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20_261_130);
-const FILES = Number(process.env['MIGRASCOPE_FILES'] ?? 1500);
+const FILES = Number(process.env['MIGRASCOPE_FILES'] ?? 1000);
 /** Of so many files one is run to its end. */
-const RUN_EVERY = 5;
+const RUN_EVERY = 20;
 /** Sends and writes between two looks at the clock, as in the worker. */
 const WORK_PER_LOOK = 1 << 15;
 const PAGE_MS = 1000;
@@ -38,18 +40,19 @@ function timeOf(task: () => void): number {
 }
 
 /** What the page does before it can take the next command. */
-function open(text: string): Scenario | null {
+function open(text: string): OpenResult {
   const result = openScenario(text);
-  if (!result.ok) {
-    expect(result.problems.length).toBeGreaterThan(0);
-    expect(result.problems.length).toBeLessThanOrEqual(21);
-    for (const { path, message } of result.problems) expect(path + message).toMatch(/\w/);
-    return null;
-  }
-  if (result.scenario.vms.length > 0 && memoryOf(result.scenario) <= LARGEST_SLICE_MIB) {
+  const hasSlice = result.ok && result.scenario.vms.length > 0;
+  if (hasSlice && memoryOf(result.scenario) <= LARGEST_SLICE_MIB) {
     new RunAhead(result.scenario, new KeyframeStore()).advance(WORK_PER_LOOK);
   }
-  return result.scenario;
+  return result;
+}
+
+/** Problems that a person can read and act upon: some, not many, each with words. */
+function areTold(problems: readonly Problem[]): boolean {
+  const haveWords = problems.every(({ path, message }) => /\w/.test(path + message));
+  return problems.length > 0 && problems.length <= 21 && haveWords;
 }
 
 /** @returns Whether it came to its end in time. */
@@ -68,6 +71,17 @@ function memoryOf({ vms }: Scenario): number {
   return vms.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
 }
 
+/** What became of a file; of what is wrong with that, words that no test expects. */
+function endOf(text: string, result: OpenResult, isToRun: boolean): string[] {
+  if (!result.ok) return areTold(result.problems) ? ['refused'] : ['refused without a word'];
+  const { scenario } = result;
+  const again = parseScenario(printScenario(scenario));
+  if (!again.ok || !sameValue(again.scenario, scenario)) return ['reads back as another'];
+  if (!parseScenario(text).ok) return ['repaired'];
+  if (!isToRun || memoryOf(scenario) > LARGEST_RUN_MIB) return ['taken'];
+  return ['taken', runsToItsEnd(scenario) ? 'run' : 'has no end'];
+}
+
 describe('a file that has suffered', () => {
   it(
     `ends in named problems or in a run, soon: ${FILES} files (seed ${SEED})`,
@@ -76,23 +90,14 @@ describe('a file that has suffered', () => {
       let longestMs = 0;
       fc.assert(
         fc.property(mutatedFile, (text) => {
-          let scenario: Scenario | null = null;
-          const ms = timeOf(() => (scenario = open(text)));
+          let result = openScenario('');
+          const ms = timeOf(() => (result = open(text)));
           longestMs = Math.max(longestMs, ms);
-          expect(ms, 'the page stands still').toBeLessThan(PAGE_MS);
-          const opened = scenario as Scenario | null;
-          if (opened === null) return void seen.refused++;
-          const strict = parseScenario(text);
-          seen[strict.ok ? 'taken' : 'repaired']++;
-          expect(parseScenario(printScenario(opened))).toStrictEqual({
-            ok: true,
-            scenario: opened,
-          });
-          const isRun =
-            strict.ok && memoryOf(opened) <= LARGEST_RUN_MIB && seen.taken % RUN_EVERY === 0;
-          if (!isRun) return;
-          seen.run++;
-          expect(runsToItsEnd(opened), 'the run does not end in time').toBe(true);
+          const end = endOf(text, result, seen.taken % RUN_EVERY === 0);
+          for (const what of end) if (what in seen) seen[what as keyof typeof seen]++;
+          expect([ms < PAGE_MS ? '' : `stands still for ${ms} ms`, ...end].join(' ')).toMatch(
+            /^ (refused|repaired|taken|taken run)$/,
+          );
         }),
         // What is slow stays slow when it is made smaller: the first file that fails is told.
         { seed: SEED, numRuns: FILES, endOnFailure: true },
