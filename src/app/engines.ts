@@ -23,6 +23,7 @@ export const sessionDeps: SessionDeps = {
     }),
   requestFrame: (callback) => requestAnimationFrame(callback),
   repeat,
+  report: (error) => reportError(error),
 };
 
 const createMapWorker = (): EngineWorker =>

@@ -9,6 +9,8 @@ export interface FrameInboxDeps {
   /** Calls back in the next animation frame. */
   readonly requestFrame: (callback: () => void) => void;
   readonly release: (buffers: FrameBuffers) => void;
+  /** A painter has thrown. The others draw all the same, and the next frame comes. */
+  readonly failed: (error: unknown) => void;
   /** After all painters have drawn `frame`. */
   readonly painted: (frame: FrameMessage) => void;
 }
@@ -31,13 +33,21 @@ export function createFrameInbox(deps: FrameInboxDeps): FrameInbox {
   let pending: FrameMessage | null = null;
   let scheduled = false;
 
+  const attempt = (paint: Painter, frame: FrameMessage): void => {
+    try {
+      paint(frame);
+    } catch (error) {
+      deps.failed(error);
+    }
+  };
+
   const paintPending = (): void => {
     scheduled = false;
     if (pending === null) return;
     const previous = shownIsOwned ? shown : null;
     const frame = pending;
     [shown, shownIsOwned, pending] = [frame, true, null];
-    for (const paint of painters) paint(frame);
+    for (const paint of painters) attempt(paint, frame);
     if (previous !== null) deps.release(previous.buffers);
     deps.painted(frame);
   };

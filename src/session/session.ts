@@ -41,6 +41,8 @@ export interface SessionDeps {
   readonly createWorker: () => EngineWorker;
   readonly requestFrame: (callback: () => void) => void;
   readonly repeat: WatchdogDeps['repeat'];
+  /** Of what was thrown where nobody waits for it. */
+  readonly report: (error: unknown) => void;
 }
 
 export interface Session {
@@ -111,6 +113,7 @@ class WorkerSession implements Session {
     this.frames = createFrameInbox({
       requestFrame: deps.requestFrame,
       release: (buffers) => this.#release(buffers),
+      failed: deps.report,
       painted: (frame) => this.#painted(frame),
     });
     this.#watchdog = new Watchdog({

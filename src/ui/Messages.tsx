@@ -1,4 +1,5 @@
 /** What went wrong, and the way on: a stopped worker, a file that was not taken, or not as it was. */
+import { FaultMessage } from './FaultMessage.tsx';
 import { useRun, useRunActions } from './shared/lab.tsx';
 import { Button } from './shared/Button.tsx';
 import { Message } from './shared/Message.tsx';
@@ -10,6 +11,7 @@ export function Messages() {
       <Silence />
       <Repair />
       <Rejection />
+      <FaultMessage />
     </div>
   );
 }

@@ -217,3 +217,53 @@ describe('a part whose file does not come', () => {
     await screen.findByText('the part');
   });
 });
+
+describe('what goes wrong in no particular place', () => {
+  const thrown = (error: unknown): void => {
+    act(() => void window.dispatchEvent(new ErrorEvent('error', { error })));
+  };
+  const rejected = (reason: unknown): void => {
+    const event = Object.assign(new Event('unhandledrejection'), { reason });
+    act(() => void window.dispatchEvent(event));
+  };
+
+  it('is told once, with ways on, and the page stays as it is', async () => {
+    const { press } = openLab();
+    thrown(new Error('planted'));
+    thrown(new Error('another'));
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain('Something in the page went wrong');
+    expect(alert.textContent).toContain('Error: planted');
+    expect(within(alert).getByRole('button', { name: 'Reload' })).toBeTruthy();
+    expect(within(alert).getByRole('button', { name: 'Save the recording' })).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Transport' })).toBeTruthy();
+    await press('Go on');
+    expect(screen.queryByRole('alert')).toBeNull();
+    rejected(new TypeError('nobody waited'));
+    expect(screen.getByRole('alert').textContent).toContain('TypeError: nobody waited');
+  });
+
+  it('is not told of notes of the browser, of scripts of others, and of what was given up', () => {
+    openLab();
+    thrown(null);
+    rejected(undefined);
+    rejected(new DOMException('given up', 'AbortError'));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('a worker that does not answer', () => {
+  it('is told of until it answers, and can be started again from the recording', async () => {
+    const { session, press } = openLab();
+    const silent = (is: boolean) => act(() => session.emit({ type: 'silent', silent: is }));
+    silent(true);
+    expect(screen.getByRole('alert').textContent).toContain('The simulation does not answer');
+    silent(false);
+    expect(screen.queryByRole('alert')).toBeNull();
+    silent(true);
+    const loaded = session.loaded.length;
+    await press('Start the worker again');
+    expect(session.loaded).toHaveLength(loaded + 1);
+    expect(session.loaded.at(-1)?.showNs).toBe(0);
+  });
+});

@@ -34,6 +34,7 @@ function setup() {
   const frames: (() => void)[] = [];
   const events: SessionEvent[] = [];
   const timers = manualTimers();
+  const reported: unknown[] = [];
   const session = startSession({
     createWorker: () => {
       const worker = new FakeWorker();
@@ -42,6 +43,7 @@ function setup() {
     },
     requestFrame: (callback) => void frames.push(callback),
     repeat: timers.repeat,
+    report: (error) => reported.push(error),
   });
   session.subscribe((event) => events.push(event));
   const worker = (): FakeWorker => at(workers, workers.length - 1);
@@ -51,6 +53,7 @@ function setup() {
     worker,
     events,
     timers,
+    reported,
     silences: () => events.flatMap((event) => (event.type === 'silent' ? [event.silent] : [])),
     animationFramesAsked: frames,
     nextAnimationFrame: () => frames.splice(0).forEach((callback) => callback()),
@@ -87,6 +90,25 @@ describe('the session', () => {
     frame(1, 1, 30);
     nextAnimationFrame();
     expect(released()).toEqual([skipped, shown]);
+  });
+
+  it('goes on when a painter throws: the others draw, buffers go back, and it is reported', () => {
+    const { session, frame, nextAnimationFrame, released, reported, idleStates } = setup();
+    session.load(scenario);
+    const painted: number[] = [];
+    const planted = new Error('planted');
+    session.frames.subscribe(() => {
+      throw planted;
+    });
+    session.frames.subscribe(({ summary }) => painted.push(summary.timeNs));
+    const first = frame(1, 1, 10);
+    nextAnimationFrame();
+    frame(1, 1, 20);
+    nextAnimationFrame();
+    expect(painted).toEqual([10, 20]);
+    expect(released()).toEqual([first]);
+    expect(idleStates()).toEqual([true]);
+    expect(reported).toEqual([planted, planted]);
   });
 
   it('asks for no animation frame while nothing is new', () => {
