@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { Button } from './shared/Button.tsx';
 import { Message } from './shared/Message.tsx';
 import { MissingPart } from './shared/parts.ts';
-import { errorText, WaysOn } from './shared/Wing.tsx';
+import { errorText, reloadText, WaysOn } from './shared/Wing.tsx';
 
 export function FaultMessage() {
   const [fault, setFault] = useState<Error | null>(null);
@@ -34,8 +34,7 @@ export function FaultMessage() {
       }
     >
       <p>
-        {errorText(fault)}. The run goes on. Reload the page if something does not react: your run
-        is kept.
+        {errorText(fault)}. Does something not react any more? {reloadText()}
       </p>
     </Message>
   );

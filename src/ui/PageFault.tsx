@@ -5,7 +5,7 @@ import { at } from '../base/assert.ts';
 import { Button } from './shared/Button.tsx';
 import { useLab, useRun } from './shared/lab.tsx';
 import { Message } from './shared/Message.tsx';
-import { errorText, WaysOn } from './shared/Wing.tsx';
+import { errorText, reloadText, WaysOn } from './shared/Wing.tsx';
 
 export function PageBoundary({ children }: { readonly children: ReactNode }) {
   const loads = useRun((state) => state.loads);
@@ -32,7 +32,9 @@ function PageFault({ error }: { readonly error: unknown }) {
           </>
         }
       >
-        <p>An error has stopped it: {errorText(error)}. Reload the page: your run is kept.</p>
+        <p>
+          An error has stopped it: {errorText(error)}. {reloadText()}
+        </p>
       </Message>
     </main>
   );

@@ -25,7 +25,7 @@ function ownFaults(page: Page): string[] {
 /** Everything that the page fetches while nothing else is to be done has come. */
 async function fetchedAhead(page: Page): Promise<void> {
   const files = readdirSync('dist/assets').filter(
-    (name) => name.endsWith('.js') && !name.includes('.worker-'),
+    (name) => /\.(?:js|css)$/.test(name) && !name.includes('.worker-'),
   );
   await expect
     .poll(async () => {
@@ -124,6 +124,34 @@ base.describe('a file that does not come', () => {
       expect(faults).toEqual([]);
     });
   }
+
+  base('says what a reload does to the run where nothing is kept', async ({ page }) => {
+    await page.addInitScript(withheld['no storage']);
+    await page.route(/\/EditorDialog-.*\.js/, (route) => route.abort());
+    await openWithoutWatch(page, './#/lab');
+    await page.keyboard.press('e');
+    await expect(page.getByRole('alert')).toContainText('this browser keeps nothing');
+  });
+
+  base(
+    'without a connection comes by itself when there is one again',
+    async ({ page, context }) => {
+      // Nothing is fetched ahead.
+      await page.addInitScript(() => {
+        window.requestIdleCallback = () => 0;
+      });
+      await openWithoutWatch(page, './#/lab');
+      await context.setOffline(true);
+      await page.getByRole('link', { name: 'Map' }).click();
+      const alert = page.getByRole('alert');
+      await expect(alert).toContainText('There is no connection');
+      // It would put the browser's own error in the place of the page.
+      await expect(alert.getByRole('button', { name: 'Reload' })).toHaveCount(0);
+      await context.setOffline(false);
+      await expect(alert).toHaveCount(0);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  );
 
   base('the menu of scenarios says so', async ({ page }) => {
     await page.route(/\/ScenarioMenu-.*\.js/, (route) => route.abort());

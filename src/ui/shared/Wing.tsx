@@ -71,19 +71,42 @@ function WingFault({ name, error, onRetry, onClose }: WingFaultProps) {
     >
       <p>
         {isMissing
-          ? 'There is no connection, or this page is older than its server. Reload the page: your run is kept.'
-          : `An error has stopped it: ${errorText(error)}. Reload the page: your run is kept.`}
+          ? missingText()
+          : `An error has stopped it: ${errorText(error)}. ${reloadText()}`}
       </p>
     </Message>
   );
 }
 
-/** What helps whatever went wrong. */
+function missingText(): string {
+  return navigator.onLine
+    ? `The connection is bad, or this page is older than its server. ${reloadText()}`
+    : `There is no connection. It comes by itself when there is one again. Then you can also reload the page.`;
+}
+
+/** What a reload would do to the run. */
+export function reloadText(): string {
+  return isStorageOpen()
+    ? 'Reload the page: your run is kept.'
+    : 'Save the recording, then reload the page: this browser keeps nothing.';
+}
+
+function isStorageOpen(): boolean {
+  try {
+    window.sessionStorage.setItem('migrascope.probe', '');
+    window.sessionStorage.removeItem('migrascope.probe');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What helps whatever went wrong. Without a connection a reload would put the browser's own error in the place of the page. */
 export function WaysOn() {
   const { runStore } = useLab();
   return (
     <>
-      <Button onPress={() => window.location.reload()}>Reload</Button>
+      {navigator.onLine && <Button onPress={() => window.location.reload()}>Reload</Button>}
       <Button onPress={() => saveRecording(runStore)}>Save the recording</Button>
     </>
   );

@@ -130,7 +130,7 @@ async function fetchStylesAgain(): Promise<void> {
           reject(new Error(`${broken.href} did not come`));
         };
         link.href = broken.href;
-        broken.after(link);
+        document.head.append(link);
       }),
   );
   await Promise.all(again);
