@@ -42,7 +42,7 @@ export const acts: readonly Act[] = [
   { name: 'size', weight: 2, do: resize },
   { name: 'looks', weight: 1, do: changeLooks },
   { name: 'network', weight: 1, do: changeNetwork },
-  { name: 'reload', weight: 0.4, do: reload },
+  { name: 'reload', weight: 0.25, do: reload },
 ];
 
 function control({ page, chance }: Hand): Promise<Control | null> {
