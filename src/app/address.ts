@@ -6,6 +6,7 @@ import { parseLink, type Shared } from '../scenario/link/shareLink.ts';
 import { recordingOf, type RunState, type RunStore } from '../state/runStore.ts';
 import { sameValue } from '../state/sameValue.ts';
 import { addressOf, branchToShare, openLink, partsOfHash, printShown } from '../state/sharing.ts';
+import { timeNsOf } from '../state/selectors.ts';
 import type { ViewState, ViewStore } from '../state/viewStore.ts';
 
 /** Long enough for somebody who steps or drags on, and for browsers that count changes of the address. */
@@ -14,25 +15,37 @@ const IDLE_MS = 700;
 const LAB = '/lab';
 
 export interface Address {
-  /** Shows the link in the address. @returns Whether there is one. */
-  readonly open: () => Promise<boolean>;
+  /**
+   * Shows the link in the address.
+   *
+   * @param but A recording that is not opened, because it has failed.
+   * @returns Whether there is one.
+   */
+  readonly open: (but?: Shared['scenario'] | null) => Promise<boolean>;
   /** From now on the address follows what is shown, and what is shown follows the address. */
   readonly follow: () => void;
 }
 
 export function createAddress(runStore: RunStore, viewStore: ViewStore): Address {
   /** What the link in the address is about. */
-  let linked: Shared['scenario'] | null = null;
+  let linked: Pick<Shared, 'scenario' | 'shownNs'> | null = null;
+  /** Whether the linked moment has been shown: until then, another one is on its way to it. */
+  let isReached = false;
   let timer: number | undefined;
 
-  const open = async (): Promise<boolean> => {
+  const open = async (but: Shared['scenario'] | null = null): Promise<boolean> => {
     const { hash } = window.location;
     const { screen, link } = partsOfHash(hash);
     if (link === null) return false;
     const result = await parseLink(link);
     // Meanwhile another address may have come.
-    if (window.location.hash !== hash) return open();
-    linked = result.ok ? result.shared.scenario : null;
+    if (window.location.hash !== hash) return open(but);
+    if (result.ok && but !== null && sameValue(result.shared.scenario, but)) {
+      putLink(null);
+      return false;
+    }
+    linked = result.ok ? result.shared : null;
+    isReached = false;
     openLink(runStore, viewStore, screen, result);
     return true;
   };
@@ -43,7 +56,8 @@ export function createAddress(runStore: RunStore, viewStore: ViewStore): Address
     const link = await printShown(state, viewStore.getState());
     // It may have gone on while the link was made.
     if (runStore.getState() !== state) return;
-    linked = recordingOf(state);
+    linked = { scenario: recordingOf(state), shownNs: timeNsOf(state) };
+    isReached = true;
     putLink(link);
   };
 
@@ -51,6 +65,13 @@ export function createAddress(runStore: RunStore, viewStore: ViewStore): Address
     window.clearTimeout(timer);
     // A browser that cannot compress has plain addresses.
     timer = window.setTimeout(() => void show().catch(() => undefined), IDLE_MS);
+  };
+
+  /** Whether another moment is shown than the link has. */
+  const hasGoneOn = ({ summary }: RunState): boolean => {
+    const isThere = summary === null || summary.timeNs === linked?.shownNs;
+    isReached ||= isThere;
+    return !isThere && (isReached || summary.playing);
   };
 
   return {
@@ -66,7 +87,9 @@ export function createAddress(runStore: RunStore, viewStore: ViewStore): Address
       runStore.subscribe((state, before) => {
         const recording = recordingOf(state);
         // Until the run stands again, the link would lead back to what was.
-        if (recording !== recordingOf(before) && !sameValue(recording, linked)) putLink(null);
+        if (recording !== recordingOf(before) && !sameValue(recording, linked?.scenario))
+          putLink(null);
+        if (state.summary !== before.summary && hasGoneOn(state)) putLink(null);
         // A run that stands has new frames too, while its guests write before the start.
         if (!sameValue(stateOfLink(state), stateOfLink(before))) changed();
       });

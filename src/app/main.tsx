@@ -9,8 +9,11 @@ import { presets } from '../scenario/presets.ts';
 import { createConvergencePool } from '../session/convergencePool.ts';
 import { startSession } from '../session/session.ts';
 import { workOutBranches } from '../state/keptBranches.ts';
-import { keepRun, readKeptRun } from '../state/keptRun.ts';
-import { createRunStore, recordingOf } from '../state/runStore.ts';
+import { readKeptRun } from '../state/keptRun.ts';
+import { takeOpeningMark, watchOpening } from '../state/openingMark.ts';
+import { createShelf } from '../state/recentShelf.ts';
+import { createRecentStore, LAST_RELEASE, takeOver, type Closed } from '../state/recentStore.ts';
+import { createRunStore, recordingOf, type KeptRun } from '../state/runStore.ts';
 import { sameValue } from '../state/sameValue.ts';
 import { syncShow } from '../state/showSync.ts';
 import { guardedStorage } from '../state/storage.ts';
@@ -23,6 +26,7 @@ import { createAddress } from './address.ts';
 import { poolDeps, sessionDeps } from './engines.ts';
 import { tolerateForeignNodes } from './foreignNodes.ts';
 import { startIdleSparks } from './idleSparks.ts';
+import { indexedValues } from './indexedValues.ts';
 import { markRoot } from './rootData.ts';
 
 const root = document.getElementById('root');
@@ -32,29 +36,38 @@ const session = startSession(sessionDeps);
 const outline: LabParts['outline'] = (...asked) => session.outline(...asked);
 const convergence = createConvergencePool(poolDeps);
 const keepsake = guardedStorage(() => window.localStorage);
-const kept = readKeptRun(keepsake);
-const scenario = kept?.scenario ?? at(presets, 0).scenario;
+// A reload leaves it as it is, and no other tab sees it.
+const tab = guardedStorage(() => window.sessionStorage);
+const shelf = createShelf({ values: indexedValues(), tab, now: () => Date.now(), newId });
+const ofLastRelease = readKeptRun(keepsake);
+const kept = readKeptRun(tab) ?? ownEntry(ofLastRelease);
+const hasFailed = takeOpeningMark(tab);
+const first = at(presets, 0).scenario;
+const scenario = hasFailed ? first : (kept?.scenario ?? first);
 const runStore = createRunStore({ session, scenario, now: () => performance.now() });
 const viewStore = createViewStore(keepsake);
 
 markRoot(root, session, runStore);
 syncShow(runStore, viewStore);
 const address = createAddress(runStore, viewStore);
-const hasLink = await address.open();
-if (!hasLink) openKept();
-const isKept = restoreKept();
+const closed = await openFirst();
 address.follow();
-const { keepMoment } = keepRun(runStore, keepsake, isKept);
-window.addEventListener('pagehide', keepMoment);
+if (ofLastRelease !== null) void takeOver(ofLastRelease, { shelf, keepsake });
+const recent = createRecentStore(
+  { runStore, tab, shelf, outline, now: () => Date.now(), newId },
+  closed,
+);
+const opening = watchOpening(runStore, tab);
+window.addEventListener('pagehide', leave);
 // A phone may end a page in the background without a word.
-document.addEventListener('visibilitychange', keepMoment);
+document.addEventListener('visibilitychange', leave);
 startIdleSparks(runStore, viewStore);
 
 tolerateForeignNodes(root);
 createRoot(root, { onCaughtError: noteFault, onUncaughtError: giveUp }).render(
   <StrictMode>
     <LabProvider
-      value={{ runStore, viewStore, frames: session.frames, presets, outline, convergence }}
+      value={{ runStore, viewStore, recent, frames: session.frames, presets, outline, convergence }}
     >
       <PageBoundary>
         <App />
@@ -75,25 +88,38 @@ function giveUp(error: unknown): void {
   queueMicrotask(showNotStarted);
 }
 
-/** What was kept over a reload, or the first preset. */
-function openKept(): void {
-  runStore.actions.loadScenario(scenario);
-  if (kept !== null && kept.shownNs > 0) runStore.actions.seek(kept.shownNs);
-  if (kept !== null && kept.repair !== null) {
-    runStore.actions.tellRepair('The run that was kept here', kept.repair);
-  }
-}
-
 /**
- * The branches of the shown run, and how far it was seen. A link in the address may be that of the kept run, as after a
- * reload; to another run nothing that was kept belongs.
+ * The link in the address, or what this tab has shown before, or the first preset.
  *
- * @returns Whether the shown run is the kept one.
+ * @returns What this tab has shown before, where that is not shown now.
  */
-function restoreKept(): boolean {
-  if (kept === null || !sameValue(recordingOf(runStore.getState()), kept.scenario)) return false;
-  runStore.actions.restoreKept(kept.branches, kept.seenToNs);
+async function openFirst(): Promise<Closed | null> {
+  const hasLink = await address.open(hasFailed ? (kept?.scenario ?? null) : null);
+  if (kept === null || hasFailed) {
+    if (!hasLink) runStore.actions.loadScenario(scenario);
+    return kept && { why: 'did-not-open', kept };
+  }
+  if (!hasLink) runStore.actions.openKept(kept);
+  // A link may be that of the kept run, as after a reload; to another run nothing that was kept belongs.
+  else if (sameValue(recordingOf(runStore.getState()), kept.scenario)) {
+    runStore.actions.goOnWith(kept);
+  } else return kept.origin.built ? { why: 'replaced', kept } : null;
   // A worker that fails is told of by the run itself; then the branches stay without a ghost.
   void workOutBranches(runStore, outline).catch(() => undefined);
-  return true;
+  return null;
+}
+
+function ownEntry(old: KeptRun | null): KeptRun | null {
+  if (old === null || !old.origin.built) return old;
+  return { ...old, origin: { built: true, entry: LAST_RELEASE } };
+}
+
+function leave(): void {
+  recent.keeper.leave(session.frames.latest()?.summary.timeNs);
+  opening.leave();
+}
+
+/** Not `randomUUID`, which pages of a plain web server do not have. */
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 }

@@ -65,8 +65,6 @@ export interface BranchActions {
   readonly chooseBranch: (id: number) => void;
   readonly renameBranch: (id: number, name: string) => void;
   readonly dropBranch: (id: number) => void;
-  /** After a load of the present run: what was kept with it; without branches it stays the only one. */
-  readonly restoreKept: (branches: Branches | null, seenToNs: Nanoseconds) => void;
   /** What was worked out of a branch beside the shown run. */
   readonly tellBranch: (id: number, run: RunInfo) => void;
 }
@@ -118,8 +116,6 @@ export function branchActions({ getState, setState }: BranchedStore, load: LoadR
     renameBranch: (id, name) =>
       setState(({ branches }) => ({ branches: renamed(branches, id, name) })),
     dropBranch: (id) => setState(({ branches }) => ({ branches: dropped(branches, id) })),
-    restoreKept: (branches, seenToNs) =>
-      setState((state) => ({ branches: branches ?? state.branches, seenToNs })),
     tellBranch: (id, run) => setState(({ branches }) => ({ branches: told(branches, id, run) })),
   };
 }

@@ -119,6 +119,11 @@ export function isWhole(branches: Branches): boolean {
   return branches.present.step === presentBranch(branches).steps.length - 1;
 }
 
+/** Whether anything was done since the run was loaded. */
+export function hasSteps({ list }: Branches): boolean {
+  return list.length > 1 || list.some(({ steps }) => steps.length > 1);
+}
+
 /** The other branch that is drawn behind the present one; after an undo the present branch as it was. */
 export function ghostOf(branches: Branches, pointedAt: number | null): Branch | null {
   const { list, present, left } = branches;

@@ -1,105 +1,113 @@
 /**
- * Keeps what was built and commanded over a reload: the recording as the text of a scenario file, whenever it changes,
- * the shown moment, and the branches. What is read back is untrusted like any file: what does not parse is as if it were not there.
+ * What survives a reload: the run of a tab as texts in the storage of that tab. The recording is the text of a scenario
+ * file; the shown moment, the branches and whose work it is stand beside it. What is read back is untrusted like any file:
+ * what does not parse is as if it were not there.
  */
+import * as v from 'valibot';
 import type { Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
-import { LONGEST_FILE } from '../scenario/limits.ts';
+import { LONGEST_FILE, LONGEST_ID } from '../scenario/limits.ts';
 import { openScenario } from '../scenario/parse.ts';
+import { presets } from '../scenario/presets.ts';
 import { printScenario } from '../scenario/print.ts';
-import type { Branches } from './branches.ts';
+import { hasSteps } from './branches.ts';
 import { parseBranches, printBranches } from './keptBranches.ts';
-import { recordingOf, type RunState, type RunStore } from './runStore.ts';
+import { isBuilt, type KeptRun, type Origin, type RunState } from './runStore.ts';
 import { sameValue } from './sameValue.ts';
-import { timeNsOf } from './selectors.ts';
 import type { Keepsake } from './storage.ts';
 
-const RUN = 'run';
-const SHOWN_NS = 'shownNs';
-const SEEN_NS = 'seenNs';
-const BRANCHES = 'branches';
+/** A run without its moment: what changes by a command or an edit. */
+export interface KeptTexts {
+  readonly run: string;
+  /** null where there is nothing to keep beside the run. */
+  readonly branches: string | null;
+}
 
-export interface KeptRun {
-  readonly scenario: Scenario;
-  readonly shownNs: Nanoseconds;
-  /** Latest moment seen. */
-  readonly seenToNs: Nanoseconds;
-  /** What was changed so that it could be read; null for most. */
-  readonly repair: string | null;
-  /** null: only the run itself is known. */
-  readonly branches: Branches | null;
+/** A run without its moment. */
+type KeptContent = Pick<KeptRun, 'scenario' | 'branches' | 'repair'>;
+
+export type KeptMoment = Pick<KeptRun, 'shownNs' | 'seenToNs'>;
+
+const keys = ['run', 'branches', 'origin', 'shownNs', 'seenNs'] as const;
+
+/** @returns null for a run that is too long to be read back. */
+export function printKept({
+  scenario,
+  branches,
+}: Pick<KeptRun, 'scenario' | 'branches'>): KeptTexts | null {
+  const run = printScenario(scenario);
+  if (run.length > LONGEST_FILE) return null;
+  return { run, branches: branches && printBranches(branches) };
+}
+
+/** @returns null for what cannot be shown. */
+export function parseKept(texts: KeptTexts): KeptContent | null {
+  const result = openScenario(texts.run);
+  if (!result.ok || result.scenario.vms.length === 0) return null;
+  const { scenario, repair } = result;
+  return { scenario, repair, branches: parseBranches(texts.branches, scenario) };
+}
+
+export function writeKeptRun(keepsake: Keepsake, state: RunState, texts: KeptTexts | null): void {
+  // Too long to be read back: then at least nothing older comes back.
+  if (texts === null) return removeKeptRun(keepsake);
+  keepsake.write('run', texts.run);
+  if (texts.branches === null) keepsake.remove('branches');
+  else keepsake.write('branches', texts.branches);
+  const { entry } = state.origin;
+  keepsake.write('origin', JSON.stringify({ built: isBuilt(state), entry }));
+}
+
+export function writeMoment(keepsake: Keepsake, { shownNs, seenToNs }: KeptMoment): void {
+  keepsake.write('shownNs', String(shownNs));
+  keepsake.write('seenNs', String(seenToNs));
+}
+
+export function removeKeptRun(keepsake: Keepsake): void {
+  for (const key of keys) keepsake.remove(key);
 }
 
 /** @returns null when nothing is kept, or nothing that can be shown. */
 export function readKeptRun(keepsake: Keepsake): KeptRun | null {
-  const text = keepsake.read(RUN);
-  if (text === null) return null;
-  const result = openScenario(text);
-  if (!result.ok || result.scenario.vms.length === 0) return null;
-  const shownNs = momentIn(keepsake.read(SHOWN_NS));
+  const run = keepsake.read('run');
+  const kept = run === null ? null : parseKept({ run, branches: keepsake.read('branches') });
+  if (kept === null) return null;
+  const shownNs = momentIn(keepsake.read('shownNs'));
   return {
-    scenario: result.scenario,
-    repair: result.repair,
+    ...kept,
     shownNs,
-    seenToNs: Math.max(shownNs, momentIn(keepsake.read(SEEN_NS))),
-    branches: parseBranches(keepsake.read(BRANCHES), result.scenario),
+    seenToNs: Math.max(shownNs, momentIn(keepsake.read('seenNs'))),
+    origin: originIn(keepsake.read('origin')) ?? { built: isSomebodys(kept), entry: null },
   };
+}
+
+const originSchema = v.object({
+  built: v.boolean(),
+  entry: v.nullable(v.pipe(v.string(), v.maxLength(LONGEST_ID))),
+});
+
+function originIn(text: string | null): Origin | null {
+  try {
+    const result = v.safeParse(originSchema, JSON.parse(text ?? 'null'));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Of a run whose origin nobody has written down: it is no preset as it comes. */
+function isSomebodys({ scenario, branches }: Pick<KeptRun, 'scenario' | 'branches'>): boolean {
+  const hasBranches = branches !== null && hasSteps(branches);
+  return hasBranches || scenario.commands.length > 0 || !isPreset(scenario);
+}
+
+/** Whether a cluster, whatever was commanded in it, is as the list of scenarios has it. */
+export function isPreset(scenario: Scenario): boolean {
+  const { commands } = scenario;
+  return presets.some((preset) => sameValue({ ...preset.scenario, commands }, scenario));
 }
 
 function momentIn(text: string | null): Nanoseconds {
   const ns = Number(text);
   return Number.isFinite(ns) && ns > 0 ? Math.round(ns) : 0;
-}
-
-export interface RunKeeper {
-  /** The shown moment changes with every frame, so it is kept when the page is left. */
-  readonly keepMoment: () => void;
-  readonly stop: () => void;
-}
-
-/**
- * Keeps the recording and its branches from the recording's next change on: what the page opened with by itself, or from a
- * link, is nobody's work.
- *
- * @param isKept Whether the page opened with what is kept.
- */
-export function keepRun(runStore: RunStore, keepsake: Keepsake, isKept: boolean): RunKeeper {
-  let keptIsShown = isKept;
-  const keepBranches = ({ branches }: RunState): void => {
-    const text = printBranches(branches);
-    if (text === null) keepsake.remove(BRANCHES);
-    else keepsake.write(BRANCHES, text);
-  };
-  const keepMoment = (state: RunState): void => {
-    keepsake.write(SHOWN_NS, String(timeNsOf(state)));
-    keepsake.write(SEEN_NS, String(state.seenToNs));
-  };
-  const keepRecording = (state: RunState): void => {
-    const text = printScenario(recordingOf(state));
-    // Too long to be read back: then at least nothing older comes back.
-    if (text.length > LONGEST_FILE) return keepsake.remove(RUN);
-    keepsake.write(RUN, text);
-    keepMoment(state);
-  };
-  const stop = runStore.subscribe((state, before) => {
-    const changes = !sameRecording(state, before);
-    keptIsShown ||= changes;
-    if (changes) keepRecording(state);
-    if (keptIsShown && state.branches !== before.branches) keepBranches(state);
-  });
-  return {
-    stop,
-    keepMoment() {
-      const state = runStore.getState();
-      // Before the first frame nothing is shown yet.
-      if (keptIsShown && state.summary !== null) keepMoment(state);
-    },
-  };
-}
-
-/** Every message of the worker brings a copy of the recording; only its commands can differ from what was loaded. */
-function sameRecording(state: RunState, before: RunState): boolean {
-  if (state.scenario !== before.scenario) return false;
-  if (state.run === before.run) return true;
-  return sameValue(recordingOf(state).commands, recordingOf(before).commands);
 }

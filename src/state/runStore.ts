@@ -17,7 +17,7 @@ import {
   type BranchedRun,
   type LoadRun,
 } from './branchActions.ts';
-import { firstBranches, leavesFuture, withStep } from './branches.ts';
+import { firstBranches, hasSteps, leavesFuture, withStep, type Branches } from './branches.ts';
 import { momentOf } from './moment.ts';
 import type { Speed } from './speeds.ts';
 
@@ -42,11 +42,33 @@ export interface Repair {
   readonly sentence: string;
 }
 
+/** Whose work the shown run is. */
+export interface Origin {
+  /** Somebody built it here: a preset, a link or a file that was only opened is nobody's work. */
+  readonly built: boolean;
+  /** The entry of Recent that it goes on with, or null. */
+  readonly entry: string | null;
+}
+
+/** A run as it is kept, and comes back. */
+export interface KeptRun {
+  readonly scenario: Scenario;
+  readonly shownNs: Nanoseconds;
+  /** Latest moment seen. */
+  readonly seenToNs: Nanoseconds;
+  /** What was changed so that it could be read; null for most. */
+  readonly repair: string | null;
+  /** null: only the run itself is known. */
+  readonly branches: Branches | null;
+  readonly origin: Origin;
+}
+
 export interface RunState extends BranchedRun {
   /** As it was loaded; the recording with all commands is `recordingOf`. */
   readonly scenario: Scenario;
   /** Counts what was loaded into a worker: each begins without a view. */
   readonly loads: number;
+  readonly origin: Origin;
   /** As chosen; the worker slows down in a blackout. */
   readonly speed: Speed;
   readonly rejection: Rejection | null;
@@ -75,6 +97,15 @@ export interface RunActions extends BranchActions {
    * @param branch What the run is called, where it was a branch of somebody else.
    */
   readonly loadScenario: (scenario: Scenario, branch?: string | null) => void;
+  /**
+   * What was made in the editor. A cluster that nothing was commanded in is the same work as before; else what was done stays
+   * as it was, and this is a new one.
+   */
+  readonly loadBuilt: (scenario: Scenario) => void;
+  /** At its moment, paused, with its branches. */
+  readonly openKept: (kept: KeptRun) => void;
+  /** The shown run is the kept one, as after a reload with a link to it: what was kept beside it. */
+  readonly goOnWith: (kept: KeptRun) => void;
   /** Before the start: another scenario with the same nodes and VMs, seen from the same place. */
   readonly editScenario: (scenario: Scenario) => void;
   /** Takes a scenario file, or says what is wrong with it. */
@@ -105,12 +136,15 @@ export type RunStore = StoreApi<RunState> & { readonly actions: RunActions };
 /** Ten a second: as many as figures can be read, and few enough for React. */
 const SUMMARY_EVERY_MS = 100;
 
+const nobodys: Origin = { built: false, entry: null };
+
 const DEFAULT_SPEED: Speed = 5;
 
 export function createRunStore(deps: RunStoreDeps): RunStore {
   const store = createStore<RunState>(() => ({
     scenario: deps.scenario,
     loads: 0,
+    origin: nobodys,
     run: null,
     summary: null,
     seenToNs: 0,
@@ -129,6 +163,19 @@ export function createRunStore(deps: RunStoreDeps): RunStore {
 /** With the commands given so far: what is saved, and what a restart begins with. */
 export function recordingOf({ run, scenario }: Pick<RunState, 'run' | 'scenario'>): Scenario {
   return run?.scenario ?? scenario;
+}
+
+/** Whether somebody did anything here: gave a command, or edited the cluster. */
+export function isBuilt({ origin, branches }: Pick<RunState, 'origin' | 'branches'>): boolean {
+  return origin.built || hasSteps(branches);
+}
+
+/** What comes back when the run is opened again. */
+export function keptOf(state: RunState): KeptRun {
+  const { branches, seenToNs, summary } = state;
+  const shownNs = summary?.timeNs ?? 0;
+  const origin = { ...state.origin, built: isBuilt(state) };
+  return { scenario: recordingOf(state), shownNs, seenToNs, branches, origin, repair: null };
 }
 
 /** At its very beginning, with nothing commanded: the scenario itself may still be changed. */
@@ -193,7 +240,7 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     if (isAtEnd(getState())) seek(0);
     send({ type: 'play', speed: getState().speed });
   };
-  const load: LoadRun = (scenario, next, showNs): void => {
+  const load = (scenario: Scenario, next: Partial<RunState>, showNs?: Nanoseconds): void => {
     willPlay = false;
     session.load(scenario, showNs);
     const told = { given: null, rejection: null, repair: null, failure: null };
@@ -205,7 +252,7 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
     setState({ repair: { what, sentence } });
   const pause = (): void => send({ type: 'pause' });
   const loadAnother = (scenario: Scenario, branch: string | null = null): void =>
-    load(scenario, { summary: null, branches: firstBranches(scenario, branch) });
+    load(scenario, { summary: null, branches: firstBranches(scenario, branch), origin: nobodys });
 
   return {
     ...branchActions(store, load),
@@ -227,6 +274,30 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
       if (getState().summary?.playing === true) send({ type: 'play', speed });
     },
     loadScenario: loadAnother,
+    loadBuilt(scenario) {
+      const { branches, origin } = getState();
+      const isSame = !branches.list.some(({ steps }) =>
+        steps.some(({ commands }) => commands.length > 0),
+      );
+      const entry = isSame ? origin.entry : null;
+      load(scenario, {
+        summary: null,
+        branches: firstBranches(scenario),
+        origin: { built: true, entry },
+      });
+    },
+    openKept({ scenario, shownNs, seenToNs, branches, origin, repair }) {
+      const next = {
+        summary: null,
+        seenToNs,
+        branches: branches ?? firstBranches(scenario),
+        origin,
+      };
+      load(scenario, next, shownNs === 0 ? undefined : shownNs);
+      if (repair !== null) tellRepair('The run that was kept here', repair);
+    },
+    goOnWith: ({ branches, seenToNs, origin }) =>
+      setState((state) => ({ branches: branches ?? state.branches, seenToNs, origin })),
     editScenario: (scenario) => editScenario(store, scenario, load),
     openText(name, text) {
       const result = openScenario(text);

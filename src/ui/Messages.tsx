@@ -1,5 +1,6 @@
 /** What went wrong, and the way on: a stopped worker, a file that was not taken, or not as it was. */
 import { FaultMessage } from './FaultMessage.tsx';
+import { RecentNews } from './RecentNews.tsx';
 import { useRun, useRunActions } from './shared/lab.tsx';
 import { Button } from './shared/Button.tsx';
 import { Message } from './shared/Message.tsx';
@@ -9,6 +10,7 @@ export function Messages() {
     <div className="messages">
       <Failure />
       <Silence />
+      <RecentNews />
       <Repair />
       <Rejection />
       <FaultMessage />

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { useLocation } from 'wouter';
 import { Stage } from './stage/Stage.tsx';
-import { StartList, StartTitle } from './start/Start.tsx';
+import { StartList, StartRecent, StartTitle } from './start/Start.tsx';
 
 export interface StartScreenProps {
   readonly onStart: () => void;
@@ -16,6 +16,7 @@ export const StartScreen = memo(function StartScreen({ onStart }: StartScreenPro
         <StartTitle onStart={onStart} />
         <StartList onChosen={() => navigate('/lab')} />
       </div>
+      <StartRecent />
       <Stage plain />
       <p className="start__foot">
         Pause, step and go back whenever you like. Everything runs in this page, nothing to install.

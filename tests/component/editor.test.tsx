@@ -150,13 +150,15 @@ describe('the editor', () => {
     expect(loaded()?.network.storageMBps).toBe(112);
   });
 
-  it('says that commands are dropped, but only when something changes', async () => {
+  it('says where commands are that belong to the old cluster, but only when something changes', async () => {
     const { showSecond, act, dialog, session } = await openEditor();
     showSecond(45.3);
     const consequence = (): string => plainText(within(dialog).getByRole('status'));
     expect(consequence()).toBe('');
     await act('Add a node');
-    expect(consequence()).toMatch(/\(1 command\) belongs to the old cluster and is dropped\.$/);
+    expect(consequence()).toMatch(
+      /\(1 command\) belongs to the old cluster and stays in Recent\.$/,
+    );
     await act('Use this cluster');
     expect(session.loaded.at(-1)?.scenario.commands).toEqual([]);
   });

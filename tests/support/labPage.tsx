@@ -16,6 +16,7 @@ import '../../src/ui/keyboard/KeysDialog.tsx';
 import '../../src/ui/Lab.tsx';
 import '../../src/ui/map/MapScreen.tsx';
 import '../../src/ui/share/ShareDialog.tsx';
+import '../../src/ui/shared/RecentList.tsx';
 import '../../src/ui/storage/StorageScreen.tsx';
 import type { LabParts } from '../../src/ui/shared/lab.tsx';
 import { fakeLab } from './fakeLab.tsx';
@@ -43,7 +44,7 @@ export interface LabOptions {
 
 export function openLab({ hash = '#/lab', outline }: LabOptions = {}) {
   window.location.hash = hash;
-  const { session, runStore, viewStore, show } = fakeLab(scenario, {
+  const { session, runStore, viewStore, recent, shared, show } = fakeLab(scenario, {
     presets,
     ...(outline && { outline }),
   });
@@ -55,6 +56,8 @@ export function openLab({ hash = '#/lab', outline }: LabOptions = {}) {
     session,
     runStore,
     viewStore,
+    recent,
+    shared,
     user,
     button,
     press: (name: string | RegExp) => user.click(button(name)),

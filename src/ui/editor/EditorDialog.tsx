@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Scenario } from '../../engine/scenario.ts';
 import { newCluster } from '../../state/clusterEdits.ts';
-import { recordingOf } from '../../state/runStore.ts';
+import { isBuilt, recordingOf } from '../../state/runStore.ts';
 import { sameValue } from '../../state/sameValue.ts';
 import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';
 import { useShownModal } from '../shared/useShownModal.ts';
@@ -95,12 +95,12 @@ function startOf(shown: Scenario, isNew: boolean): Scenario {
 /** Makes the draft the run, seen from the VM that was selected. */
 function useCluster(scenario: Scenario): () => void {
   const { runStore, viewStore } = useLab();
-  const { loadScenario } = useRunActions();
+  const { loadBuilt } = useRunActions();
   const [, navigate] = useLocation();
   return () => {
     const { selectedVm, editorStart } = viewStore.getState();
     const selected = runStore.getState().scenario.vms[selectedVm]?.id;
-    loadScenario(scenario);
+    loadBuilt(scenario);
     const place = scenario.vms.findIndex(({ id }) => id === selected);
     if (place !== selectedVm) viewStore.actions.selectVm(Math.max(0, place));
     // A new cluster begins at the start, like the first visit.
@@ -119,10 +119,13 @@ interface EditorFootProps {
 /** What becomes of the run that is shown, and the two ways out. */
 function EditorFoot({ changed, warned, onCancel, onUse }: EditorFootProps) {
   const commands = useRun((state) => recordingOf(state).commands.length);
+  const isWork = useRun(isBuilt);
+  const count = `${commands} ${commands === 1 ? 'command' : 'commands'}`;
+  const fate = isWork ? 'stays in Recent' : 'is dropped';
   const dropped =
     commands === 0
       ? ''
-      : `What was done in the run so far (${commands} ${commands === 1 ? 'command' : 'commands'}) belongs to the old cluster and is dropped.`;
+      : `What was done in the run so far (${count}) belongs to the old cluster and ${fate}.`;
   return (
     <footer className="editor__foot">
       <output className="editor__consequence">

@@ -4,6 +4,8 @@ import { useLocation } from 'wouter';
 import { saveRecording } from '../shared/files.ts';
 import { useLab, useRunActions, useViewActions } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
+import { RecentList } from '../shared/RecentList.tsx';
+import { useStartAnew } from '../shared/useStartAnew.ts';
 import { Unbroken } from '../shared/Unbroken.tsx';
 
 export interface ScenarioMenuProps {
@@ -16,6 +18,7 @@ export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
   const { loadScenario } = useRunActions();
   const { setEditorOpen, setShareOpen } = useViewActions();
   const [, navigate] = useLocation();
+  const startAnew = useStartAnew();
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
     ref.current?.querySelector('button')?.focus();
@@ -35,26 +38,30 @@ export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
   }, [onClose]);
   return (
     <section ref={ref} className="menu" aria-label="Scenarios">
-      <ul className="menu__list">
-        {presets.map(({ id, title, goal, scenario }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className="menu__item"
-              onClick={() => {
-                loadScenario(scenario);
-                navigate('/lab');
-                onClose();
-              }}
-            >
-              <b>{title}</b>
-              <span>
-                <Unbroken text={goal} />
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div className="menu__list">
+        <RecentList onOpened={onClose} />
+        <h2 id="menu-scenarios">Scenarios</h2>
+        <ul aria-labelledby="menu-scenarios">
+          {presets.map(({ id, title, goal, scenario }) => (
+            <li key={id}>
+              <button
+                type="button"
+                className="menu__item"
+                onClick={() => {
+                  loadScenario(scenario);
+                  navigate('/lab');
+                  onClose();
+                }}
+              >
+                <b>{title}</b>
+                <span>
+                  <Unbroken text={goal} />
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
       <div className="menu__files">
         <OpenFileButton onOpened={onClose} />
         <button
@@ -92,7 +99,7 @@ export function ScenarioMenu({ onClose }: ScenarioMenuProps) {
           className="button"
           onClick={() => {
             onClose(true);
-            setEditorOpen(true, 'new');
+            startAnew();
           }}
         >
           New cluster…

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 export interface MessageProps {
   readonly kind: 'info' | 'error';
-  readonly title: string;
+  readonly title: ReactNode;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
 }

@@ -5,6 +5,7 @@ import type { FrameSource } from '../../charts/frameSource.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import type { ConvergencePool } from '../../session/convergencePool.ts';
 import type { Session } from '../../session/session.ts';
+import type { RecentState, RecentActions, RecentStore } from '../../state/recentStore.ts';
 import type { RunActions, RunState, RunStore } from '../../state/runStore.ts';
 import type { ViewActions, ViewState, ViewStore } from '../../state/viewStore.ts';
 import { useReading } from './useReading.ts';
@@ -19,6 +20,7 @@ export interface Preset {
 export interface LabParts {
   readonly runStore: RunStore;
   readonly viewStore: ViewStore;
+  readonly recent: RecentStore;
   readonly frames: FrameSource;
   readonly presets: readonly Preset[];
   /** Runs another scenario to its end, beside the run of the Lab. */
@@ -49,6 +51,15 @@ export function useRun<T>(select: (state: RunState) => T): T {
 /** @param select Gives the same value as long as nothing it reads has changed. */
 export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(useLab().viewStore, select);
+}
+
+/** @param select Gives the same value as long as nothing it reads has changed. */
+export function useRecent<T>(select: (state: RecentState) => T): T {
+  return useStore(useLab().recent, select);
+}
+
+export function useRecentActions(): RecentActions {
+  return useLab().recent.actions;
 }
 
 export function useRunActions(): RunActions {

@@ -1,13 +1,18 @@
 /** What stands above the idle cluster on the first page: what to do, and what else to start from. */
+import { Suspense } from 'react';
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { firstAct } from '../../state/firstAct.ts';
 import { clientCount, nodeName } from '../../state/names.ts';
+import { hasEntries } from '../../state/recentStore.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { firstMove, nodeOfVm } from '../../state/selectors.ts';
+import { Button } from '../shared/Button.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
-import { useLab, useRun, useRunActions, useView } from '../shared/lab.tsx';
+import { useLab, useRecent, useRun, useRunActions, useView } from '../shared/lab.tsx';
 import { OpenFileButton } from '../shared/OpenFileButton.tsx';
+import { createPart } from '../shared/parts.ts';
+import { useStartAnew } from '../shared/useStartAnew.ts';
 import { FirstAction } from '../shared/FirstAction.tsx';
 import './start.css';
 
@@ -47,6 +52,28 @@ function wayText(state: RunState, vm: number): string {
   return move.method === 'live'
     ? `Send it to ${target} and watch its ${memory} of memory go across, page by page, while it keeps answering.`
     : `Send it to ${target} and watch its ${memory} of memory go to the disk and back, page by page, while it stands still.`;
+}
+
+// Nobody who comes for the first time needs it.
+const RecentList = createPart(async () => (await import('../shared/RecentList.tsx')).RecentList);
+
+/** What somebody built here before, once there is something. */
+export function StartRecent() {
+  const isThere = useRecent(hasEntries);
+  const startAnew = useStartAnew();
+  if (!isThere) return null;
+  return (
+    <Suspense>
+      <RecentList
+        row
+        tools={
+          <Button look="link" onPress={startAnew}>
+            New cluster…
+          </Button>
+        }
+      />
+    </Suspense>
+  );
 }
 
 /** Scenarios to start from instead. */

@@ -16,7 +16,6 @@ import {
   type Branches,
 } from '../../../src/state/branches.ts';
 import { parseBranches, printBranches, workOutBranches } from '../../../src/state/keptBranches.ts';
-import { keepRun, readKeptRun } from '../../../src/state/keptRun.ts';
 import { createRunStore } from '../../../src/state/runStore.ts';
 import { createFakeSession, runOf, SECOND, summaryOf } from '../../support/fakeSession.ts';
 
@@ -118,7 +117,15 @@ describe('a page that opens again', () => {
     const shown = presentRecording(branches);
     const store = createRunStore({ session, scenario: shown, now: () => 0 });
     store.actions.loadScenario(shown);
-    store.actions.restoreKept(branches, 49 * SECOND);
+    const origin = { built: true, entry: null };
+    store.actions.goOnWith({
+      scenario: shown,
+      shownNs: 0,
+      seenToNs: 49 * SECOND,
+      branches,
+      origin,
+      repair: null,
+    });
     return { session, store, shown };
   }
 
@@ -143,26 +150,5 @@ describe('a page that opens again', () => {
     expect(asked).toEqual([recording(move)]);
     expect(store.getState().branches.list[0]?.run?.reportDigest).toBe('again');
     expect(store.getState().seenToNs).toBe(49 * SECOND);
-  });
-
-  it('has kept what was done with branches', () => {
-    const values = new Map<string, string>();
-    const keepsake = {
-      read: (key: string) => values.get(key) ?? null,
-      write: (key: string, value: string) => void values.set(key, value),
-      remove: (key: string) => void values.delete(key),
-    };
-    const { session, store, shown } = opened(twoBranches());
-    session.emit({ type: 'run', run: runOf(shown) });
-    keepRun(store, keepsake, true);
-    store.actions.renameBranch(2, 'Fast');
-    store.actions.chooseBranch(1);
-    const kept = readKeptRun(keepsake);
-    expect(kept?.scenario).toEqual(recording(move));
-    expect(kept?.branches?.list.map(({ name }) => name)).toEqual(['Slow', 'Fast']);
-    expect(kept?.branches?.present.branch).toBe(1);
-    store.actions.loadScenario(at(presets, 1).scenario);
-    expect(readKeptRun(keepsake)?.branches).toBeNull();
-    expect(values.has('branches')).toBe(false);
   });
 });
