@@ -19,6 +19,10 @@ const WORK_OF_PASS = 1024;
 const COSTLY_WRITE = 3;
 const CACHED_MIB = 1024;
 
+/** `skip-redirtied` goes from send to send, and from write to write. */
+const SINGLE_SEND = 16;
+const SINGLE_WRITE = 10;
+
 export class WorkBudget {
   #done = 0;
   readonly #most: number;
@@ -33,12 +37,16 @@ export class WorkBudget {
 
   /** @param lengthNs  Of the pass that ends now. */
   passEnded(world: World, migration: Migration, lengthNs: Nanoseconds): void {
-    const sent = passOf(migration)?.sent ?? 0;
+    const { phase } = migration;
+    const isSingle = phase.name === 'round' && phase.tracking === 'skip-redirtied';
+    const sent = (passOf(migration)?.sent ?? 0) * (isSingle ? SINGLE_SEND : 1);
     this.#done += sent + world.memoryOf(migration).wordCount + WORK_OF_PASS;
-    if (migration.phase.name !== 'round') return;
+    if (phase.name !== 'round') return;
     const { writerPeriods } = at(world.state.vms, migration.vm);
     const { writers } = at(writerPeriods, writerPeriods.length - 1);
-    for (const writer of writers) this.#done += workOfWriter(writer, lengthNs);
+    for (const writer of writers) {
+      this.#done += workOfWriter(writer, lengthNs) * (isSingle ? SINGLE_WRITE : 1);
+    }
   }
 }
 
