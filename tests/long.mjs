@@ -38,8 +38,7 @@ const trials = [
   {
     name: 'commands',
     what: 'the laws of the model under 100,000 random commands',
-    command: vitest('tests/property/commands.test.ts'),
-    environment: { MIGRASCOPE_COMMANDS: '100000' },
+    command: npmScript('chaos', ['--operations', '100000', '--seed', String(seed)]),
   },
   {
     name: 'links',

@@ -7,6 +7,8 @@ import { stateDigest } from '../../src/engine/stateDigest.ts';
 import { arbitraryScenario } from '../support/arbitraryScenario.ts';
 import { busyClusterArbitrary } from '../support/clusterArbitrary.ts';
 import { runToEnd, startRun } from '../support/clusterRuns.ts';
+import { BoundedRecord } from '../support/eventLaw.ts';
+import { hastyScenario } from '../support/hastyScenario.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { wholeRecordingArbitrary } from '../support/wholeCluster.ts';
 
@@ -55,6 +57,25 @@ describe('a busy cluster', () => {
         for (const { differingPages } of record.migrations) expect(differingPages ?? 0).toBe(0);
       }),
       { seed: SEED, numRuns: 100 },
+    );
+  });
+
+  it.each([
+    ['whatever a file can say', arbitraryScenario, 150],
+    ['durations of 0 and 1 ms', hastyScenario, 400],
+  ])(`[SI6] ends, with a bounded number of events: %s (seed ${SEED})`, (_, scenarios, numRuns) => {
+    fc.assert(
+      fc.property(scenarios, (scenario) => {
+        const record = new BoundedRecord(scenario);
+        const simulation = new Simulation(scenario, { keepsVersions: true, log: record });
+        // All that has begun by then comes to its end.
+        const untilNs = msToNs(scenario.untilMs) + 120_000_000_000;
+        simulation.advanceTo(untilNs);
+        checkInvariants(simulation);
+        expect(simulation.isQuiet || simulation.state.settings.maxRounds === null).toBe(true);
+        for (const { differingPages } of record.migrations) expect(differingPages ?? 0).toBe(0);
+      }),
+      { seed: SEED, numRuns },
     );
   });
 
