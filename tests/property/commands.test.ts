@@ -261,6 +261,8 @@ describe('random commands', () => {
     expect(given).toBeGreaterThanOrEqual(COMMANDS);
     // A bound that nobody comes near would hold nothing.
     expect(mostShare).toBeGreaterThan(0.01);
+    // Who asks for fewer than the sample looks at one failure.
+    if (COMMANDS < 8000) return;
     // Every command was possible and impossible at some time, so both ways were looked at.
     for (const name of [
       'live-migrate',

@@ -5,7 +5,7 @@ import { RunRecord } from '../../src/engine/recording/runRecord.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
 
 /** Rule SI6: besides the rounds. @param things VMs and volumes. */
-export function mostEvents(commands: number, things: number): number {
+function mostEvents(commands: number, things: number): number {
   return 4 * (commands + 1) * (things + 1) ** 2;
 }
 
