@@ -2,6 +2,7 @@
  * A run of a scenario, advanced to any time. The state at a time does not depend on how it was reached:
  * in one go, in slices, or from a keyframe. Rules SI1 to SI5.
  */
+import { isolated } from '../base/isolated.ts';
 import { at, invariant } from '../base/assert.ts';
 import { streamKey } from '../base/random.ts';
 import { NS_PER_S, msToNs, type Nanoseconds } from '../base/units.ts';
@@ -149,15 +150,15 @@ export class Simulation implements World {
   }
 
   nodeName(node: number): string {
-    return at(this.scenario.nodes, node).name;
+    return isolated(at(this.scenario.nodes, node).name);
   }
 
   vmName(vm: number): string {
-    return at(this.scenario.vms, vm).name;
+    return isolated(at(this.scenario.vms, vm).name);
   }
 
   volumeName(volume: number): string {
-    return at(this.scenario.volumes, volume).name;
+    return isolated(at(this.scenario.volumes, volume).name);
   }
 
   memoryOf(migration: Migration): GuestMemory {

@@ -3,6 +3,7 @@
  * says in one sentence why it cannot be done. What has one obvious consequence is done along with it. Here is
  * what all edits share; the edits themselves are in the files named after what they change.
  */
+import { isolated } from '../base/isolated.ts';
 import { at, invariant } from '../base/assert.ts';
 import type { NodeSpec, Scenario, VmSpec, VolumeSpec } from '../engine/scenario.ts';
 import { LONGEST_NAME, type NumberRange } from '../scenario/limits.ts';
@@ -81,7 +82,7 @@ export function nameFault(list: readonly Entry[], id: string, name: string): str
   if (isBlank(name)) return 'A name has at least one character that can be seen.';
   if (name.length > LONGEST_NAME) return `A name has at most ${LONGEST_NAME} characters.`;
   const isTaken = list.some((other) => other.id !== id && other.name === name);
-  return isTaken ? `Another one is called ${name}.` : null;
+  return isTaken ? `Another one is called ${isolated(name)}.` : null;
 }
 
 export interface NumberRule extends NumberRange {
@@ -133,7 +134,7 @@ const NAMES_TOLD = 4;
 
 /** "web-01", "web-01 and db-01", "a, b, c and 5 more". */
 export function namesText(entries: readonly Pick<Entry, 'name'>[]): string {
-  const names = entries.map(({ name }) => name);
+  const names = entries.map(({ name }) => isolated(name));
   if (names.length > NAMES_TOLD) {
     return `${names.slice(0, NAMES_TOLD - 1).join(', ')} and ${names.length - NAMES_TOLD + 1} more`;
   }

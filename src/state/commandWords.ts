@@ -1,4 +1,5 @@
 /** A command of the recording, and an edit before the start, in a few words: "Crash Node 1 at 12.0 s". */
+import { isolated } from '../base/isolated.ts';
 import { memoryText, secondsText, withThousands } from '../base/numberText.ts';
 import { msToNs } from '../base/units.ts';
 import type { Command, LiveMigrationChange } from '../engine/command.ts';
@@ -72,9 +73,9 @@ export function editWords(before: Scenario, after: Scenario): string {
   if (vm === undefined)
     return `${settingsWords(settingsChange(before, after))}, changed before the start`;
   if (vm.memoryMiB !== old?.memoryMiB) {
-    return `${memoryText(vm.memoryMiB)} of memory for ${vm.name}, changed before the start`;
+    return `${memoryText(vm.memoryMiB)} of memory for ${isolated(vm.name)}, changed before the start`;
   }
-  return `${writersWords(vm.name, vm.writers)}, changed before the start`;
+  return `${writersWords(isolated(vm.name), vm.writers)}, changed before the start`;
 }
 
 function settingsChange(before: Scenario, after: Scenario): LiveMigrationChange {
@@ -111,7 +112,7 @@ function writersWords(vm: string, writers: readonly WriterSpec[]): string {
 }
 
 function nameOf(specs: readonly { readonly id: string; readonly name: string }[], id: string) {
-  return specs.find((spec) => spec.id === id)?.name ?? id;
+  return isolated(specs.find((spec) => spec.id === id)?.name ?? id);
 }
 
 function trimmed(value: number): string {

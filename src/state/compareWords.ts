@@ -56,7 +56,8 @@ function subjectText(differs: Differs, values: ValuePair): string {
 /** What is the same in every lane, without what differs. */
 export function sameText(compared: Compared, differs: Differs): string {
   const { scenario, vm } = compared;
-  const { name, memoryMiB } = at(scenario.vms, vm);
+  const { memoryMiB } = at(scenario.vms, vm);
+  const name = vmName(scenario, vm);
   const facts = [
     name,
     memoryText(memoryMiB),

@@ -1,4 +1,5 @@
 /** The heading of a VM that does not run, or whose disk does not answer, because something broke: the event, and how long it lasts. Facts D5. */
+import { isolated } from '../base/isolated.ts';
 import { memoryText } from '../base/numberText.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { EventRow } from '../protocol/runInfo.ts';
@@ -47,7 +48,7 @@ function crashWords(told: Told, row: VmRow): Words | null {
   if (settled === null) return null;
   const survivors = scenario.nodes
     .filter((_, index) => summary.nodes[index]?.up === true)
-    .map(({ name }) => name);
+    .map(({ name }) => isolated(name));
   const isSaved = row.status === 'saved';
   const crash = isSaved
     ? lastOf(run, -1, 'node-crashed', timeNs)

@@ -1,17 +1,18 @@
 /** What things are called on the screen: names of the scenario, by their place in its lists. */
+import { isolated } from '../base/isolated.ts';
 import { withThousands } from '../base/numberText.ts';
 import type { ClientKind, Scenario } from '../engine/scenario.ts';
 
 export function vmName(scenario: Scenario, vm: number): string {
-  return scenario.vms[vm]?.name ?? `VM ${withThousands(vm + 1)}`;
+  return isolated(scenario.vms[vm]?.name ?? `VM ${withThousands(vm + 1)}`);
 }
 
 export function nodeName(scenario: Scenario, node: number): string {
-  return scenario.nodes[node]?.name ?? `Node ${node + 1}`;
+  return isolated(scenario.nodes[node]?.name ?? `Node ${node + 1}`);
 }
 
 export function volumeName(scenario: Scenario, volume: number): string {
-  return scenario.volumes[volume]?.name ?? 'the disk';
+  return isolated(scenario.volumes[volume]?.name ?? 'the disk');
 }
 
 /** Index of the volume on which the VM lies, or -1. */

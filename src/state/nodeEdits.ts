@@ -1,4 +1,5 @@
 /** Edits of nodes: a cluster has one to sixteen. */
+import { isolated } from '../base/isolated.ts';
 import { memoryText } from '../base/numberText.ts';
 import type { NodeSpec, Scenario, VmSpec } from '../engine/scenario.ts';
 import { listLimits, ranges } from '../scenario/limits.ts';
@@ -48,7 +49,7 @@ export function resizeNode(scenario: Scenario, id: string, memoryMiB: number): E
   const rule = { ...ranges.nodeMemoryMiB, whole: true, text: memoryText };
   return unlessFault(numberFault(memoryMiB, rule), () =>
     memoryMiB < used
-      ? refused(`The VMs on ${node.name} use ${memoryText(used)}.`)
+      ? refused(`The VMs on ${isolated(node.name)} use ${memoryText(used)}.`)
       : done({ ...scenario, nodes: replaced(nodes, { ...node, memoryMiB }) }),
   );
 }
@@ -60,7 +61,8 @@ export function removeNode(scenario: Scenario, id: string): EditResult {
   const [first] = nodes;
   if (first === undefined) return refused('A cluster has at least one node.');
   const bound = scenario.vms.find(({ possibleOwners }) => possibleOwners?.every((o) => o === id));
-  if (bound !== undefined) return refused(`${bound.name} may run only on ${node.name}.`);
+  if (bound !== undefined)
+    return refused(`${isolated(bound.name)} may run only on ${isolated(node.name)}.`);
 
   let next = withoutOwner({ ...scenario, nodes }, id);
   for (const group of groupsOn(next, id)) {

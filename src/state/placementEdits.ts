@@ -2,6 +2,7 @@
  * Where VMs run before anything has happened. VMs of one cluster disk are where its owner is, so they go from node
  * to node together and take the disk along; a VM of a CSV goes alone.
  */
+import { isolated } from '../base/isolated.ts';
 import { memoryText } from '../base/numberText.ts';
 import type { NodeSpec, Scenario, VmSpec } from '../engine/scenario.ts';
 import {
@@ -31,13 +32,13 @@ export function placementFault(
   const barred = group.find((vm) => vm.possibleOwners?.includes(node.id) === false);
   if (barred !== undefined) {
     const owners = scenario.nodes.filter(({ id }) => barred.possibleOwners?.includes(id));
-    return `${barred.name} may run only on ${namesText(owners)}.`;
+    return `${isolated(barred.name)} may run only on ${namesText(owners)}.`;
   }
   const coming = group.filter((vm) => vm.node !== node.id);
   const free = freeMiB(scenario, node);
   return memoryOf(coming) <= free
     ? null
-    : `${needText(scenario, coming)}, ${node.name} has ${memoryText(Math.max(0, free))} free.`;
+    : `${needText(scenario, coming)}, ${isolated(node.name)} has ${memoryText(Math.max(0, free))} free.`;
 }
 
 /** "web-01 needs 4 GB", "web-01 and db-01 are both on LUN 1, so they move together: they need 12 GB". */
@@ -46,7 +47,7 @@ export function needText({ volumes }: Scenario, group: readonly VmSpec[]): strin
   const memory = memoryText(memoryOf(group));
   if (first === undefined || others.length === 0) return `${namesText(group)} needs ${memory}`;
   const volume = entryOf(volumes, first.volume);
-  return `${namesText(group)} share ${volume.name}, so they move together: they need ${memory}`;
+  return `${namesText(group)} share ${isolated(volume.name)}, so they move together: they need ${memory}`;
 }
 
 /** The group on the node, and its cluster disk with it. */

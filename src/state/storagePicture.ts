@@ -1,9 +1,10 @@
 /** What a lane of the storage screen shows at one moment: cards on nodes, tags, ways to the volumes, files on them. */
+import { isolated } from '../base/isolated.ts';
 import { at } from '../base/assert.ts';
 import { memoryText } from '../base/numberText.ts';
 import type { OutlineMoment } from '../protocol/outline.ts';
 import type { PhaseRow } from '../protocol/runInfo.ts';
-import { homeNode, nodeName, volumeName, volumeOfVm } from './names.ts';
+import { homeNode, nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
 import { moveOf } from './outlined.ts';
 import { ASKED_VM, momentAt, type LaneRun, type ShownNs } from './storageLanes.ts';
 
@@ -45,9 +46,9 @@ export interface NodePicture {
 
 export function nodePictures(lane: LaneRun, shownNs: ShownNs): NodePicture[] {
   const { scenario } = lane.outline.run;
-  return scenario.nodes.map(({ name }, node) => ({
+  return scenario.nodes.map((_, node) => ({
     node,
-    name,
+    name: nodeName(scenario, node),
     tags: tagsOf(lane, momentAt(lane, shownNs), node),
     cards: scenario.vms.flatMap((_, vm) => cardOf(lane, shownNs, node, vm)),
   }));
@@ -72,7 +73,8 @@ function cardOf(lane: LaneRun, shownNs: ShownNs, node: number, vm: number): Card
   const { scenario } = lane.outline.run;
   const home = homeNode(scenario, vm);
   const { node: here } = at(momentAt(lane, shownNs).vms, vm);
-  const { name, memoryMiB } = at(scenario.vms, vm);
+  const { memoryMiB } = at(scenario.vms, vm);
+  const name = vmName(scenario, vm);
   const row = scenario.vms
     .slice(0, vm)
     .filter((_, other) => homeNode(scenario, other) === home).length;
@@ -246,7 +248,7 @@ export function volumePictures(lane: LaneRun, shownNs: ShownNs): VolumePicture[]
       isMoving: at(volumes, volume).change !== null,
       files: scenario.vms.flatMap((vm, index) =>
         vm.volume === id
-          ? [{ vm: index, name: `${vm.name}.vhd`, isAsked: index === ASKED_VM }]
+          ? [{ vm: index, name: `${isolated(vm.name)}.vhd`, isAsked: index === ASKED_VM }]
           : [],
       ),
       firstNode,

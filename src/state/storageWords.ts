@@ -76,8 +76,8 @@ function restSentence(lane: LaneRun): string {
 
 function vmsOnVolume({ outline }: LaneRun, volume: number): string[] {
   const { scenario } = outline.run;
-  return scenario.vms.flatMap(({ name }, vm) =>
-    volumeOfVm(scenario, vm) === volume ? [name] : [],
+  return scenario.vms.flatMap((_, vm) =>
+    volumeOfVm(scenario, vm) === volume ? [vmName(scenario, vm)] : [],
   );
 }
 
@@ -85,8 +85,10 @@ function vmsOnVolume({ outline }: LaneRun, volume: number): string[] {
 function movingIn(lane: LaneRun, shownNs: ShownNs, statuses: readonly string[]): string[] {
   const { scenario } = lane.outline.run;
   const { vms } = momentAt(lane, shownNs);
-  return scenario.vms.flatMap(({ name }, vm) =>
-    moveOf(lane, vm) !== null && statuses.includes(at(vms, vm).status) ? [name] : [],
+  return scenario.vms.flatMap((_, vm) =>
+    moveOf(lane, vm) !== null && statuses.includes(at(vms, vm).status)
+      ? [vmName(scenario, vm)]
+      : [],
   );
 }
 

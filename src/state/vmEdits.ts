@@ -1,4 +1,5 @@
 /** Edits of VMs: their size, their place, and which nodes may host them. */
+import { isolated } from '../base/isolated.ts';
 import { memoryText } from '../base/numberText.ts';
 import type { NodeSpec, Scenario, VmSpec } from '../engine/scenario.ts';
 import { listLimits, MOST_MEMORY_MIB, ranges } from '../scenario/limits.ts';
@@ -94,7 +95,7 @@ export function resizeVm(scenario: Scenario, id: string, memoryMiB: number): Edi
     return refused(TOO_MUCH_MEMORY);
   }
   if (memoryMiB > room) {
-    return refused(`${node.name} has ${memoryText(room)} free for ${vm.name}.`);
+    return refused(`${isolated(node.name)} has ${memoryText(room)} free for ${isolated(vm.name)}.`);
   }
   const rule = { min, max, whole: true, text: memoryText };
   return unlessFault(numberFault(memoryMiB, rule), () =>
@@ -124,8 +125,10 @@ export function setVmVolume(scenario: Scenario, id: string, volume: string): Edi
   const node = isClusterDisk(target) && others.length > 0 ? target.owner : vm.node;
   const fault = placementFault(scenario, [vm], entryOf(scenario.nodes, node));
   if (fault !== null) {
-    const owner = entryOf(scenario.nodes, node).name;
-    return refused(`${target.name} belongs to ${owner}, so ${vm.name} would run there. ${fault}`);
+    const owner = isolated(entryOf(scenario.nodes, node).name);
+    return refused(
+      `${isolated(target.name)} belongs to ${owner}, so ${isolated(vm.name)} would run there. ${fault}`,
+    );
   }
   const moved = { ...vm, volume, node };
   return done(withGroupOn(withVm(scenario, moved), [moved], node));
@@ -140,7 +143,7 @@ export function setPossibleOwner(
 ): EditResult {
   const vm = entryOf(scenario.vms, id);
   if (!allowed && vm.node === node) {
-    return refused(`${vm.name} runs on ${entryOf(scenario.nodes, node).name}.`);
+    return refused(`${isolated(vm.name)} runs on ${isolated(entryOf(scenario.nodes, node).name)}.`);
   }
   const before = new Set(ownersOf(scenario, vm).map((owner) => owner.id));
   const owners = scenario.nodes

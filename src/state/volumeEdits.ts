@@ -1,4 +1,5 @@
 /** Edits of volumes: cluster disks and Cluster Shared Volumes. */
+import { isolated } from '../base/isolated.ts';
 import type { Scenario, VolumeKind, VolumeSpec } from '../engine/scenario.ts';
 import { at } from '../base/assert.ts';
 import { listLimits } from '../scenario/limits.ts';
@@ -44,7 +45,7 @@ export function renameVolume(scenario: Scenario, id: string, typed: string): Edi
 export function removeVolume(scenario: Scenario, id: string): EditResult {
   const vms = vmsOfVolume(scenario, id);
   if (vms.length === 0) return done({ ...scenario, volumes: without(scenario.volumes, id) });
-  const { name } = entryOf(scenario.volumes, id);
+  const name = isolated(entryOf(scenario.volumes, id).name);
   const [are, them] = vms.length === 1 ? ['is', 'it'] : ['are', 'them'];
   return refused(`${namesText(vms)} ${are} on ${name}. Put ${them} on another volume first.`);
 }

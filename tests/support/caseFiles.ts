@@ -15,7 +15,7 @@ export interface Case {
 }
 
 /** @throws Error with the problems when the file is no scenario. */
-function readCase(file: string): Scenario {
+export function readCase(file: string): Scenario {
   const url = new URL(`../cases/${file}`, import.meta.url);
   const result = parseScenario(readFileSync(url, 'utf8'));
   if (result.ok) return result.scenario;

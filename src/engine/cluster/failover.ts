@@ -2,6 +2,7 @@
  * A node stops: what is gone at once, when the others notice, and how they regroup. Source: facts D2, D5.
  * Rules FO1, FO2, FO7. What the cluster then does about it is in `recover.ts`.
  */
+import { isolated } from '../../base/isolated.ts';
 import { at } from '../../base/assert.ts';
 import { listText } from '../../base/listText.ts';
 import { secondsText } from '../../base/numberText.ts';
@@ -91,7 +92,7 @@ function tellWhoIsLeft(world: World): void {
   const { votes, total, needed } = quorumOf(scenario, state);
   const members = scenario.nodes
     .filter((_, node) => at(state.nodes, node).member)
-    .map(({ name }) => name);
+    .map(({ name }) => isolated(name));
   const who =
     members.length === 0
       ? 'No node of the cluster is left'

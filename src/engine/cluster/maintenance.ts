@@ -1,4 +1,5 @@
 /** Draining a node for maintenance, and bringing VMs back to a node that was repaired. Facts A2, D3. Rules DR1 to DR3, FO8. */
+import { isolated } from '../../base/isolated.ts';
 import { at } from '../../base/assert.ts';
 import { listText } from '../../base/listText.ts';
 import { msToNs } from '../../base/units.ts';
@@ -114,7 +115,7 @@ function drainedText(world: World, node: number): string {
   }
   const kept = scenario.volumes.filter((_, volume) => at(state.volumes, volume).owner === node);
   if (kept.length === 0) return `${name} is empty: it can be serviced`;
-  const volumes = listText(kept.map((volume) => volume.name));
+  const volumes = listText(kept.map((volume) => isolated(volume.name)));
   return `No VM is left on ${name}, but no other node can take ${volumes}`;
 }
 

@@ -159,7 +159,8 @@ function createShell(world: World, migration: Migration, fromNs: Nanoseconds): v
   const setupNs = msToNs(world.state.settings.setupMs);
   const endNs = fromNs + setupNs - Math.round(setupNs * CONNECTING_SHARE);
   enter(world, migration, { name: 'creating-shell', endNs });
-  const { name, memoryMiB } = at(world.scenario.vms, migration.vm);
+  const { memoryMiB } = at(world.scenario.vms, migration.vm);
+  const name = world.vmName(migration.vm);
   world.emit(
     'shell-created',
     migration.vm,
@@ -178,7 +179,7 @@ function whereText({ phase }: Migration): string {
 
 /** The VM stays on the source, untouched. Rule LM12. @returns The reason when it is too late, else null. */
 export function cancel(world: World, migration: Migration): string | null {
-  const { name } = at(world.scenario.vms, migration.vm);
+  const name = world.vmName(migration.vm);
   const { phase, method } = migration;
   if (method === 'quick') return `${name} ${standsStillWords[phase.name] ?? 'is saved already'}`;
   if (phase.name === 'clean-up') return `${name} runs on ${world.nodeName(migration.to)} already`;

@@ -35,7 +35,8 @@ const NAMED_NS: Nanoseconds = 5 * NS_PER_MS;
 
 /** Dirty tracking is turned on and round 1 takes every touched page; the others are announced. Rule LM5. */
 export function startFirstRound(world: World, migration: Migration): void {
-  const { name, memoryMiB, touchedMiB } = at(world.scenario.vms, migration.vm);
+  const { memoryMiB, touchedMiB } = at(world.scenario.vms, migration.vm);
+  const name = world.vmName(migration.vm);
   const memory = createGuestMemory(memoryMiB * PAGES_PER_MIB, world.keepsVersions);
   world.memories.set(migration.id, memory);
   memory.sendSetPages = markTouched(

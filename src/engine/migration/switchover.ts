@@ -151,7 +151,7 @@ function resume(world: World, migration: Migration): void {
 /** All pages are compared, the VM runs on the destination, clients reach it there. Rules LM9 and LM11. */
 export function switchOver(world: World, migration: Migration): void {
   const { state } = world;
-  const { name } = at(world.scenario.vms, migration.vm);
+  const name = world.vmName(migration.vm);
   const differing = world.differingPages(migration);
   world.log?.memoryCompared(migration, differing);
   world.emit(
