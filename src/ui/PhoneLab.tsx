@@ -1,6 +1,6 @@
 /** The Lab on a phone: the sentence, one of four tabs, the transport at the bottom. */
+import { vmName } from '../state/names.ts';
 import type { ReactNode } from 'react';
-import { at } from '../base/assert.ts';
 import { hasCommands } from '../state/selectors.ts';
 import type { PhoneTab } from '../state/viewStore.ts';
 import { Headline, ShortReadouts } from './headline/Headline.tsx';
@@ -129,7 +129,7 @@ function MemoryTab() {
 
 function RoundsTab() {
   const vm = useView((view) => view.selectedVm);
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const name = useRun((state) => vmName(state.scenario, vm));
   return (
     <>
       <h2 className="visually-hidden">Rounds of {name}</h2>
@@ -154,7 +154,7 @@ function RoundsTab() {
 
 function SettingsTab() {
   const vm = useView((view) => view.selectedVm);
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const name = useRun((state) => vmName(state.scenario, vm));
   return (
     <section>
       <h2 className="visually-hidden">Settings of {name}</h2>

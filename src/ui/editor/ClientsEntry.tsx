@@ -1,3 +1,4 @@
+import { isolated } from '../../base/isolated.ts';
 import type { ClientKind, ClientSpec, VmSpec } from '../../engine/scenario.ts';
 import type { ClusterEdit } from '../../state/clusterEdits.ts';
 import { clientNames, removeClients, setClients } from '../../state/guestEdits.ts';
@@ -23,7 +24,7 @@ export function ClientsEntry({ vm, group, place }: ClientsEntryProps) {
   return (
     <Entry
       kind="clients"
-      name={`clients ${place + 1} of ${vm.name}`}
+      name={`clients ${place + 1} of ${isolated(vm.name)}`}
       remove={(draft) => removeClients(draft, vm.id, place)}
     >
       <SelectField<ClientKind>

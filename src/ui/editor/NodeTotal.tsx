@@ -1,4 +1,5 @@
 /** How much of a node's memory its VMs have, in words and as a bar. */
+import { isolated } from '../../base/isolated.ts';
 import { memoryText } from '../../base/numberText.ts';
 import type { NodeSpec } from '../../engine/scenario.ts';
 import { memoryOf, vmsOfNode } from '../../state/clusterEdits.ts';
@@ -16,7 +17,7 @@ export function NodeTotal({ node: { id }, named = false }: NodeTotalProps) {
   const used = memoryOf(vmsOfNode(typed, id));
   return (
     <p className="node-total">
-      {named && <b>{node.name}</b>}
+      {named && <b title={isolated(node.name)}>{isolated(node.name)}</b>}
       <span className="node-total__bar" aria-hidden="true">
         <i style={{ width: `${(used / node.memoryMiB) * 100}%` }} />
       </span>

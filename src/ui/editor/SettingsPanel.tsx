@@ -1,4 +1,5 @@
 /** What holds for the whole cluster: networks, storage, failover, and the run. */
+import { isolated } from '../../base/isolated.ts';
 import type { ReactNode } from 'react';
 import { memoryText, secondsText } from '../../base/numberText.ts';
 import type { QuorumMode, Scenario } from '../../engine/scenario.ts';
@@ -149,7 +150,7 @@ function quickText(scenario: Scenario): string {
   const [vm] = scenario.vms;
   if (vm === undefined) return '';
   const seconds = secondsText(quickSeconds(scenario, vm));
-  return `A quick migration of ${vm.name} (${memoryText(vm.memoryMiB)}) alone takes about ${seconds}.`;
+  return `A quick migration of ${isolated(vm.name)} (${memoryText(vm.memoryMiB)}) alone takes about ${seconds}.`;
 }
 
 function noticeText({ failover }: Scenario): string {

@@ -1,4 +1,5 @@
 /** What opens under a VM: what its guest writes, who asks it, how much of it is in use, and where it may run. */
+import { isolated } from '../../base/isolated.ts';
 import { useState } from 'react';
 import { pagesText } from '../../base/numberText.ts';
 import type { VmSpec } from '../../engine/scenario.ts';
@@ -36,7 +37,7 @@ export function VmDetails({ vm }: { readonly vm: VmSpec }) {
 
 function WritersOf({ vm }: { readonly vm: VmSpec }) {
   return (
-    <section aria-label={`Writers of ${vm.name}`}>
+    <section aria-label={`Writers of ${isolated(vm.name)}`}>
       <h3>Writers</h3>
       <EntryList
         inner
@@ -55,7 +56,7 @@ function WritersOf({ vm }: { readonly vm: VmSpec }) {
 
 function ClientsOf({ vm }: { readonly vm: VmSpec }) {
   return (
-    <section aria-label={`Clients of ${vm.name}`}>
+    <section aria-label={`Clients of ${isolated(vm.name)}`}>
       <h3>Clients</h3>
       <EntryList
         inner
@@ -76,7 +77,7 @@ function PlaceOf({ vm }: { readonly vm: VmSpec }) {
   const { scenario } = useDraft();
   const owners = new Set(ownersOf(scenario, vm).map(({ id }) => id));
   return (
-    <section aria-label={`Memory in use and possible owners of ${vm.name}`}>
+    <section aria-label={`Memory in use and possible owners of ${isolated(vm.name)}`}>
       <h3>Memory in use and possible owners</h3>
       <div className="vm-details__place">
         <MemoryField

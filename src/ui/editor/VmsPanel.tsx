@@ -1,3 +1,4 @@
+import { isolated } from '../../base/isolated.ts';
 import { memoryText } from '../../base/numberText.ts';
 import type { NodeSpec, Scenario, VmSpec, VolumeSpec } from '../../engine/scenario.ts';
 import { entryOf, freeMiB, isClusterDisk } from '../../state/clusterEdits.ts';
@@ -73,11 +74,11 @@ function VmEntry({ vm }: { readonly vm: VmSpec }) {
 /** Of another node also what it has free. */
 function nodeText(scenario: Scenario, node: NodeSpec, vm: VmSpec): string {
   const free = memoryText(freeMiB(scenario, node));
-  return node.id === vm.node ? node.name : `${node.name}, ${free} free`;
+  return node.id === vm.node ? node.name : `${isolated(node.name)}, ${free} free`;
 }
 
 /** Of another cluster disk also where it leads. */
 function volumeText(scenario: Scenario, volume: VolumeSpec, vm: VmSpec): string {
   if (volume.id === vm.volume || !isClusterDisk(volume)) return volume.name;
-  return `${volume.name}, of ${entryOf(scenario.nodes, volume.owner).name}`;
+  return `${isolated(volume.name)}, of ${isolated(entryOf(scenario.nodes, volume.owner).name)}`;
 }

@@ -1,3 +1,4 @@
+import { isolated } from '../../base/isolated.ts';
 import type { VmSpec } from '../../engine/scenario.ts';
 import type { WriterSpec } from '../../engine/settings.ts';
 import type { ClusterEdit } from '../../state/clusterEdits.ts';
@@ -25,7 +26,7 @@ export function WriterEntry({ vm, writer, place }: WriterEntryProps) {
   return (
     <Entry
       kind="writer"
-      name={`writer ${place + 1} of ${vm.name}`}
+      name={`writer ${place + 1} of ${isolated(vm.name)}`}
       remove={(draft) => removeWriter(draft, vm.id, place)}
     >
       <SelectField

@@ -12,15 +12,25 @@ export function Headline({ short = false }: { readonly short?: boolean }) {
   const vm = useView((view) => view.selectedVm);
   const latest = useRun(({ run, summary, scenario }) => sentence(run, summary, scenario, vm));
   const words = useSteady(latest, useRun(isFast));
+  const text = short ? words.short : words.text;
+  const isLong = text.length > LONG || words.over.length > LONG;
+  const whole = (of: string): string | undefined => (isLong ? of : undefined);
   return (
-    <div className="headline">
-      {!short && <p className="headline__over">{words.over}</p>}
-      <h1 className="headline__sentence" aria-live="polite">
-        <Unbroken text={short ? words.short : words.text} />
+    <div className={isLong ? 'headline headline--long' : 'headline'}>
+      {!short && (
+        <p className="headline__over" title={whole(words.over)}>
+          {words.over}
+        </p>
+      )}
+      <h1 className="headline__sentence" aria-live="polite" title={whole(text)}>
+        <Unbroken text={text} />
       </h1>
     </div>
   );
 }
+
+/** Characters of a sentence that only long names make: the stage needs the room. */
+const LONG = 180;
 
 /** Simulated seconds per second from which rounds follow each other too quickly to be read. */
 const FAST = 2;

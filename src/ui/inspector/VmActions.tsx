@@ -1,4 +1,5 @@
 /** The selected VM: where it is, and what can be done with it. */
+import { isolated } from '../../base/isolated.ts';
 import { at } from '../../base/assert.ts';
 import { firstChoice } from '../../state/choosing.ts';
 import type { MoveMethod } from '../../state/selectors.ts';
@@ -13,8 +14,10 @@ export function VmActions({ vm }: { readonly vm: number }) {
   const whyNoCancel = useRun((state) => whyNotCancellable(state, vm));
   const { operate } = useRunActions();
   return (
-    <section className="panel panel--first" aria-label={spec.name}>
-      <h2 className="inspector__name">{spec.name}</h2>
+    <section className="panel panel--first" aria-label={isolated(spec.name)}>
+      <h2 className="inspector__name" title={spec.name}>
+        {isolated(spec.name)}
+      </h2>
       <p className="inspector__where">{where}</p>
       <div className="inspector__actions">
         <MoveButton vm={vm} method="live" />

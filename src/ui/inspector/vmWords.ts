@@ -1,6 +1,6 @@
 /** What the inspector says of the selected VM: where it is, and why something cannot be done with it now. */
 import { at } from '../../base/assert.ts';
-import { memoryText, secondsText, withThousands } from '../../base/numberText.ts';
+import { memoryText, transferRateText, rounded, secondsText } from '../../base/numberText.ts';
 import { activeMoment, isBlackout, isQuickPhase, type Moment } from '../../state/moment.ts';
 import { listText } from '../../base/listText.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from '../../state/names.ts';
@@ -107,13 +107,13 @@ export function quickSpeedText(state: RunState, vm: number): string {
   const { quickMigration, network, vms } = state.scenario;
   const { secondsPerGiB } = quickMigration;
   if (secondsPerGiB === null) {
-    return `Quick migration: as fast as the storage path, ${withThousands(network.storageMBps)}\u00a0MB/s.`;
+    return `Quick migration: as fast as the storage path, ${transferRateText(network.storageMBps)}.`;
   }
   const together = movedTogether(state, vm);
   const memoryMiB = together.reduce((sum, index) => sum + at(vms, index).memoryMiB, 0);
   const seconds = secondsText((secondsPerGiB * memoryMiB) / MIB_PER_GIB);
-  const names = listText(together.map((index) => at(vms, index).name));
-  return `Quick migration: ${secondsPerGiB}\u00a0s per GB, so ${seconds} for the ${memoryText(memoryMiB)} of ${names}.`;
+  const names = listText(together.map((index) => vmName(state.scenario, index)));
+  return `Quick migration: ${rounded(secondsPerGiB, 2)}\u00a0s per GB, so ${seconds} for the ${memoryText(memoryMiB)} of ${names}.`;
 }
 
 /** All VMs of a cluster disk move at once; on a CSV each moves alone. */

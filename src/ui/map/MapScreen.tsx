@@ -1,4 +1,5 @@
 /** Where pre-copy stops working: the live migration of one VM at every dirty rate and bandwidth, each cell a complete run. */
+import { vmName } from '../../state/names.ts';
 import { useEffect, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { at } from '../../base/assert.ts';
@@ -96,7 +97,8 @@ const TITLE = 'Where does pre-copy stop working?';
 
 function Title({ question }: { readonly question: ConvergenceQuestion }) {
   const { scenario, vm } = question;
-  const { name, memoryMiB } = at(scenario.vms, vm);
+  const { memoryMiB } = at(scenario.vms, vm);
+  const name = vmName(scenario, vm);
   const figure = useMap((state) => state.figure);
   const shows = { outage: 'its outage', total: 'its total time', data: 'the data it moves' };
   return (
@@ -128,7 +130,7 @@ interface RefusedProps {
 }
 
 function Refused({ question, refusal }: RefusedProps) {
-  const { name } = at(question.scenario.vms, question.vm);
+  const name = vmName(question.scenario, question.vm);
   return (
     <Message kind="info" title={`No node can take ${name} by live migration`}>
       <p>{refusal}. Choose another VM in the Lab, or change the cluster.</p>

@@ -1,5 +1,6 @@
 /** Ring and cross over the map, and the drops of both to the slice. */
 import { at } from '../../base/assert.ts';
+import { isolated } from '../../base/isolated.ts';
 import { cellCentre, type ConvergenceLayout } from '../../charts/convergenceLayout.ts';
 import { currentCell } from '../../state/convergenceStore.ts';
 import { useTextScale } from '../shared/useMedia.ts';
@@ -75,6 +76,14 @@ function usePlaces(layout: ConvergenceLayout): readonly [ring: Place | null, cro
   ];
 }
 
+/** Characters of a name that have room beside the ring. The panel at the right has the whole name. */
+const NAME_ROOM = 12;
+
+function shortened(name: string): string {
+  const letters = Array.from(name);
+  return letters.length <= NAME_ROOM ? name : `${letters.slice(0, NAME_ROOM).join('')}…`;
+}
+
 /** "web-01 now", beside the ring. */
 function RingName({ isRight }: { readonly isRight: boolean }) {
   const name = useMap(({ question }) =>
@@ -87,7 +96,7 @@ function RingName({ isRight }: { readonly isRight: boolean }) {
       y={-14}
       textAnchor={isRight ? 'start' : 'end'}
     >
-      {`${name} now`}
+      {`${isolated(shortened(name))} now`}
     </text>
   );
 }

@@ -1,6 +1,6 @@
 /** The figures of a single cell, run with all pages: the VM as it is, and the cell that is pointed at. */
+import { vmName } from '../../state/names.ts';
 import { useId, type ReactNode } from 'react';
-import { at } from '../../base/assert.ts';
 import { pagesText } from '../../base/numberText.ts';
 import type { ConvergenceQuestion, FullCell } from '../../protocol/convergenceMessages.ts';
 import { currentCell, type ShownFigure } from '../../state/convergenceStore.ts';
@@ -23,7 +23,7 @@ export function CurrentPanel() {
   const question = useMap((state) => state.question);
   const cell = useMap(currentCell);
   if (question === null) return null;
-  const { name } = at(question.scenario.vms, question.vm);
+  const name = vmName(question.scenario, question.vm);
   return (
     <Panel glyph={<RingGlyph />} title={`${name} now`}>
       {cell === null ? (
@@ -71,7 +71,7 @@ function Panel({ glyph, title, children }: PanelProps) {
     <section className="point" aria-labelledby={id}>
       <h2 id={id} className="point__title">
         {glyph}
-        {title}
+        <span>{title}</span>
       </h2>
       {children}
     </section>

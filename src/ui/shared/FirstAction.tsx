@@ -1,7 +1,7 @@
 /** The one primary action while nothing has happened: "Live-migrate web-01 to Node 2", "Crash Node 1". */
 import { at } from '../../base/assert.ts';
 import { firstAct } from '../../state/firstAct.ts';
-import { nodeName } from '../../state/names.ts';
+import { nodeName, vmName } from '../../state/names.ts';
 import { firstMove } from '../../state/selectors.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { Button } from './Button.tsx';
@@ -33,7 +33,7 @@ export function FirstAction({ onStart, large = false }: FirstActionProps) {
 
 function whyNothing(state: RunState, vm: number): string | null {
   const something = firstAct(state) ?? firstMove(state, vm);
-  return something === null ? `No node can take ${at(state.scenario.vms, vm).name}.` : null;
+  return something === null ? `No node can take ${vmName(state.scenario, vm)}.` : null;
 }
 
 function actionText(state: RunState, vm: number): string {

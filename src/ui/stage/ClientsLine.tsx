@@ -1,4 +1,5 @@
 /** The clients of the selected VM above the LAN: up to four groups, each with its strip. */
+import { isolated } from '../../base/isolated.ts';
 import { at } from '../../base/assert.ts';
 import { keptText, standingText } from '../../charts/clientWords.ts';
 import type { ClientSpec } from '../../engine/scenario.ts';
@@ -27,7 +28,7 @@ export function ClientsLine({ summed = false }: { readonly summed?: boolean }) {
   const groups = spec.clients.slice(0, STRIP_GROUPS);
   if (groups.length <= 1 || summed) return <OneLine vm={vm} />;
   return (
-    <ul className="clients" aria-label={`Clients of ${spec.name}`}>
+    <ul className="clients" aria-label={`Clients of ${isolated(spec.name)}`}>
       {groups.map((group, row) => (
         <Group
           key={row}
@@ -73,7 +74,7 @@ function OneLine({ vm }: { readonly vm: number }) {
   if (first === undefined) {
     return (
       <p className="clients">
-        <span className="clients__none">No clients use {spec.name}.</span>
+        <span className="clients__none">No clients use {isolated(spec.name)}.</span>
       </p>
     );
   }

@@ -1,7 +1,6 @@
 /** A node: its name and state, the VMs on it, its lines to the LAN and to the storage. */
 import type { ReactNode } from 'react';
-import { at } from '../../base/assert.ts';
-import { clientCount } from '../../state/names.ts';
+import { clientCount, nodeName, vmName } from '../../state/names.ts';
 import { nodeStateOf } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
 import { NodeChoice, useNodeOffer } from './NodeChoice.tsx';
@@ -32,7 +31,7 @@ export function NodeBox(props: NodeBoxProps) {
   const { contents, part, opened = null, children, path = 'none', plain = false } = props;
   const { narrow = false, isHome = false, noDrop = false, noStorage = false } = props;
   const { node } = contents;
-  const name = useRun((state) => at(state.scenario.nodes, node).name);
+  const name = useRun((state) => nodeName(state.scenario, node));
   const isDown = useRun((state) => !nodeStateOf(state, node).up);
   const offer = useNodeOffer(node);
   const names = ['node', offer?.className ?? ''];
@@ -77,16 +76,22 @@ function NodeVms({ contents, opened }: NodeVmsProps) {
   );
 }
 
+const dropWords = {
+  none: () => '',
+  active: (vm: string) => `clients reach ${vm} here`,
+  dotted: (vm: string) => `nobody reaches ${vm} now`,
+};
+
 type ClientDropProps = Required<Pick<NodeBoxProps, 'path' | 'plain'>>;
 
 function ClientDrop({ path, plain }: ClientDropProps) {
   const vm = useView((view) => view.selectedVm);
-  const name = useRun((state) => state.scenario.vms[vm]?.name ?? '');
+  const name = useRun((state) => vmName(state.scenario, vm));
   const served = useRun((state) => !plain && clientCount(state.scenario, vm) > 0);
+  const words = served ? dropWords[path](name) : '';
   return (
-    <p className={`node__drop node__drop--${path}`}>
-      {served && path === 'active' && `clients reach ${name} here`}
-      {served && path === 'dotted' && `nobody reaches ${name} now`}
+    <p className={`node__drop node__drop--${path}`} title={words}>
+      {words}
     </p>
   );
 }

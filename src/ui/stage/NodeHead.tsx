@@ -1,4 +1,5 @@
 /** What stands above the VMs of a node: its name, its part in a move, what is wrong with it, its memory. */
+import { nodeName } from '../../state/names.ts';
 import { at } from '../../base/assert.ts';
 import { memoryText, secondsText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
@@ -15,14 +16,14 @@ export interface NodeHeadProps {
 }
 
 export function NodeHead({ node, part, plain }: NodeHeadProps) {
-  const name = useRun((state) => at(state.scenario.nodes, node).name);
+  const name = useRun((state) => nodeName(state.scenario, node));
   const down = useRun((state) => downText(state, node));
   const paused = useRun((state) => nodeStateOf(state, node).paused);
   const faults = useRun((state) => faultsOf(state, node));
   return (
     <header className="node__head">
       <h2 className="node__name">
-        {name}
+        <bdi title={name}>{name}</bdi>
         {down !== null && <CrossIcon />}
       </h2>
       {part !== undefined && (

@@ -1,6 +1,5 @@
 /** The moving VM, opened inside its nodes: the source holds the source map, the target the target map. */
-import { at } from '../../base/assert.ts';
-import { volumeName, volumeOfVm } from '../../state/names.ts';
+import { nodeName, vmName, volumeName, volumeOfVm } from '../../state/names.ts';
 import type { MoveMethod } from '../../state/selectors.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
 import { MemoryMap } from '../shared/charts/MemoryMap.tsx';
@@ -25,8 +24,8 @@ const hatched: ReadonlySet<OpenVmProps['condition']> = new Set(['paused', 'savin
 
 export function OpenVm({ vm, side, node, method, condition, note }: OpenVmProps) {
   const { frames } = useLab();
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
-  const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
+  const name = useRun((state) => vmName(state.scenario, vm));
+  const nodeTitle = useRun((state) => nodeName(state.scenario, node));
   const volume = useRun(({ scenario }) => volumeName(scenario, volumeOfVm(scenario, vm)));
   const mapMode = useView((view) => view.mapMode);
   // What a page holds does not change on the way through a file: only where it is.
@@ -39,11 +38,13 @@ export function OpenVm({ vm, side, node, method, condition, note }: OpenVmProps)
   return (
     <div
       className={`open-vm open-vm--${condition}`}
-      data-picture={`Memory of ${name} on ${nodeName}`}
+      data-picture={`Memory of ${name} on ${nodeTitle}`}
     >
       <header className="open-vm__head">
         <VmGlyph condition={condition} />
-        <h3 className="open-vm__name">{name}</h3>
+        <h3 className="open-vm__name" title={name}>
+          {name}
+        </h3>
         <p className="open-vm__note" title={note}>
           {note}
         </p>
@@ -56,7 +57,7 @@ export function OpenVm({ vm, side, node, method, condition, note }: OpenVmProps)
         lensCell={lensCell}
         lensHeld={lensHeld}
         onLensCell={setLensCell}
-        label={`Memory of ${name} on ${nodeName}`}
+        label={`Memory of ${name} on ${nodeTitle}`}
         axis={side === 'source' && !narrow}
         maxCellCss={cell}
         paused={hatched.has(condition)}

@@ -1,7 +1,6 @@
 /** Source above target, as wide as the screen. */
-import { at } from '../../base/assert.ts';
 import { withThousands } from '../../base/numberText.ts';
-import { volumeName, volumeOfVm } from '../../state/names.ts';
+import { nodeName, vmName, volumeName, volumeOfVm } from '../../state/names.ts';
 import { nodeOfVm, nodeStateOf } from '../../state/selectors.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
 import { MemoryMap, type MemoryMapProps } from '../shared/charts/MemoryMap.tsx';
@@ -25,7 +24,7 @@ export function PhoneMemory() {
 function PhoneRest({ vm }: { readonly vm: number }) {
   const { frames } = useLab();
   const home = useRun((state) => nodeOfVm(state, vm));
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const name = useRun((state) => vmName(state.scenario, vm));
   const condition = useRun((state) => conditionOf(state, vm));
   const note = useRun((state) => restNote(state, vm));
   const absent = useRun((state) => noMemoryText(state, vm));
@@ -89,13 +88,13 @@ interface PhoneNodeProps {
 }
 
 function PhoneNode({ node, tag, note }: PhoneNodeProps) {
-  const name = useRun((state) => at(state.scenario.nodes, node).name);
+  const name = useRun((state) => nodeName(state.scenario, node));
   const isDown = useRun((state) => !nodeStateOf(state, node).up);
   return (
     <header
       className={isDown ? 'phone-memory__node phone-memory__node--down' : 'phone-memory__node'}
     >
-      <h2>
+      <h2 title={name}>
         {name}
         {isDown && <CrossIcon />}
       </h2>
@@ -119,17 +118,17 @@ function PhoneMap({ node, ...look }: PhoneMapProps) {
   const lensCell = useView((view) => view.lensCell);
   const lensHeld = useView((view) => view.lensHeld);
   const { setLensCell } = useViewActions();
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
-  const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
+  const name = useRun((state) => vmName(state.scenario, vm));
+  const nodeTitle = useRun((state) => nodeName(state.scenario, node));
   const maxHeightCss = useRoomForMap();
   return (
-    <div className="phone-memory__map" data-picture={`Memory of ${name} on ${nodeName}`}>
+    <div className="phone-memory__map" data-picture={`Memory of ${name} on ${nodeTitle}`}>
       <MemoryMap
         frames={frames}
         lensCell={lensCell}
         lensHeld={lensHeld}
         onLensCell={setLensCell}
-        label={`Memory of ${name} on ${nodeName}`}
+        label={`Memory of ${name} on ${nodeTitle}`}
         maxCellCss={5}
         maxHeightCss={maxHeightCss}
         {...look}

@@ -1,5 +1,5 @@
 /** Nodes in their order, the selected VM opened where it is. */
-import { at } from '../../base/assert.ts';
+import { vmName } from '../../state/names.ts';
 import { firstTarget, nodeOfVm } from '../../state/selectors.ts';
 import { useRun, useView } from '../shared/lab.tsx';
 import { MoreBelow } from './MoreBelow.tsx';
@@ -16,7 +16,7 @@ export function RestingNodes({ plain }: { readonly plain: boolean }) {
   const choosing = useView((view) => view.choosing !== null);
   const home = useRun((state) => nodeOfVm(state, vm));
   const target = useRun((state) => firstTarget(state, vm, methodOfDrag(state, vm)));
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const name = useRun((state) => vmName(state.scenario, vm));
   const free = useRun((state) => (target === null ? 0 : freeMiB(state, target)));
   const nodes = useRun(contentsOfNodes);
   const condition = nodes[home]?.vms.find((placed) => placed.vm === vm)?.condition ?? 'running';

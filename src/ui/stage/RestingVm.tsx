@@ -1,4 +1,5 @@
 /** The selected VM while it is not on its way between two nodes: its map shows what the guest writes now. */
+import { nodeName, vmName } from '../../state/names.ts';
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { MapLegend } from '../shared/charts/MapLegend.tsx';
@@ -23,22 +24,22 @@ export interface RestingVmProps {
 
 export function RestingVm({ vm, node, condition, beside }: RestingVmProps) {
   const { frames } = useLab();
-  const nodeName = useRun((state) => at(state.scenario.nodes, node).name);
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const nodeTitle = useRun((state) => nodeName(state.scenario, node));
+  const name = useRun((state) => vmName(state.scenario, vm));
   const absent = useRun((state) => noMemoryText(state, vm));
   const cell = useCellSize();
   const map = restingMap(condition);
   return (
     <div
       className={beside ? 'resting-vm resting-vm--beside' : `open-vm open-vm--${condition}`}
-      data-picture={`Memory of ${name} on ${nodeName}`}
+      data-picture={`Memory of ${name} on ${nodeTitle}`}
     >
       <RestingHead vm={vm} condition={condition} beside={beside} />
       <MemoryMap
         frames={frames}
         lensCell={null}
         onLensCell={nothing}
-        label={`Memory of ${name} on ${nodeName}: ${absent ?? 'what it changes now'}`}
+        label={`Memory of ${name} on ${nodeTitle}: ${absent ?? 'what it changes now'}`}
         axis={!beside}
         maxCellCss={beside ? 2 : cell}
         {...map}
@@ -79,7 +80,7 @@ export function restingMap(condition: VmCondition): RestingMap {
 type RestingHeadProps = Pick<RestingVmProps, 'vm' | 'condition' | 'beside'>;
 
 function RestingHead({ vm, condition, beside }: RestingHeadProps) {
-  const name = useRun((state) => at(state.scenario.vms, vm).name);
+  const name = useRun((state) => vmName(state.scenario, vm));
   const memory = useRun((state) => memoryText(at(state.scenario.vms, vm).memoryMiB));
   const note = useRun((state) => restNote(state, vm));
   const method = useRun((state) => methodOfDrag(state, vm));
@@ -130,7 +131,7 @@ export function RoomBox({ name, freeMiB, arrow }: RoomBoxProps) {
     <div className={arrow ? 'room-box room-box--arrow' : 'room-box'}>
       <div>
         <p className="room-box__free">{memoryText(freeMiB)} free</p>
-        <p>
+        <p className="room-box__for" title={name}>
           <Unbroken text={`room for ${name}`} />
         </p>
       </div>

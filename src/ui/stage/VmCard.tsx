@@ -1,4 +1,5 @@
 /** A VM on its node: glyph, name and what it does. Click selects it, dragging it onto a node moves it. */
+import { isolated } from '../../base/isolated.ts';
 import type { ReactElement } from 'react';
 import { at } from '../../base/assert.ts';
 import {
@@ -50,7 +51,7 @@ export function VmCard({ vm, condition }: PlacedVm) {
   const blocked = useRun((state) => blockedText(state, vm) !== null);
   const selected = useView((view) => view.selectedVm === vm);
   const { selectVm } = useViewActions();
-  const drag = useVmDrag(vm, unmovable(spec.name, condition));
+  const drag = useVmDrag(vm, unmovable(isolated(spec.name), condition));
   const names = ['vm-card', `vm-card--${condition}`];
   if (condition !== 'running' || mark !== null || blocked) names.push('vm-card--busy');
   if (blocked) names.push('vm-card--blocked');
@@ -61,12 +62,12 @@ export function VmCard({ vm, condition }: PlacedVm) {
       type="button"
       className={names.join(' ')}
       aria-pressed={selected}
-      title={`${spec.name}: ${note}`}
+      title={`${isolated(spec.name)}: ${note}`}
       {...drag}
       onClick={() => selectVm(vm)}
     >
       <VmGlyph condition={condition} />
-      <span className="vm-card__name">{spec.name}</span>
+      <span className="vm-card__name">{isolated(spec.name)}</span>
       <span className="vm-card__note">{note}</span>
     </button>
   );
@@ -78,7 +79,7 @@ export function GhostCard({ vm, note }: GhostVm) {
   return (
     <div className={`vm-card vm-card--shell ${note === 'moved' ? 'vm-card--gone' : ''}`}>
       <VmGlyph condition="shell" />
-      <span className="vm-card__name">{spec.name}</span>
+      <span className="vm-card__name">{isolated(spec.name)}</span>
       <span className="vm-card__note">{note}</span>
     </div>
   );

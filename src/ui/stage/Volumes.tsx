@@ -1,4 +1,5 @@
 /** The volumes below the nodes, each a cylinder with the virtual hard disks and the saved memories on it; beside them the disk witness. */
+import { vmName, volumeName } from '../../state/names.ts';
 import { at } from '../../base/assert.ts';
 import { DiskFileIcon, SaveFileIcon } from '../shared/icons.tsx';
 import { quorumOf } from '../../state/selectors.ts';
@@ -45,7 +46,7 @@ function columnsOf(volumes: number, hasWitness: boolean): string {
 }
 
 function Volume({ volume, plain }: { readonly volume: number; readonly plain: boolean }) {
-  const name = useRun((state) => at(state.scenario.volumes, volume).name);
+  const name = useRun((state) => volumeName(state.scenario, volume));
   const note = useRun((state) => volumeNote(state, volume, plain));
   const dashed = useRun((state) => isDashed(state, volume));
   const names = ['volume'];
@@ -55,7 +56,7 @@ function Volume({ volume, plain }: { readonly volume: number; readonly plain: bo
     <li className={names.join(' ')} data-volume={volume}>
       <div className="volume__inner">
         <p className="volume__title">
-          <b>{name}</b> <span title={note}>{note}</span>
+          <b title={name}>{name}</b> <span title={note}>{note}</span>
         </p>
         {!plain && <Files volume={volume} name={name} />}
       </div>
@@ -67,7 +68,9 @@ function Files({ volume, name }: { readonly volume: number; readonly name: strin
   const selected = useView((view) => view.selectedVm);
   const vms = useRun(({ scenario }) =>
     scenario.vms.flatMap((vm, index) =>
-      vm.volume === at(scenario.volumes, volume).id ? [{ index, id: vm.id, name: vm.name }] : [],
+      vm.volume === at(scenario.volumes, volume).id
+        ? [{ index, id: vm.id, name: vmName(scenario, index) }]
+        : [],
     ),
   );
   const saved = useRun((state) => saveFiles(state, volume));
@@ -101,7 +104,9 @@ function FilesOfVm({ name, selected, file }: FilesOfVmProps) {
   return (
     <li className={selected ? 'vhd vhd--selected' : 'vhd'}>
       <DiskFileIcon filled={selected} />
-      {name}.vhd
+      <span className="vhd__name" title={`${name}.vhd`}>
+        {name}.vhd
+      </span>
       {file !== null && (
         <span className="save-file">
           <SaveFileIcon share={file.share} />

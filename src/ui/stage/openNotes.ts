@@ -2,7 +2,7 @@
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { listText } from '../../base/listText.ts';
-import { nodeName, volumeName, volumeOfVm } from '../../state/names.ts';
+import { nodeName, vmName, volumeName, volumeOfVm } from '../../state/names.ts';
 import type { RunState } from '../../state/runStore.ts';
 import { nodeOfVm } from '../../state/selectors.ts';
 import { holdsShell, type StageMove } from './placement.ts';
@@ -99,7 +99,7 @@ export function restNote(state: RunState, vm: number): string {
 /** Below the map of a VM that has no memory now, or null. */
 export function noMemoryText(state: RunState, vm: number): string | null {
   const { scenario } = state;
-  const name = at(scenario.vms, vm).name;
+  const name = vmName(scenario, vm);
   switch (conditionOf(state, vm)) {
     case 'crashed':
       return 'Lost: it was never on disk';

@@ -1,4 +1,5 @@
 /** How the nodes reach the volumes at the shown time: for the lines between them, and in words. */
+import { isolated } from '../../base/isolated.ts';
 import type { StorageRoute, VolumeMove } from '../../charts/storageLines.ts';
 import type { VolumeRow } from '../../protocol/frameSummary.ts';
 import { listText } from '../../base/listText.ts';
@@ -58,7 +59,7 @@ export function storageText(state: RunState, node: number, move: StageMove | nul
   if (!nodeStateOf(state, node).up) return '';
   const uses = volumes.map((_, volume) => useOf(state, node, volume, move));
   const named = (use: Use): string =>
-    listText(volumes.flatMap(({ name }, volume) => (uses[volume] === use ? [name] : [])));
+    listText(volumes.flatMap(({ name }, volume) => (uses[volume] === use ? [isolated(name)] : [])));
   const words: string[] = [];
   // What is unusual first: there may not be room for all.
   if (uses.includes('takes')) words.push(`takes ${named('takes')} over`);

@@ -1,4 +1,5 @@
 /** What a VM goes through at the shown time, as its card says it: a condition, and the words after its name. */
+import { vmName } from '../../state/names.ts';
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
 import { NS_PER_S } from '../../base/units.ts';
@@ -58,7 +59,7 @@ export function isHatched(condition: VmCondition): boolean {
 export function conditionText(state: RunState, vm: number, condition: VmCondition): string {
   const blocked = blockedText(state, vm);
   if (blocked === null) return wordsOf(state, vm, condition);
-  const own = `${at(state.scenario.vms, vm).name} `;
+  const own = `${vmName(state.scenario, vm)} `;
   const once = reasonOnce(blocked);
   // The name stands before it already.
   const reason = once.startsWith(own) ? once.slice(own.length) : once;

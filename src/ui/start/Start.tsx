@@ -1,4 +1,5 @@
 /** What stands above the idle cluster on the first page: what to do, and what else to start from. */
+import { isolated } from '../../base/isolated.ts';
 import { Suspense } from 'react';
 import { at } from '../../base/assert.ts';
 import { memoryText } from '../../base/numberText.ts';
@@ -28,7 +29,7 @@ export function StartTitle({ onStart }: { readonly onStart: () => void }) {
     <div className="start-title">
       <h1>Move a running server without anyone noticing.</h1>
       <p>
-        {spec.name} runs on {home}
+        {isolated(spec.name)} runs on {home}
         {serves}. {way}
       </p>
       <div className="start-title__action">

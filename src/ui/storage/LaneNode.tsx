@@ -7,7 +7,7 @@ export function LaneNode({ picture }: { readonly picture: NodePicture }) {
   return (
     <li className="lane-node">
       <div className="lane-node__head">
-        <h3>{name}</h3>
+        <h3 title={name}>{name}</h3>
         {tags.map(({ kind, text }) => (
           <span key={kind} className={`tag ${kind === 'cut' ? 'lane-node__cut' : 'tag--filled'}`}>
             {text}
@@ -33,7 +33,7 @@ function VmCard({ card }: { readonly card: Card }) {
   return (
     <li className={names.join(' ')} data-row={row} style={{ gridRow: row + 1 }}>
       <Glyph state={state} />
-      <b>{name}</b>
+      <b title={name}>{name}</b>
       <span className="lane-vm__note">{note}</span>
     </li>
   );

@@ -90,14 +90,16 @@ function Volume({
   return (
     <li className={names.join(' ')} style={box}>
       <p className="lane-volume__title">
-        <b>{isMoving ? `${name} moving` : name}</b>
+        <b title={name}>{isMoving ? `${name} moving` : name}</b>
         {path !== '' && <code>{path}</code>}
       </p>
       <ul className="lane-volume__files" aria-label={`Files on ${name}`}>
         {files.map((file) => (
           <li key={file.vm} className={file.isAsked ? 'lane-file lane-file--asked' : 'lane-file'}>
             <DiskFileIcon filled={file.isAsked} />
-            {file.name}
+            <span className="lane-file__name" title={file.name}>
+              {file.name}
+            </span>
           </li>
         ))}
       </ul>
