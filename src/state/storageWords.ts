@@ -62,6 +62,12 @@ export function laneSentence(lane: LaneRun, shownNs: ShownNs): string {
   return move.method === 'quick' ? quickSentence(lane, shownNs) : liveSentence(lane, shownNs);
 }
 
+/** Why the move that was asked for did not begin: nothing for other VMs, and null when it began. */
+export function refusalText(lane: LaneRun, vm: number): string | null {
+  const refusal = vm === ASKED_VM ? refusalOf(lane) : null;
+  return refusal === null ? null : eventSentence(refusal);
+}
+
 function restSentence(lane: LaneRun): string {
   const { scenario } = lane.outline.run;
   const volume = volumeOfVm(scenario, ASKED_VM);
@@ -226,7 +232,8 @@ function csvConclusion(lane: LaneRun, other: LaneRun | null): string {
   const isQuick = migrations[0]?.method === 'quick';
   const what = isQuick ? 'is saved' : 'moves';
   const alone = `Every node can open files on the volume, so only ${askedName(lane)} ${what}.`;
-  const compared = other === null ? '' : ` ${comparedText(lane, other, isQuick)}`;
+  const compared =
+    other === null || refusalOf(other) !== null ? '' : ` ${comparedText(lane, other, isQuick)}`;
   const cut = scenario.nodes.findIndex((_, node) =>
     lane.rest.volumes.some(({ access }) => access[node] === 'redirected'),
   );

@@ -97,6 +97,22 @@ describe('the storage screen', () => {
     expect(cardsOn(both(), 'Node 2')).toEqual([]);
   });
 
+  it('shows no outage of a move that was refused: it has not won', async () => {
+    const { ready, choose, keys, both, csv, user } = await setup();
+    await ready();
+    await choose('Live');
+    const bar = () => both().getByRole('img', { name: /^web-01: / });
+    // Nothing was asked for yet.
+    expect(bar().getAttribute('aria-label')).toMatch(/^web-01: 0\.00\ss without an answer$/);
+    await keys('{PageDown}');
+    expect(bar().getAttribute('aria-label')).toMatch(/^web-01: Not possible: LUN 1 holds .+\.$/);
+    expect(both().getByText('refused').getAttribute('title')).toMatch(/^Not possible: LUN 1 holds/);
+    expect(csv().queryByText('refused')).toBeNull();
+    await user.click(both().getByRole('button', { name: 'Show numbers' }));
+    const [, asked] = within(screen.getByRole('table')).getAllByRole('row');
+    expect(asked?.textContent).toBe('web-01refused');
+  });
+
   it('has the bars as a table', async () => {
     const { ready, seek, both, user } = await setup();
     await ready();

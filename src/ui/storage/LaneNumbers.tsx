@@ -3,8 +3,8 @@ import { secondsFigure } from '../../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../../base/units.ts';
 import { vmName } from '../../state/names.ts';
 import { outageNs, outagesOf } from '../../state/outlined.ts';
-import { laneEndNs, neighbours, type LaneId } from '../../state/storageLanes.ts';
-import { fateText, laneTitles } from '../../state/storageWords.ts';
+import { laneEndNs, neighbours, type LaneId, type LaneRun } from '../../state/storageLanes.ts';
+import { fateText, laneTitles, refusalText } from '../../state/storageWords.ts';
 import { Numbers, NumbersTable, type NumbersColumn } from '../shared/Numbers.tsx';
 import { useLane } from './storage.tsx';
 
@@ -37,11 +37,16 @@ function Table({ id, caption }: { readonly id: LaneId; readonly caption: string 
         fateText(lane, vm),
         first === undefined ? '' : figure(first.fromNs),
         last === undefined ? '' : isOpen ? 'not yet' : figure(last.toNs),
-        first === undefined ? figure(0) : figure(outageNs(lane, vm, untilNs)),
+        outageCell(lane, vm, untilNs),
       ];
     }),
   );
   return <NumbersTable caption={caption} columns={columns} rows={rows} />;
+}
+
+/** A move that was refused has no outage, which is not the same as none. */
+function outageCell(lane: LaneRun, vm: number, untilNs: Nanoseconds): string {
+  return refusalText(lane, vm) === null ? figure(outageNs(lane, vm, untilNs)) : '';
 }
 
 function figure(ns: Nanoseconds): string {

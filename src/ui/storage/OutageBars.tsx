@@ -6,7 +6,7 @@ import { vmName } from '../../state/names.ts';
 import { outageNs, outagesOf } from '../../state/outlined.ts';
 import { ASKED_VM, neighbours, type LaneId } from '../../state/storageLanes.ts';
 import { storageEndNs } from '../../state/storageStore.ts';
-import { laneSentence, laneTitles } from '../../state/storageWords.ts';
+import { laneSentence, laneTitles, refusalText } from '../../state/storageWords.ts';
 import { sliderKeys } from '../shared/sliderKeys.ts';
 import { LaneNumbers } from './LaneNumbers.tsx';
 import { useLane, useStorage, useStorageActions } from './storage.tsx';
@@ -44,15 +44,25 @@ function Row({ id, vm, axis }: RowProps) {
     outageParts(axis, outagesOf(lane, vm, seenNs ?? 0)),
   );
   const outage = useLane(id, (lane, { seenNs }) => outageNs(lane, vm, seenNs ?? 0) / NS_PER_S);
+  // Nothing was interrupted, but nothing was moved either.
+  const refusal = useLane(id, (lane, { seenNs }) =>
+    seenNs === null ? null : refusalText(lane, vm),
+  );
   const isDragged = vm !== ASKED_VM && outage > 0;
   return (
     <>
-      <p className="bars__name">{name}</p>
+      <p className="bars__name" title={name}>
+        {name}
+      </p>
       <div
         className="bars__bar"
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot hold the parts
         role="img"
-        aria-label={`${name}: ${secondsText(outage)} without an answer`}
+        aria-label={
+          refusal === null
+            ? `${name}: ${secondsText(outage)} without an answer`
+            : `${name}: ${refusal}`
+        }
       >
         {parts.map(({ left, width, isThin }) => (
           <i
@@ -66,8 +76,13 @@ function Row({ id, vm, axis }: RowProps) {
         className={isDragged ? 'bars__figure bars__figure--dragged' : 'bars__figure'}
         aria-hidden="true"
       >
-        {outage === 0 ? '0' : secondsFigure(outage)}
-        <span>{'\u00a0s'}</span>
+        {refusal !== null && <span title={refusal}>refused</span>}
+        {refusal === null && (
+          <>
+            {outage === 0 ? '0' : secondsFigure(outage)}
+            <span>{'\u00a0s'}</span>
+          </>
+        )}
       </p>
     </>
   );
