@@ -28,6 +28,23 @@ export function memoryText(mib: number): string {
   return `${trimmed(mib / 1_048_576)}${NO_BREAK_SPACE}TB`;
 }
 
+/** A rate in 10^6 bytes a second: "117 MB/s", "115.3 MB/s", "1,100 MB/s", "0.25 MB/s". */
+export function transferRateText(MBps: number): string {
+  return `${rateFigure(MBps)}${NO_BREAK_SPACE}MB/s`;
+}
+
+/** The figure of `transferRateText` without its unit. */
+export function rateFigure(MBps: number): string {
+  return rounded(MBps, MBps < 10 ? 2 : 1);
+}
+
+/** A number that somebody gave, with as many decimals as can be read: 33.333333 -> "33.33", 1100 -> "1,100". */
+export function rounded(value: number, decimals: number): string {
+  const [whole = '', rest] = String(Number(value.toFixed(decimals))).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return rest === undefined ? grouped : `${grouped}.${rest}`;
+}
+
 /** "4,100 MB". */
 export function megabytesText(mib: number): string {
   return `${withThousands(mib)}${NO_BREAK_SPACE}MB`;

@@ -1,6 +1,6 @@
 /** Carries out the operator's commands. One that is impossible at its moment changes nothing and says why. Rules OP1 to OP9. */
 import { at, assertNever } from '../base/assert.ts';
-import { withThousands } from '../base/numberText.ts';
+import { rateFigure, rounded, withThousands } from '../base/numberText.ts';
 import { migrationOf, nodeIndex, vmIndex, vmsOn, volumeIndex } from './cluster/clusterState.ts';
 import { crashNode, repairNode } from './cluster/failover.ts';
 import { drainNode, resumeNode } from './cluster/maintenance.ts';
@@ -182,7 +182,13 @@ const settingWords: Readonly<
 
 const settingKeys = Object.keys(settingWords) as (keyof MigrationSettings)[];
 
+/** Of a setting, as it is told. */
+const MOST_DECIMALS = 3;
+
 function settingText(key: keyof MigrationSettings, value: string | number | null): string {
   const [name, unit] = settingWords[key];
-  return value === null ? `${name} none` : `${name} ${value}${unit}`;
+  if (value === null) return `${name} none`;
+  if (typeof value === 'string') return `${name} ${value}`;
+  const text = key === 'migrationMBps' ? rateFigure(value) : rounded(value, MOST_DECIMALS);
+  return `${name} ${text}${unit}`;
 }

@@ -1,6 +1,6 @@
 /** The words of the storage screen, all computed from the runs: what happens in a lane now, and what it came to. */
 import { at } from '../base/assert.ts';
-import { memoryText, secondsText } from '../base/numberText.ts';
+import { memoryText, rounded, secondsText } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import { listText } from '../base/listText.ts';
 import { nodeName, vmName, volumeName, volumeOfVm } from './names.ts';
@@ -222,7 +222,7 @@ function bothConclusion(lane: LaneRun): string {
   const { scenario, migrations } = lane.outline.run;
   const memoryMiB = migrations.reduce((sum, { vm }) => sum + at(scenario.vms, vm).memoryMiB, 0);
   const { secondsPerGiB } = scenario.quickMigration;
-  const pace = secondsPerGiB === null ? '' : ` at ${secondsPerGiB}\u00a0s per GB`;
+  const pace = secondsPerGiB === null ? '' : ` at ${rounded(secondsPerGiB, 2)}\u00a0s per GB`;
   const all = migrations.length === 2 ? 'Both VMs' : `All ${migrations.length} VMs`;
   return `${all} are saved, ${memoryText(memoryMiB)}${pace}, because the LUN is the smallest thing a cluster can move.`;
 }

@@ -183,7 +183,7 @@ export function calmEvents(): EventRow[] {
     eventRow(
       'migration-requested',
       0,
-      'Live migration of web-01 from Node 1 to Node 2 is asked for: its 4\u00a0GB go over the network at 117\u00a0MB/s',
+      'Live migration of web-01 from Node 1 to Node 2 is asked for: its 4\u00a0GB take 36.8\u00a0s over the network at 117\u00a0MB/s',
     ),
     eventRow(
       'setup-started',

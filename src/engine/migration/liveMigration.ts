@@ -4,13 +4,13 @@
  * Source: facts A1. Rules LM1 to LM13.
  */
 import { at, assertNever } from '../../base/assert.ts';
-import { memoryText, secondsText } from '../../base/numberText.ts';
-import { NS_PER_S, msToNs, type Nanoseconds } from '../../base/units.ts';
+import { memoryText, transferRateText, secondsText } from '../../base/numberText.ts';
+import { NS_PER_S, PAGES_PER_MIB, msToNs, type Nanoseconds } from '../../base/units.ts';
 import { isBusy } from '../cluster/clusterState.ts';
 import { networkProblem, obstacleOf, roomProblem } from '../cluster/placement.ts';
 import type { World } from '../world.ts';
 import { passEndNs } from './copyPass.ts';
-import type { Migration, MigrationCause } from './migration.ts';
+import { pageCost, type Migration, type MigrationCause } from './migration.ts';
 import { enter, endMigration } from './phaseChange.ts';
 import { decide, startFirstRound } from './preCopy.ts';
 import { endRestoring, endSaving } from './quickMigration.ts';
@@ -56,9 +56,12 @@ export function requestLive(world: World, vm: number, to: number, cause: Migrati
 
 /** Who asked, and what is to go where. */
 function requestText(world: World, vm: number, cause: MigrationCause): string {
-  const memory = memoryText(at(world.scenario.vms, vm).memoryMiB);
-  const { migrationMBps } = world.state.settings;
-  const way = `its ${memory} go over the network at ${migrationMBps}\u00a0MB/s`;
+  const { memoryMiB } = at(world.scenario.vms, vm);
+  const { settings } = world.state;
+  // Memory is counted in powers of two and the network in powers of ten: nobody should have to divide them.
+  const onceNs = memoryMiB * PAGES_PER_MIB * pageCost(settings).pageNs;
+  const seconds = secondsText(onceNs / NS_PER_S);
+  const way = `its ${memoryText(memoryMiB)} take ${seconds} over the network at ${transferRateText(settings.migrationMBps)}`;
   switch (cause) {
     case 'drain':
       return `${world.nodeName(at(world.state.vms, vm).node)} is drained, ${way}`;

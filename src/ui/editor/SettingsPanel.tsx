@@ -1,7 +1,7 @@
 /** What holds for the whole cluster: networks, storage, failover, and the run. */
 import { isolated } from '../../base/isolated.ts';
 import type { ReactNode } from 'react';
-import { memoryText, secondsText } from '../../base/numberText.ts';
+import { memoryText, transferRateText, secondsText } from '../../base/numberText.ts';
 import type { QuorumMode, Scenario } from '../../engine/scenario.ts';
 import { MBPS_PER_GBIT } from '../../state/edits.ts';
 import {
@@ -128,11 +128,11 @@ const FIXED = 'fixed';
 /** Known paths, and the rate that is set when it is none of them. */
 function quickOptions({ network: { storageMBps } }: Scenario) {
   const known = storagePaths.map(({ name, MBps }) => {
-    return { value: String(MBps), text: `As long as ${name} takes, ${MBps}\u00a0MB/s` };
+    return { value: String(MBps), text: `As long as ${name} takes, ${transferRateText(MBps)}` };
   });
   const own = {
     value: String(storageMBps),
-    text: `As long as the path takes, ${storageMBps}\u00a0MB/s`,
+    text: `As long as the path takes, ${transferRateText(storageMBps)}`,
   };
   const isKnown = storagePaths.some(({ MBps }) => MBps === storageMBps);
   return [{ value: FIXED, text: 'A fixed time for each GB' }, ...known, ...(isKnown ? [] : [own])];

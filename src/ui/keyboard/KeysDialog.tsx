@@ -37,6 +37,10 @@ export function KeysDialog() {
         />
         Single letters and digits work as keys
       </label>
+      <p className="keys-dialog__units">
+        Of memory 1&nbsp;GB is 2<sup>30</sup> bytes and 1&nbsp;MB is 2<sup>20</sup>. Of rates and of
+        the device state 1&nbsp;MB is 10<sup>6</sup> bytes.
+      </p>
       <form method="dialog" className="keys-dialog__foot">
         <button type="submit" className="button button--primary">
           Close

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   memoryText,
   pagesText,
+  rounded,
   secondsFigure,
   secondsText,
+  transferRateText,
   withThousands,
 } from '../../../src/base/numberText.ts';
 
@@ -44,5 +46,28 @@ describe('numbers as text', () => {
 
   it('counts one page and more pages', () => {
     expect([0, 1, 64_414].map(pagesText)).toEqual(['0 pages', '1 page', '64,414 pages']);
+  });
+});
+
+describe('a rate', () => {
+  it.each([
+    [117, '117\u00a0MB/s'],
+    [115.34, '115.3\u00a0MB/s'],
+    [33.554432, '33.6\u00a0MB/s'],
+    [1100, '1,100\u00a0MB/s'],
+    [0.25, '0.25\u00a0MB/s'],
+    [99_999.96, '100,000\u00a0MB/s'],
+  ])('of %s MB/s', (value, text) => {
+    expect(transferRateText(value)).toBe(text);
+  });
+});
+
+describe('a number that somebody gave', () => {
+  it.each([
+    [33.333333, 3, '33.333'],
+    [300, 3, '300'],
+    [1234.5, 2, '1,234.5'],
+  ])('%s with at most %s decimals', (value, decimals, text) => {
+    expect(rounded(value, decimals)).toBe(text);
   });
 });

@@ -317,6 +317,13 @@ describe('set-live-migration', () => {
     }
   });
 
+  it('[OP4] is told in numbers for people', () => {
+    const given = { migrationMBps: 33.554432, stopBelowMs: 33.3333333 };
+    expect(lastEvent(cluster({ commands: [change(1, given)] }))).toBe(
+      'settings-changed: Live migration settings change: stop below 33.333 ms, migration network 33.6 MB/s',
+    );
+  });
+
   it('[OP4] [SI4] with the value that holds already changes nothing but the log', () => {
     const [with_, without] = [
       [migrate(0), change(100.3, { migrationMBps: ONE_PAGE_A_MS })],
