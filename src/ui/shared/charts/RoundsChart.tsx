@@ -46,6 +46,8 @@ const HEAD_CSS = 20;
 const LEGEND_CSS = 18;
 /** From here title and legend stand beside each other, also with the entry of a ghost. */
 const LEGEND_BESIDE_CSS = 900;
+/** Height from which the legend has room at all. */
+const LEGEND_FROM_CSS = 100;
 /** Below the baseline, so that the timeline does not touch it. */
 const FOOT_CSS = 6;
 
@@ -70,7 +72,7 @@ export function RoundsChart(props: RoundsChartProps) {
   // Pages of another kind of migration are nothing to compare with.
   const comparable = ghost?.migration?.method === migration.method ? ghost : null;
   const lane = comparable && ghostLane(comparable, { scale, present: migration, mode, textScale });
-  const isFolded = height < 100;
+  const isFolded = height < LEGEND_FROM_CSS * textScale;
   const isWide = width / textScale >= (isFolded ? WIDE : LEGEND_BESIDE_CSS);
   const layout = layoutRounds({
     scale,
