@@ -126,13 +126,13 @@ export function lossPlate({ asked }: Pick<ConvergenceState, 'asked'>): string {
 /** Why pre-copy stopped, in the cells that stopped in each way. Rules LM3 and LM4. */
 export function regionTexts({ scenario }: ConvergenceQuestion): {
   readonly converges: string;
-  readonly limited: readonly [string, string];
+  readonly limited: string;
 } {
   const { maxRounds, stopBelowMs } = scenario.liveMigration;
   const rounds = maxRounds === 1 ? '1\u00a0round' : `${maxRounds ?? 0}\u00a0rounds`;
   return {
     converges: `what is left takes at most ${secondsText(stopBelowMs / 1000)}`,
-    limited: [`after ${rounds} the VM stops`, 'while the rest is copied'],
+    limited: `after ${rounds} the VM stops`,
   };
 }
 

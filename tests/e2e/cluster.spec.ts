@@ -7,7 +7,7 @@ test('a quick migration by keyboard stops the VM, and brings both memories back 
   await lab.open('./#/lab');
   await lab.pressAndStop('q', 'Enter');
   await lab.press('Home');
-  await expect(lab.sentence).toContainText('Node 1 saves the 4 GB of web-01');
+  await expect(lab.sentence).toContainText('web-01 is stopped, and Node 1 writes its 4 GB');
   await lab.press('j');
   await expect(lab.sentence).toContainText('Node 2 reads the 4 GB of web-01 back');
   await expect(lab.readout('Outage so far')).toHaveText('16.0 s');

@@ -44,7 +44,7 @@ const bottomRight: Places = [
 /** Room for each, in CSS pixels at the reference size. */
 const sizes = {
   converges: { width: 292, height: 62 },
-  limited: { width: 216, height: 74 },
+  limited: { width: 216, height: 56 },
   limitedShort: { width: 206, height: 36 },
   lost: { width: 262, height: 34 },
 } as const;
@@ -80,9 +80,7 @@ export function Labels({ layout, question, losses }: LabelsProps) {
       </Plate>
       <Plate at={places.limited}>
         <b>Round limit reached</b>
-        {texts.limited[0]}
-        <br />
-        {texts.limited[1]}
+        {texts.limited}
       </Plate>
       <Plate at={places.limited === null ? places.limitedShort : null}>
         <b>Round limit reached</b>

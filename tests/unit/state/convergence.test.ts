@@ -181,11 +181,11 @@ describe('the words', () => {
   it('name each part of the map by why pre-copy stopped there', () => {
     expect(regionTexts(question)).toEqual({
       converges: 'what is left takes at most 0.30\u00a0s',
-      limited: ['after 10\u00a0rounds the VM stops', 'while the rest is copied'],
+      limited: 'after 10\u00a0rounds the VM stops',
     });
     // 22,000 pages/s are fewer than the link carries, and all the same the limit is reached: nothing is said of their rates.
     const one = { ...calm, liveMigration: { ...calm.liveMigration, maxRounds: 1 } };
-    expect(regionTexts({ ...question, scenario: one }).limited[0]).toContain('1\u00a0round ');
+    expect(regionTexts({ ...question, scenario: one }).limited).toContain('1\u00a0round ');
   });
 
   it('say a cell in one sentence', () => {
