@@ -4,11 +4,10 @@
  * what all edits share; the edits themselves are in the files named after what they change.
  */
 import { isolated } from '../base/isolated.ts';
-import { at, invariant } from '../base/assert.ts';
+import { at } from '../base/assert.ts';
 import type { NodeSpec, Scenario, VmSpec, VolumeSpec } from '../engine/scenario.ts';
 import { LONGEST_NAME, type NumberRange } from '../scenario/limits.ts';
 import { isBlank } from '../scenario/names.ts';
-import { parseScenarioValue } from '../scenario/parse.ts';
 
 export type EditResult =
   | { readonly ok: true; readonly scenario: Scenario }
@@ -24,24 +23,6 @@ export function done(scenario: Scenario): EditResult {
 /** @param reason A sentence for people, with its full stop. */
 export function refused(reason: string): EditResult {
   return { ok: false, reason };
-}
-
-/** What a new cluster begins with: two nodes, a volume for both, one VM. Everything else as in an empty file. */
-export function newCluster(): Scenario {
-  const result = parseScenarioValue({
-    migrascope: 1,
-    title: 'My cluster',
-    nodes: [
-      { id: 'node1', name: 'Node 1' },
-      { id: 'node2', name: 'Node 2' },
-    ],
-    volumes: [{ id: 'csv1', name: 'CSV 1', kind: 'csv' }],
-    vms: [
-      { id: 'vm1', name: 'vm-1', writers: [{ kind: 'uniform', sizeMiB: 1024 }], clients: [{}] },
-    ],
-  });
-  invariant(result.ok, 'the new cluster is no scenario');
-  return result.scenario;
 }
 
 interface Entry {

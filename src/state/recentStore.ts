@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Session } from '../session/session.ts';
-import { newCluster } from './clusterEdits.ts';
+import { newCluster } from './newCluster.ts';
 import { workOutBranches } from './keptBranches.ts';
 import { isPreset, parseKept, printKept, removeKeptRun } from './keptRun.ts';
 import { contentOf, type RecentEntry } from './recentRecord.ts';

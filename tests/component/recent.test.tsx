@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { at } from '../../src/base/assert.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
 import { presets } from '../../src/scenario/presets.ts';
-import { newCluster } from '../../src/state/clusterEdits.ts';
+import { newCluster } from '../../src/state/newCluster.ts';
 import { runOf, summaryOf } from '../support/fakeSession.ts';
 import { openLab } from '../support/labPage.tsx';
 

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Scenario } from '../../engine/scenario.ts';
-import { newCluster } from '../../state/clusterEdits.ts';
+import { newCluster } from '../../state/newCluster.ts';
 import { isBuilt, recordingOf } from '../../state/runStore.ts';
 import { sameValue } from '../../state/sameValue.ts';
 import { useLab, useRun, useRunActions, useView, useViewActions } from '../shared/lab.tsx';

@@ -4,7 +4,7 @@ import { at } from '../../../src/base/assert.ts';
 import type { Command } from '../../../src/engine/command.ts';
 import { presets } from '../../../src/scenario/presets.ts';
 import { printScenario } from '../../../src/scenario/print.ts';
-import { newCluster } from '../../../src/state/clusterEdits.ts';
+import { newCluster } from '../../../src/state/newCluster.ts';
 import { printKept, readKeptRun } from '../../../src/state/keptRun.ts';
 import { LIST_KEY, MOST_ENTRIES } from '../../../src/state/recentRecord.ts';
 import { LAST_RELEASE, takeOver } from '../../../src/state/recentStore.ts';
