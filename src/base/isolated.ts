@@ -6,7 +6,7 @@
  */
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-const HEAP_OF_MARKS = /(\p{Mn}{4})\p{Mn}+/gu;
+const HEAP_OF_MARKS = /(\p{Mn}{3})\p{Mn}+/gu;
 
 export function isolated(name: string): string {
   const shown = name.replaceAll(HEAP_OF_MARKS, '$1');

@@ -3,6 +3,7 @@
  * future has been seen, makes a new one; the run as it was stays. Undo and redo are the same mechanism: they choose an
  * earlier or a later step of a branch, or the branch it came from.
  */
+import { isolated } from '../base/isolated.ts';
 import { at, invariant } from '../base/assert.ts';
 import { msToNs, type Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
@@ -95,7 +96,7 @@ function nameIn(text: string): string | null {
 }
 
 export function branchName({ name, id }: Pick<Branch, 'name' | 'id'>): string {
-  return name ?? `Branch ${id}`;
+  return isolated(name ?? `Branch ${id}`);
 }
 
 /** @throws Error when there is no such branch. */

@@ -2,6 +2,7 @@
  * The sentence that leads the screen: what is happening to the selected VM, computed from the run and
  * the shown time alone. It changes once per phase, never per frame.
  */
+import { isolated } from '../base/isolated.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { FrameSummary } from '../protocol/frameSummary.ts';
 import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
@@ -61,7 +62,7 @@ export function sentenceAt(
   const timeNs = summary?.timeNs ?? 0;
   const told: Told = { run, summary, scenario, vm, timeNs };
   const words = wordsOf(told, momentOf(run, vm, timeNs));
-  return { over: scenario.title, short: words.text, urgent: false, ...words };
+  return { over: isolated(scenario.title), short: words.text, urgent: false, ...words };
 }
 
 /** A move under way leads, unless the disk does not answer; then what does not run; then what happened last. */

@@ -134,6 +134,7 @@ async function faultsEverywhere(lab: LabPage, name: string, width: number): Prom
     await look(`the part ${part}`);
   }
   for (const [place, key] of dialogs) {
+    await lab.drawn();
     await page.keyboard.press(key);
     await expect(page.getByRole('dialog')).toBeVisible();
     await look(place);

@@ -62,6 +62,7 @@ export function TypedField(props: TypedFieldProps) {
       <input
         id={id}
         type="text"
+        dir={kind === 'text' ? 'auto' : undefined}
         inputMode={kind === 'number' ? 'decimal' : undefined}
         placeholder={props.placeholder}
         autoComplete="off"

@@ -13,6 +13,8 @@ import './branchList.css';
 interface BranchLine {
   readonly id: number;
   readonly name: string;
+  /** As it was typed. */
+  readonly typed: string;
   readonly note: string;
   /** What its last move of the VM, or a crash since, came to; or ''. */
   readonly outcome: string;
@@ -28,6 +30,7 @@ function linesOf({ branches, run }: RunState, vm: number): BranchLine[] {
     return {
       id: branch.id,
       name: branchName(branch),
+      typed: branch.name ?? branchName(branch),
       note: branch.note,
       outcome: outcomeOf(undone === 0 ? run : branch.run, vm),
       undone,
@@ -153,9 +156,9 @@ interface NameFieldProps {
 /** Takes the place of the buttons; Enter or leaving it takes the name, Escape does not. */
 function NameField({ line, onDone }: NameFieldProps) {
   const { renameBranch } = useRunActions();
-  const [text, setText] = useState(line.name);
+  const [text, setText] = useState(line.typed);
   const take = (): void => {
-    if (text.trim() !== line.name) renameBranch(line.id, text);
+    if (text.trim() !== line.typed) renameBranch(line.id, text);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
@@ -169,6 +172,7 @@ function NameField({ line, onDone }: NameFieldProps) {
     <input
       className="branches__name"
       type="text"
+      dir="auto"
       aria-label={`Name of ${line.name}`}
       maxLength={LONGEST_BRANCH_NAME}
       value={text}

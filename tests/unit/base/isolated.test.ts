@@ -19,7 +19,7 @@ describe('a name in a sentence', () => {
   it('keeps as many marks as a script needs, and no heap of them', () => {
     expect(isolated('Việt')).toBe('Việt');
     expect(isolated('Vie\u0323\u0302t')).toBe('Vie\u0323\u0302t');
-    expect(isolated(`a${'\u0301'.repeat(99)}b`)).toBe(`a${'\u0301'.repeat(4)}b`);
+    expect(isolated(`a${'\u0301'.repeat(99)}b`)).toBe(`a${'\u0301'.repeat(3)}b`);
   });
 
   it('never turns round what stands beside it in an event', () => {
@@ -28,7 +28,7 @@ describe('a name in a sentence', () => {
     expect(named.length).toBeGreaterThan(3);
     for (const { text } of named) {
       expect(text.replaceAll(ISOLATED, '')).not.toMatch(RIGHT_TO_LEFT);
-      expect(text).not.toMatch(/\u0301{5}/u);
+      expect(text).not.toMatch(/\u0301{4}/u);
     }
   });
 });

@@ -119,6 +119,7 @@ describe('a branch', () => {
     const named = renamed(begun, 1, '  Slow network ');
     expect(branchName(at(named.list, 0))).toBe('Slow network');
     expect(branchName(at(renamed(named, 1, ' ').list, 0))).toBe('Branch 1');
+    expect(renamed(begun, 1, 'فرع 1').news).toBe('The branch is called \u2068فرع 1\u2069.');
     const long = renamed(begun, 1, 'x'.repeat(300));
     expect(branchName(at(long.list, 0))).toHaveLength(LONGEST_BRANCH_NAME);
   });
