@@ -3,7 +3,7 @@
  * must be there (a heading and text), nothing in it may have stopped, and the console may hold no error. Each minute
  * the page is brought to the same rest, garbage is collected, and the heap is measured.
  */
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { acts, type Act, type Hand } from './acts.ts';
 import { Chance } from './chance.ts';
 import { isWorkedOut, look, type Looks } from './look.ts';
@@ -24,6 +24,7 @@ export interface MonkeyTask {
 
 export interface Rest {
   readonly minute: number;
+  /** Without compiled code: a browser makes more of that the longer a page is used, and drops it when it likes. */
   readonly heapBytes: number;
   readonly nodes: number;
 }
@@ -48,7 +49,7 @@ const MOST_GROWTH = 1.1;
 /** The browser's own words while the network is off: no error of the page. */
 const REFUSED = /^Failed to load resource: net::ERR_INTERNET_DISCONNECTED/;
 /** Then no worker can be fetched either; the page says so and offers to try again. */
-const NO_WORKER = /WorkerError: It did not start/;
+const NO_WORKER = /WorkerError: (It did not start|Failed to fetch dynamically imported module)/;
 
 export async function runMonkey(task: MonkeyTask): Promise<MonkeyOutcome> {
   const monkey = new Monkey(task);
@@ -211,11 +212,12 @@ class Monkey implements MonkeyOutcome {
     this.#note('rest');
     for (let i = 0; i < 3; i++) await cdp.send('HeapProfiler.collectGarbage');
     const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+    const heapBytes = usedSize - (await codeBytes(cdp));
     const { nodes } = await cdp.send('Memory.getDOMCounters');
-    this.rests.push({ minute, heapBytes: usedSize, nodes });
-    const megabytes = (usedSize / 1e6).toFixed(1);
+    this.rests.push({ minute, heapBytes, nodes });
+    const [heap, all] = [heapBytes, usedSize].map((bytes) => (bytes / 1e6).toFixed(1));
     this.#task.say(
-      `minute ${minute}: ${this.#acts} acts, heap ${megabytes} MB, ${nodes} nodes, ${this.faults.length} faults`,
+      `minute ${minute}: ${this.#acts} acts, heap ${heap} MB (${all} MB with compiled code), ${nodes} nodes, ${this.faults.length} faults`,
     );
     return this.#faultOf(hand);
   }
@@ -233,6 +235,35 @@ export function heapFault(rests: readonly Rest[]): string | null {
   if (early.length === 0 || over.length === 0) return null;
   const minutes = over.map(({ minute }) => minute).join(', ');
   return `the heap grows: over 10 % more than up to minute ${COMPARED_FROM}, in the minutes ${minutes}`;
+}
+
+/** Of compiled code, out of a snapshot of the heap. */
+async function codeBytes(cdp: CDPSession): Promise<number> {
+  const parts: string[] = [];
+  const take = ({ chunk }: { readonly chunk: string }) => parts.push(chunk);
+  cdp.on('HeapProfiler.addHeapSnapshotChunk', take);
+  await cdp.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  cdp.off('HeapProfiler.addHeapSnapshotChunk', take);
+  const { snapshot, nodes } = JSON.parse(parts.join('')) as HeapSnapshot;
+  const { node_fields: fields, node_types: types } = snapshot.meta;
+  const code = types[0].indexOf('code');
+  const [typeAt, sizeAt] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  let bytes = 0;
+  for (let node = 0; node < nodes.length; node += fields.length) {
+    if (nodes[node + typeAt] === code) bytes += nodes[node + sizeAt] ?? 0;
+  }
+  return bytes;
+}
+
+/** What is read of it: nodes are rows of numbers, one after the other. */
+interface HeapSnapshot {
+  readonly nodes: readonly number[];
+  readonly snapshot: {
+    readonly meta: {
+      readonly node_fields: readonly string[];
+      readonly node_types: readonly [types: readonly string[]];
+    };
+  };
 }
 
 function count(counts: Map<string, number>, name: string): void {

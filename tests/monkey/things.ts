@@ -51,12 +51,20 @@ export function someFile(chance: Chance): Thing {
   return chance.oneOf(files);
 }
 
+/** As many different runs of it as Compare keeps, three at a time, push out those that were there before. */
+const VARIANTS = 4;
+
 /** The smallest preset, which is worked out at once, on one screen after the other, and on the first page at the end. */
 export async function linksOfRest(): Promise<string[]> {
   const scenario = presets.find(({ id }) => id === 'small')?.scenario;
   if (scenario === undefined) throw new Error('no preset is called small');
-  const link = await printLink({ scenario, shownNs: 0, branch: null, view: plainView });
-  return ['/lab', '/compare', '/storage', '/map', '/'].map((screen) => `#${screen}?${link}`);
+  const linkTo = async (screen: string, seed: number): Promise<string> => {
+    const shared = { scenario: { ...scenario, seed }, shownNs: 0, branch: null, view: plainView };
+    return `#${screen}?${await printLink(shared)}`;
+  };
+  const compared = Array.from({ length: VARIANTS }, (_, seed) => linkTo('/compare', seed + 1));
+  const others = ['/lab', '/storage', '/map', '/'].map((screen) => linkTo(screen, 1));
+  return Promise.all([...compared, ...others]);
 }
 
 export async function someLink(chance: Chance): Promise<string> {
