@@ -203,6 +203,7 @@ describe('Recent', () => {
     expect(titles(a.entries())[0]).toBe('Cluster 12');
     expect(a.entries()).toHaveLength(MOST_ENTRIES);
     expect(shared.values.size).toBe(MOST_ENTRIES + 1);
+    expect(shared.values.get(LIST_KEY)).toHaveProperty('entries.length', MOST_ENTRIES);
   });
 
   it('parts where two tabs go on with one entry: neither loses anything', async () => {
