@@ -1,11 +1,11 @@
 /** Functions for the page: each may use nothing from outside itself, since its text goes into the browser. */
 
 export interface Looks {
-  /** First heading that can be seen; '' where there is none. */
+  /** First heading that can be seen, or what stands in the place of a screen that did not arrive; '' where there is none. */
   readonly heading: string;
-  /** Characters that can be seen. */
-  readonly textLength: number;
-  /** What tells that the page, a part of it or the simulation has stopped. */
+  /** All that can be read. */
+  readonly text: string;
+  /** What tells that the page, a part of it or the simulation has stopped, or did not come. */
   readonly stopped: readonly string[];
   /** "/lab", "/map"; the names of open dialogs follow. */
   readonly place: string;
@@ -16,7 +16,9 @@ export function look(): Looks {
     [...document.querySelectorAll<HTMLElement>(selector)].filter((element) =>
       element.checkVisibility(),
     );
-  const headings = visible('h1, h2, [role="heading"]').map(({ innerText }) => innerText.trim());
+  const headings = visible('h1, h2, [role="heading"], .wing-fault').map(({ innerText }) =>
+    innerText.trim(),
+  );
   const dialogs = visible('dialog[open]').map((dialog) => {
     const title = document.getElementById(dialog.getAttribute('aria-labelledby') ?? '');
     return dialog.getAttribute('aria-label') ?? title?.innerText ?? 'dialog';
@@ -24,10 +26,10 @@ export function look(): Looks {
   const screen = /^#(\/\w*)/.exec(window.location.hash)?.[1] ?? '/';
   return {
     heading: headings.find((text) => text !== '') ?? '',
-    textLength: document.body.innerText.trim().length,
+    text: document.body.innerText.trim(),
     stopped: visible('.message, [role="alert"]')
       .map(({ innerText }) => innerText)
-      .filter((text) => /has stopped|could not be worked out/.test(text)),
+      .filter((text) => /has stopped|could not be worked out|did not arrive/.test(text)),
     place: [screen, ...dialogs].join(' '),
   };
 }

@@ -48,8 +48,10 @@ const COMPARED_FROM = 5;
 const MOST_GROWTH = 1.1;
 /** The browser's own words while the network is off: no error of the page. */
 const REFUSED = /^Failed to load resource: net::ERR_INTERNET_DISCONNECTED/;
-/** Then no worker can be fetched either; the page says so and offers to try again. */
-const NO_WORKER = /WorkerError: (It did not start|Failed to fetch dynamically imported module)/;
+/** Then neither a worker nor a part of the page can be fetched; the page says so and offers to try again. */
+const NOT_FETCHED =
+  /WorkerError: (It did not start|Failed to fetch dynamically imported module)|did not arrive/;
+const LEAST_TEXT = 20;
 
 export async function runMonkey(task: MonkeyTask): Promise<MonkeyOutcome> {
   const monkey = new Monkey(task);
@@ -170,12 +172,13 @@ class Monkey implements MonkeyOutcome {
   async #faultOf({ page, wasOffline }: Hand): Promise<string | null> {
     const looked = await this.#lookAt(page);
     if ('fault' in looked) return looked.fault;
-    const { heading, textLength, stopped, place } = looked.value;
+    const { heading, text, stopped, place } = looked.value;
     count(this.places, place);
-    const excused = stopped.filter((text) => wasOffline && NO_WORKER.test(text));
-    if (excused.length > 0) count(this.counts, 'looks at a run without a worker after offline');
+    const excused = stopped.filter((text) => wasOffline && NOT_FETCHED.test(text));
+    if (excused.length > 0) count(this.counts, 'looks at what could not be fetched while offline');
     const faults = [...this.#errors, ...stopped.filter((text) => !excused.includes(text))];
-    if (heading === '' || textLength < 20) faults.push('white page');
+    if (isWhite(looked.value))
+      faults.push(`white page: heading "${heading}", text "${text.slice(0, 200)}"`);
     this.#errors = [];
     return faults.length === 0 ? null : faults.join('\n  ');
   }
@@ -186,8 +189,7 @@ class Monkey implements MonkeyOutcome {
     for (;;) {
       const looked = await inTime(page.evaluate(look));
       if ('fault' in looked) return { fault: `the page does not answer: ${looked.fault}` };
-      const { heading, textLength } = looked.value;
-      if ((heading !== '' && textLength >= 20) || Date.now() > deadline) return looked;
+      if (!isWhite(looked.value) || Date.now() > deadline) return looked;
       await page.waitForTimeout(50);
     }
   }
@@ -264,6 +266,10 @@ interface HeapSnapshot {
       readonly node_types: readonly [types: readonly string[]];
     };
   };
+}
+
+function isWhite({ heading, text }: Looks): boolean {
+  return heading === '' || text.length < LEAST_TEXT;
 }
 
 function count(counts: Map<string, number>, name: string): void {
