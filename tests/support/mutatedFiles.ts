@@ -114,23 +114,30 @@ const textChanges: readonly TextChange[] = [
 
 const folder = new URL('../cases/', import.meta.url);
 
-/** Hours that somebody measured elsewhere: by themselves they take more than a command line may. They are cases of their own. */
+/** Hours that somebody measured elsewhere. Cases of their own hold how they end; here each is only read. */
 const hours: ReadonlySet<string> = new Set([
   'nova-never-converges.json',
   'no-limit-short-rounds.json',
   'qemu-256-gib-no-throttle.json',
 ]);
 
+export interface MutatedFile {
+  readonly text: string;
+  /** Whether it came from an hour that is too long to be run here. */
+  readonly isLong: boolean;
+}
+
 /** What people have: presets, and the cases. */
-const files: readonly string[] = [
-  ...presets.map(({ scenario }) => printScenario(scenario)),
-  ...readdirSync(folder)
-    .filter((name) => !hours.has(name))
-    .map((name) => readFileSync(new URL(name, folder), 'utf8')),
+const files: readonly MutatedFile[] = [
+  ...presets.map(({ scenario }) => ({ text: printScenario(scenario), isLong: false })),
+  ...readdirSync(folder).map((name) => ({
+    text: readFileSync(new URL(name, folder), 'utf8'),
+    isLong: hours.has(name),
+  })),
 ];
 
 /** A file after one to four changes of its values, or one of its text. */
-export const mutatedFile: fc.Arbitrary<string> = fc
+export const mutatedFile: fc.Arbitrary<MutatedFile> = fc
   .record({
     file: fc.constantFrom(...files),
     chosen: fc.oneof(
@@ -144,8 +151,9 @@ export const mutatedFile: fc.Arbitrary<string> = fc
     let thrown = 0;
     const pick = <T>(list: readonly T[]): T | undefined =>
       list[(dice[thrown++ % dice.length] ?? 0) % list.length];
-    const value: unknown = JSON.parse(file);
+    const value: unknown = JSON.parse(file.text);
     for (const change of chosen) change(value, pick);
-    const text = JSON.stringify(value);
-    return textChange === null ? text : textChange(text, (dice[0] ?? 0) % (text.length + 1));
+    const whole = JSON.stringify(value);
+    const text = textChange?.(whole, (dice[0] ?? 0) % (whole.length + 1)) ?? whole;
+    return { ...file, text };
   });

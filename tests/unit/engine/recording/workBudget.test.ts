@@ -17,10 +17,18 @@ const endless = {
   untilMs: 1e9,
 };
 
-function runOf(work: number): RunAhead {
-  const result = parseScenarioValue(endless);
+/** A round that leaves out what was written meanwhile ends long before its plan says. */
+const skipping = {
+  ...endless,
+  vms: [{ memoryMiB: 64, writers: [{ pagesPerSecond: 3000, sizeMiB: 64 }] }],
+  network: { migrationMBps: 10 },
+  liveMigration: { ...endless.liveMigration, tracking: 'skip-redirtied' },
+};
+
+function runOf(work: number, file: object = endless, most = 1.2e8): RunAhead {
+  const result = parseScenarioValue(file);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  const record = new RunRecord(new Map(), new WorkBudget(1.2e8));
+  const record = new RunRecord(new Map(), new WorkBudget(most));
   const run = new RunAhead(result.scenario, new KeyframeStore(0), record);
   while (!run.complete) run.advance(work);
   return run;
@@ -44,4 +52,20 @@ describe('a run that takes too much work', () => {
     expect(seen[0]?.rounds).toBe(5);
     expect(seen[0]?.timeNs).toBeLessThan(1e9 * NS_PER_MS);
   }, 60_000);
+
+  it('[RE6] ends there too where a round is over before the end that was planned', () => {
+    const runs = [Infinity, 1000].map((work) => runOf(work, skipping, 2e6));
+    const ends = runs.map(({ simulation, record, timeNs }) => {
+      const rounds = record.migrations[0]?.phases.filter(({ name }) => name === 'round') ?? [];
+      const [last, next] = rounds.slice(-2);
+      if (last === undefined || last.endNs === null) throw new Error('no round has ended');
+      expect(last.endNs).toBeLessThan(last.startNs + last.plannedNs);
+      expect(record.isSpent).toBe(true);
+      // Nothing comes after it: what begins then begins at this instant.
+      expect(timeNs).toBe(last.endNs);
+      expect(next).toMatchObject({ startNs: timeNs, endNs: null });
+      return { timeNs, rounds: rounds.length, digest: stateDigest(simulation) };
+    });
+    expect(ends[1]).toEqual(ends[0]);
+  });
 });
