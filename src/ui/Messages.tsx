@@ -1,4 +1,5 @@
 /** What went wrong, and the way on: a stopped worker, a file that was not taken, or not as it was. */
+import { failureText } from '../state/failureText.ts';
 import { FaultMessage } from './FaultMessage.tsx';
 import { RecentNews } from './RecentNews.tsx';
 import { useRun, useRunActions } from './shared/lab.tsx';
@@ -29,7 +30,8 @@ function Failure() {
       actions={<Button onPress={restart}>Restart from the recording</Button>}
     >
       <p>
-        {failure.name}: {failure.message}. Nothing you did is lost: the recording is still here.
+        {failureText(`${failure.name}: ${failure.message}`)} Nothing you did is lost: the recording
+        is still here.
       </p>
     </Message>
   );

@@ -204,7 +204,7 @@ describe('while the runs are worked out', () => {
     const { press, ready } = await setup((scenario) =>
       works ? answerOutline(scenario) : Promise.reject(new Error('the worker stopped')),
     );
-    expect(await screen.findByText('the worker stopped')).toBeTruthy();
+    expect(await screen.findByText('the worker stopped.')).toBeTruthy();
     works = true;
     await press('Try again');
     await ready();

@@ -1,4 +1,5 @@
 /** Runs of a screen that could not be worked out: why, and the way on. */
+import { failureText } from '../../state/failureText.ts';
 import { Button } from './Button.tsx';
 import { Message } from './Message.tsx';
 
@@ -14,7 +15,7 @@ export function RunFailure({ title, failure, onRetry }: RunFailureProps) {
   if (failure === null) return null;
   return (
     <Message kind="error" title={title} actions={<Button onPress={onRetry}>Try again</Button>}>
-      <p>{failure}</p>
+      <p>{failureText(failure)}</p>
     </Message>
   );
 }

@@ -36,7 +36,7 @@ function runOf(work: number, file: object = endless, most = 1.2e8): RunAhead {
 
 describe('a run that takes too much work', () => {
   it('[RE6] ends at the end of a pass, says so, and ends there in any slicing', () => {
-    const runs = [Infinity, 40_000_000].map(runOf);
+    const runs = [Infinity, 40_000_000].map((work) => runOf(work));
     const seen = runs.map(({ simulation, record, timeNs }) => {
       const [migration] = record.migrations;
       const rounds = migration?.phases.filter(({ name }) => name === 'round') ?? [];
