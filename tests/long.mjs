@@ -36,9 +36,9 @@ const trials = [
     environment: { MIGRASCOPE_LONG: '1' },
   },
   {
-    name: 'commands',
-    what: 'the laws of the model under 100,000 random commands',
-    command: npmScript('chaos', ['--operations', '100000', '--seed', String(seed)]),
+    name: 'chaos',
+    what: 'the laws of the model under 1,000,000 random operations',
+    command: npmScript('chaos', ['--operations', '1000000', '--seed', String(seed)]),
   },
   {
     name: 'links',

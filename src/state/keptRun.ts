@@ -12,7 +12,8 @@ import { presets } from '../scenario/presets.ts';
 import { printScenario } from '../scenario/print.ts';
 import { hasSteps } from './branches.ts';
 import { parseBranches, printBranches } from './keptBranches.ts';
-import { isBuilt, type KeptRun, type Origin, type RunState } from './runStore.ts';
+import { isBuilt, type KeptRun, type Origin } from './openedRun.ts';
+import type { RunState } from './runStore.ts';
 import { sameValue } from './sameValue.ts';
 import type { Keepsake } from './storage.ts';
 

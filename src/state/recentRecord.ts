@@ -8,7 +8,7 @@ import type { Scenario, VolumeKind } from '../engine/scenario.ts';
 import { listLimits, LONGEST_FILE, LONGEST_ID, LONGEST_TITLE, ranges } from '../scenario/limits.ts';
 import { firstBranches, presentBranch } from './branches.ts';
 import type { KeptTexts } from './keptRun.ts';
-import type { KeptRun } from './runStore.ts';
+import type { KeptRun } from './openedRun.ts';
 
 export const LIST_KEY = 'list';
 

@@ -9,7 +9,8 @@ import { workOutBranches } from './keptBranches.ts';
 import { isPreset, parseKept, printKept, removeKeptRun } from './keptRun.ts';
 import { contentOf, type RecentEntry } from './recentRecord.ts';
 import type { RecentShelf } from './recentShelf.ts';
-import { isBuilt, keptOf, type KeptRun, type RunState, type RunStore } from './runStore.ts';
+import { isBuilt, type KeptRun } from './openedRun.ts';
+import { keptOf, type RunState, type RunStore } from './runStore.ts';
 import type { Keepsake } from './storage.ts';
 import { keepWork, type KeepTrouble, type WorkKeeper } from './workKeeper.ts';
 

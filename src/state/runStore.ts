@@ -17,51 +17,17 @@ import {
   type BranchedRun,
   type LoadRun,
 } from './branchActions.ts';
-import { firstBranches, hasSteps, leavesFuture, withStep, type Branches } from './branches.ts';
+import { firstBranches, leavesFuture, withStep } from './branches.ts';
 import { momentOf } from './moment.ts';
+import {
+  faultsToShow,
+  isBuilt,
+  type KeptRun,
+  type Origin,
+  type Rejection,
+  type Repair,
+} from './openedRun.ts';
 import type { Speed } from './speeds.ts';
-
-export interface ScenarioProblem {
-  readonly path: string;
-  readonly message: string;
-}
-
-/** A file or a change that was not taken; the run before it goes on. */
-export interface Rejection {
-  /** "calm.json", or what was tried. */
-  readonly what: string;
-  readonly problems: readonly ScenarioProblem[];
-  /** What was opened instead, where the run before it does not go on. */
-  readonly instead?: string;
-}
-
-/** What was opened was made by an earlier release, and is not quite what it was. */
-export interface Repair {
-  /** "calm.json". */
-  readonly what: string;
-  readonly sentence: string;
-}
-
-/** Whose work the shown run is. */
-export interface Origin {
-  /** Somebody built it here: a preset, a link or a file that was only opened is nobody's work. */
-  readonly built: boolean;
-  /** The entry of Recent that it goes on with, or null. */
-  readonly entry: string | null;
-}
-
-/** A run as it is kept, and comes back. */
-export interface KeptRun {
-  readonly scenario: Scenario;
-  readonly shownNs: Nanoseconds;
-  /** Latest moment seen. */
-  readonly seenToNs: Nanoseconds;
-  /** What was changed so that it could be read; null for most. */
-  readonly repair: string | null;
-  /** null: only the run itself is known. */
-  readonly branches: Branches | null;
-  readonly origin: Origin;
-}
 
 export interface RunState extends BranchedRun {
   /** As it was loaded; the recording with all commands is `recordingOf`. */
@@ -163,11 +129,6 @@ export function createRunStore(deps: RunStoreDeps): RunStore {
 /** With the commands given so far: what is saved, and what a restart begins with. */
 export function recordingOf({ run, scenario }: Pick<RunState, 'run' | 'scenario'>): Scenario {
   return run?.scenario ?? scenario;
-}
-
-/** Whether somebody did anything here: gave a command, or edited the cluster. */
-export function isBuilt({ origin, branches }: Pick<RunState, 'origin' | 'branches'>): boolean {
-  return origin.built || hasSteps(branches);
 }
 
 /** What comes back when the run is opened again. */
@@ -326,13 +287,6 @@ function runActions(store: StoreApi<RunState>, session: Session): RunActions {
       setState({ failure: null, given: null, loads: state.loads + 1 });
     },
   };
-}
-
-/** What is valid for a run and yet nothing to look at. */
-function faultsToShow({ vms }: Scenario): ScenarioProblem[] {
-  return vms.length > 0
-    ? []
-    : [{ path: 'vms', message: 'is empty, allowed: 1 VM or more to show' }];
 }
 
 function editScenario(

@@ -13,7 +13,8 @@ import {
 } from './keptRun.ts';
 import { contentOf } from './recentRecord.ts';
 import type { RecentShelf, ShelfTrouble } from './recentShelf.ts';
-import { isBuilt, keptOf, recordingOf, type RunState, type RunStore } from './runStore.ts';
+import { isBuilt } from './openedRun.ts';
+import { keptOf, recordingOf, type RunState, type RunStore } from './runStore.ts';
 import { sameValue } from './sameValue.ts';
 import type { Keepsake } from './storage.ts';
 
