@@ -13,8 +13,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nsToMs } from '../../src/base/units.ts';
 import type { Scenario } from '../../src/engine/scenario.ts';
-import { parseLink, type Shared } from '../../src/scenario/link/shareLink.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { parseLink } from '../../src/scenario/link/shareLink.ts';
+import { openScenario } from '../../src/scenario/parse.ts';
 import { corpusState, type CorpusState } from './corpusState.ts';
 
 interface Entry {
@@ -26,6 +26,8 @@ interface Entry {
   readonly runs?: boolean;
   /** The title, and of a link what it shows besides the run. */
   shown?: unknown;
+  /** What is said of it now, where a later release opens it repaired. */
+  repair?: string;
   state?: CorpusState;
   readonly since?: {
     /** Number of the rule, or `repair` where what is shown is not quite what it was. */
@@ -40,14 +42,23 @@ const record = process.env['CORPUS'] === 'record';
 const root = new URL('./', import.meta.url);
 const releases = readdirSync(root, { withFileTypes: true }).filter((each) => each.isDirectory());
 
-async function open(folder: URL, { source }: Entry): Promise<Shared | Scenario> {
+interface Opened {
+  readonly scenario: Scenario;
+  /** Of a link: where it stands, and what else it shows. */
+  readonly linked: { readonly shownNs: number; readonly shown: object } | null;
+  readonly repair: string | null;
+}
+
+async function open(folder: URL, { source }: Entry): Promise<Opened> {
   const text = readFileSync(new URL(source, folder), 'utf8');
-  const link = source.endsWith('.txt');
-  const result = link ? await parseLink(text.trim()) : parseScenario(text);
+  const result = source.endsWith('.txt') ? await parseLink(text.trim()) : openScenario(text);
   if (!result.ok) {
     throw new Error(result.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
   }
-  return 'shared' in result ? result.shared : result.scenario;
+  const { repair } = result;
+  if (!('shared' in result)) return { scenario: result.scenario, linked: null, repair };
+  const { scenario, shownNs, branch, view } = result.shared;
+  return { scenario, linked: { shownNs, shown: { shownNs, branch, view } }, repair };
 }
 
 /** What must be there now, the changes by later rules included. */
@@ -61,23 +72,14 @@ describe.each(releases.map(({ name }) => name))('the corpus of the release "%s"'
   const entries = JSON.parse(readFileSync(file, 'utf8')) as Entry[];
 
   it.each(entries.map((entry) => [entry.source, entry] as const))('%s', async (_, entry) => {
-    const opened = await open(folder, entry);
-    const linked = 'scenario' in opened;
-    const scenario = linked ? opened.scenario : opened;
-    const title = scenario.title;
-    const moments = linked ? [nsToMs(opened.shownNs), ...entry.momentsMs] : entry.momentsMs;
-    const runs = entry.runs !== false;
-    const state = runs
-      ? corpusState(
-          scenario,
-          moments.toSorted((a, b) => a - b),
-        )
-      : undefined;
-    const shown = linked
-      ? { title, shownNs: opened.shownNs, branch: opened.branch, view: opened.view }
-      : { title };
+    const { scenario, linked, repair } = await open(folder, entry);
+    const shownMs = linked === null ? [] : [nsToMs(linked.shownNs)];
+    const moments = [...shownMs, ...entry.momentsMs].toSorted((one, other) => one - other);
+    const state = entry.runs === false ? undefined : corpusState(scenario, moments);
+    const shown = { title: scenario.title, ...linked?.shown };
     if (record) {
       entry.shown ??= shown;
+      if (repair !== null) entry.repair ??= repair;
       if (state !== undefined) latest(entry).state ??= state;
       writeFileSync(file, `${JSON.stringify(entries, null, 1)}\n`);
     }
@@ -85,6 +87,7 @@ describe.each(releases.map(({ name }) => name))('the corpus of the release "%s"'
       entry.since?.findLast((each) => each.shown !== undefined)?.shown ?? entry.shown,
     );
     expect(state).toEqual(latest(entry).state);
+    expect(repair).toBe(entry.repair ?? null);
   });
 
   it('has figures for each of its links and files', () => {
