@@ -33,7 +33,7 @@ test('a change in the middle changes only what comes after it', async ({ lab }) 
   const plan = await lab.runDigest();
   await enter(lab, /^Migration network/, '10');
   expect(await lab.runDigest()).not.toBe(plan);
-  await expect(lab.log().first()).toContainText('migration network 1170 MB/s');
+  await expect(lab.log().first()).toContainText('migration network 1,170 MB/s');
   expect(await lab.moment()).toMatchObject({ sentence: (before as { sentence: string }).sentence });
   await lab.press('ArrowLeft', 'ArrowRight', 'End');
   await expect(lab.sentence).toContainText('Both memories are the same');

@@ -3,7 +3,7 @@
  * since. Writes of a VM that nobody migrates are not simulated; they are drawn here, when somebody asks.
  * Rule WR7.
  */
-import { countBits, setBits } from '../../base/bits.ts';
+import { allBitsSet, countBits, setBits } from '../../base/bits.ts';
 import { at } from '../../base/assert.ts';
 import { PAGES_PER_MIB, type Nanoseconds } from '../../base/units.ts';
 import type { VmState } from '../cluster/vmState.ts';
@@ -46,8 +46,8 @@ export function markTouched(
   return countBits(bits);
 }
 
-/** Sets the bits of the pages of the first `due` writes. */
-function markWritten(bits: Int32Array, spec: WriterSpec, writer: Writer, due: number): void {
+/** Sets the bits of the pages of the first `due` writes. Once the region is full, further writes change nothing and are not drawn. */
+export function markWritten(bits: Int32Array, spec: WriterSpec, writer: Writer, due: number): void {
   const first = spec.startMiB * PAGES_PER_MIB;
   const size = spec.sizeMiB * PAGES_PER_MIB;
   const inOrder = spec.kind === 'sweep' || spec.kind === 'once';
@@ -57,7 +57,10 @@ function markWritten(bits: Int32Array, spec: WriterSpec, writer: Writer, due: nu
     return;
   }
   const looked = Math.min(due, most);
+  // To look costs as much as some writes, so a large region is looked at four times for as many writes as it has pages.
+  const lookEvery = Math.max(drawn.length, size / 4);
   for (let next = 0; next < looked; next += drawn.length) {
+    if (next % lookEvery < drawn.length && allBitsSet(bits, first, first + size)) return;
     const count = Math.min(drawn.length, looked - next);
     writer.draw(drawn, next, count);
     for (let i = 0; i < count; i++) bits[drawn[i]! >>> 5]! |= 1 << drawn[i]!;
