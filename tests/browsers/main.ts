@@ -71,12 +71,13 @@ async function compare(
   recordings: readonly Recording[],
   tally: Tally,
 ): Promise<void> {
+  // First: a tab that has shown a run shows it again.
+  const fault = await playsToTheEnd(engine, address).catch(String);
+  tally.check(`${engine.name}: the page starts, plays and ends without an error`, fault);
   for (const recording of recordings) {
     const found = await digestsOf(engine, address, recording).catch(String);
     tally.check(`${engine.name}: ${recording.name}`, found);
   }
-  const fault = await playsToTheEnd(engine, address).catch(String);
-  tally.check(`${engine.name}: the page starts, plays and ends without an error`, fault);
 }
 
 /** @returns What differs, or null. */
