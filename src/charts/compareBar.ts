@@ -119,6 +119,8 @@ export interface RoundTick {
 
 interface NumberedRound {
   readonly number: number;
+  /** Where several share a row of the record. */
+  readonly lastNumber?: number | undefined;
   readonly startNs: number;
 }
 
@@ -171,12 +173,13 @@ function unblurred(
     const [round, next] = [rounds[place], rounds[place + 1]];
     return round !== undefined && next !== undefined && next.startNs - round.startNs < shortNs;
   };
-  return rounds.flatMap(({ number, startNs }, place) => {
-    if (rounds.length <= MOST_MARKED) return [{ number, lastNumber: number, startNs }];
+  return rounds.flatMap(({ number, lastNumber = number, startNs }, place) => {
+    if (rounds.length <= MOST_MARKED) return [{ number, lastNumber, startNs }];
     if (place > 0 && isShort(place - 1)) return [];
     let last = place;
     while (isShort(last)) last++;
-    return [{ number, lastNumber: rounds[last]!.number, startNs }];
+    const end = rounds[last]!;
+    return [{ number, lastNumber: end.lastNumber ?? end.number, startNs }];
   });
 }
 

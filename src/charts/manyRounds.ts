@@ -125,15 +125,21 @@ function shareWidth(
     ({ startNs, endNs, absent }) => absent !== true && startNs <= nowNs && nowNs < endNs,
   );
   const digits = withThousands(lastRoundOf(rounds.at(-1)!)).length;
-  const own = (digits * DIGIT_CSS + MARGINS_CSS) * textScale;
-  const forShared = width - own * (2 * ends + (present === undefined ? 0 : 1));
+  const room = (letters: number): number => (letters * DIGIT_CSS + MARGINS_CSS) * textScale;
+  const own = room(digits);
+  // Of a very long run the record itself has rows that rounds share: then the present one has two numbers.
+  const isPair = ends > 1 && inner.some(({ lastNumber }) => lastNumber !== undefined);
+  const ofPresent = isPair ? room(2 * digits + 1) : own;
+  const beside = width - own * 2 * ends;
   // As many as fit beside the present round, wherever that is: the groups stay the same while the run goes on.
-  const most = Math.floor((width - own * (2 * ends + 1)) / (SHARED_CSS * textScale));
-  const groups = grouped(inner, roundsPerColumn(inner.length, most));
+  const most = Math.floor((beside - ofPresent) / (SHARED_CSS * textScale));
+  const count = lastRoundOf(inner.at(-1)!) - inner[0]!.number + 1;
+  const groups = grouped(inner, roundsPerColumn(count, most));
+  const shared = (beside - (present === undefined ? 0 : ofPresent)) / groups.length;
   const alone = (span: PhaseSpan): Column => ({ span, width: own });
   return [
     ...rounds.slice(0, ends).map(alone),
-    ...groups.flatMap((group) => columnsOf(group, present, forShared / groups.length, own)),
+    ...groups.flatMap((group) => columnsOf(group, present, shared, ofPresent)),
     ...rounds.slice(-ends).map(alone),
   ];
 }

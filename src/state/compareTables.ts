@@ -1,5 +1,6 @@
 /** What the lanes of the Compare screen draw, as rows of tables. */
 import { at } from '../base/assert.ts';
+import { withThousands } from '../base/numberText.ts';
 import { NS_PER_S, type Nanoseconds } from '../base/units.ts';
 import type { ClientTrail } from '../protocol/outline.ts';
 import { bytesAt, watchedOf } from './compareFacts.ts';
@@ -15,8 +16,11 @@ export function stretchRows(run: CompareRun): string[][] {
   const states = stateSpans(run).map(({ label, fromNs, toNs }) => ({ label, fromNs, toNs }));
   const rounds = (moveOf(run, run.vm)?.phases ?? [])
     .filter(({ name }) => name === 'round')
-    .map(({ number, startNs, endNs }) => ({
-      label: `round ${number}`,
+    .map(({ number, lastNumber, startNs, endNs }) => ({
+      label:
+        lastNumber === undefined
+          ? `round ${withThousands(number)}`
+          : `rounds ${withThousands(number)} to ${withThousands(lastNumber)}`,
       fromNs: startNs,
       toNs: endNs ?? Infinity,
     }));

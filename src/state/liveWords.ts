@@ -1,8 +1,17 @@
 /** The heading of a live migration: the sentence with which its phase began, and what it means for the VM. */
+import { pagesText, withThousands } from '../base/numberText.ts';
 import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { placeInLine } from './moment.ts';
 import { lastEventOf, openingEvent, wordsFrom } from './told.ts';
-import { lengthText, ordinal, sameText, type MoveNames, type Words } from './words.ts';
+import {
+  lengthText,
+  momentText,
+  ordinal,
+  sameText,
+  sentences,
+  type MoveNames,
+  type Words,
+} from './words.ts';
 
 /** It waits until both of its nodes are free. */
 export function queuedWords(
@@ -27,6 +36,7 @@ export function livePhaseWords(
   { vm, from }: MoveNames,
 ): Words {
   const { name, number } = phase;
+  if (phase.lastNumber !== undefined) return manyRoundsWords(phase, phase.lastNumber, vm);
   const event = openingEvent(run, migration, phase);
   const runsOn =
     name === 'round'
@@ -37,6 +47,34 @@ export function livePhaseWords(
   const words = wordsFrom(event, `${name} ${number}`, runsOn);
   return { ...words, urgent: urgent.has(name) || (name === 'round' && number === 1) };
 }
+
+/** Rounds that share a row of the record: nothing is known of each of them. */
+function manyRoundsWords({ number, pagesSent }: PhaseRow, last: number, vm: string): Words {
+  const rounds = `Rounds ${withThousands(number)} to ${withThousands(last)}`;
+  const each = pagesText(Math.round(pagesSent / (last - number + 1)));
+  const short = `${rounds} send ${each} each on average.`;
+  return { key: `rounds ${number}`, text: sentences(short, `${vm} keeps running.`), short };
+}
+
+/** The run is over in the middle of a round: of many rounds, also what came of them. */
+export function unfinishedWords(
+  { endNs }: RunInfo,
+  { number }: PhaseRow,
+  { phases }: MigrationRow,
+  { vm, from }: MoveNames,
+): Words {
+  const second = phases.find((row) => row.name === 'round' && row.number === 2);
+  const before = phases.findLast((row) => row.name === 'round' && row.endNs !== null);
+  const short = `This run ends in round ${withThousands(number)}, after ${momentText(endNs)}: ${vm} still runs on ${from}.`;
+  const came =
+    number > MANY && second !== undefined && before !== undefined
+      ? `Round 2 left ${pagesText(second.pagesLeft)}, round ${withThousands(before.lastNumber ?? before.number)} left ${pagesText(before.pagesLeft)}.`
+      : '';
+  return { key: 'unfinished', text: sentences(short, came), short, urgent: true };
+}
+
+/** Rounds from which more of them are plainly no help. Chosen for teaching. */
+const MANY = 40;
 
 export function liveEndWords(
   run: RunInfo | null,

@@ -3,13 +3,20 @@
  * the shown time alone. It changes once per phase, never per frame.
  */
 import { isolated } from '../base/isolated.ts';
+import type { Nanoseconds } from '../base/units.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { FrameSummary } from '../protocol/frameSummary.ts';
-import type { MigrationRow, RunInfo } from '../protocol/runInfo.ts';
+import type { MigrationRow, PhaseRow, RunInfo } from '../protocol/runInfo.ts';
 import { drainEnd, drainEndWords } from './drainWords.ts';
 import { firstAct } from './firstAct.ts';
 import { eventWords, stalledWords, stoppedWords } from './failureWords.ts';
-import { failedWords, liveEndWords, livePhaseWords, queuedWords } from './liveWords.ts';
+import {
+  failedWords,
+  liveEndWords,
+  livePhaseWords,
+  queuedWords,
+  unfinishedWords,
+} from './liveWords.ts';
 import { lastTold, momentOf, type Moment } from './moment.ts';
 import { clientCount, homeNode, nodeName, vmName } from './names.ts';
 import { quickEndWords, quickPhaseWords } from './quickWords.ts';
@@ -82,9 +89,21 @@ function movingWords({ run, scenario, timeNs }: Told, { migration, phase }: Mome
     phase === null || run === null
       ? queuedWords(run, migration, names, timeNs)
       : migration.method === 'live'
-        ? livePhaseWords(run, phase, migration, names)
+        ? isCutShort(run, migration, phase, timeNs)
+          ? unfinishedWords(run, phase, migration, names)
+          : livePhaseWords(run, phase, migration, names)
         : quickPhaseWords(run, phase, migration, names);
   return { over: overline(migration, names), ...words, key: `${migration.id} ${words.key}` };
+}
+
+/** The time of the run is up, and the move is not over. */
+function isCutShort(
+  { complete, endNs }: RunInfo,
+  { outcome }: MigrationRow,
+  { name }: PhaseRow,
+  timeNs: Nanoseconds,
+): boolean {
+  return complete && timeNs >= endNs && outcome === 'running' && name === 'round';
 }
 
 /** It runs: the newest of its last move, of what happened to it or to the nodes, and of the end of a drain. */

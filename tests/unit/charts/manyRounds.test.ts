@@ -7,7 +7,7 @@ import type { Segment } from '../../../src/charts/phases.ts';
 import { phaseScale, type PhaseScaleMode } from '../../../src/charts/phaseScale.ts';
 import { layoutRounds } from '../../../src/charts/roundsChart.ts';
 import { momentText, roundsSummary, roundsTable } from '../../../src/charts/roundsText.ts';
-import { longMigrationOf, roundOf } from '../../support/chartRows.ts';
+import { longMigrationOf, roundOf, thinnedMigrationOf } from '../../support/chartRows.ts';
 
 const NS_PER_S = 1_000_000_000;
 
@@ -235,5 +235,43 @@ describe('another branch of many rounds', () => {
       expect(Math.max(...segments.map(lastRoundOf))).toBe(2000);
       expect(lane(6, 2000, mode).length).toBeLessThan(90);
     }
+  });
+});
+
+describe('a record in which rounds share rows', () => {
+  const row = thinnedMigrationOf(100_000);
+  const nowNs = inRound(50_000);
+
+  it('has as few columns, each wide enough to be seen', () => {
+    const { segments } = phaseScale(row, nowNs, 'equal', 960);
+    const rounds = roundsOf(segments);
+    expect(rounds.length).toBeLessThan(60);
+    expect(Math.min(...rounds.map(({ x0, x1 }) => x1 - x0))).toBeGreaterThanOrEqual(6);
+    expect(rounds.at(-1)!.number).toBe(100_000);
+  });
+
+  it('has the averages of all of its rounds', () => {
+    const { segments } = phaseScale(row, 2e5 * NS_PER_S, 'equal', 960);
+    const { bars } = layoutRounds({
+      scale: phaseScale(row, 2e5 * NS_PER_S, 'equal', 960),
+      nowNs: 2e5 * NS_PER_S,
+      pagesScale: 'linear',
+      thresholdPages: null,
+      top: 20,
+      baseline: 120,
+      shortTicks: false,
+      textScale: 1,
+    });
+    expect(new Set(bars.slice(0, -1).map(({ pages }) => pages))).toEqual(new Set([10_000]));
+    expect(segments[4]!.lastNumber).toBeGreaterThan(1000);
+  });
+
+  it('is told in few names, with the row of the present moment between them', () => {
+    const named = toldTogether(phaseScale(row, nowNs, 'equal', 960).segments);
+    expect(named.map(({ label }) => label).slice(3, 6)).toEqual([
+      'Rounds 4 to 49,964',
+      'Rounds 49,965 to 50,220',
+      'Rounds 50,221 to 99,997',
+    ]);
   });
 });
