@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { expect, test } from './labPage.ts';
+import { noLimitFile } from './noLimitFile.ts';
 import { cellsDone, panel, pointAt, progress, rowOf } from './mapPage.ts';
 import { taskTimesMs } from './taskTimes.ts';
 
@@ -158,4 +159,27 @@ test('Compare never holds the page up for more than 50 ms while it plays, is scr
   expect(longest.length).toBeGreaterThan(200);
   expect(longest[0]).toBeGreaterThan(1);
   expect(longest[0]).toBeLessThan(50);
+});
+
+test('a run of thousands of rounds is stepped, scrubbed and read without a task that is felt', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('./#/lab');
+  await lab.openFile('no-limit.json', noLimitFile());
+  await expect(lab.sentence).toContainText('Round 1 sends at most');
+  await lab.drawn();
+  const tasks = await taskTimesMs(page, ['CrRendererMain'], async () => {
+    await lab.press('End', 'Home', 'ArrowRight', 'Shift+ArrowRight', 'PageDown');
+    const track = (await lab.timeline.boundingBox())!;
+    for (const share of [0.3, 0.5, 0.7]) {
+      await page.mouse.click(track.x + track.width * share, track.y + track.height / 2);
+      await lab.drawn();
+    }
+    const chart = page.getByRole('figure', { name: 'Pages per round' });
+    await chart.getByRole('button', { name: 'Show numbers' }).click();
+    await page.getByRole('button', { name: 'First', exact: true }).click();
+  });
+  await expect(page.getByRole('dialog').getByRole('row')).toHaveCount(201);
+  expect(tasks[0]).toBeLessThan(50);
 });
