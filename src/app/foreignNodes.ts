@@ -78,8 +78,7 @@ function ancestorIn(parent: Node, node: Node): ChildNode | null {
 
 /** React calls these two on the element itself, so there is no nearer place to stand in for it. */
 function guardNodes(placeOf: (parent: Node, node: Node) => ChildNode | null): void {
-  // Each is called with the `this` of its caller below.
-  // oxlint-disable-next-line typescript/unbound-method
+  // oxlint-disable-next-line typescript/unbound-method -- each is called with the `this` of its caller
   const { removeChild, insertBefore } = Node.prototype;
   Node.prototype.removeChild = function removeWhereverItIs<T extends Node>(child: T): T {
     if (child.parentNode === this) return removeChild.call(this, child) as T;

@@ -79,7 +79,7 @@ createRoot(root, { onCaughtError: noteFault, onUncaughtError: giveUp }).render(
 
 /** For whoever looks for the cause; the browser itself has told of a file that did not come. */
 function noteFault(error: unknown): void {
-  // oxlint-disable-next-line no-console
+  // oxlint-disable-next-line no-console -- for whoever looks for the cause
   if (!(error instanceof MissingPart)) console.error(error);
 }
 
